@@ -1,0 +1,108 @@
+"""The only writer of rights: which group of which organ holds which codename on which organ, and who is in the group."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import Group
+from django.contrib.auth.models import Permission as AuthPermission
+from django.db import transaction
+from guardian.models import GroupObjectPermission
+from guardian.shortcuts import assign_perm
+
+from accounts.models import Deputation, Organ, OversightAssignment, User
+from accounts.permissions import Permission, forget
+from accounts.roles import CHAIN, COUNTY_GRANTS, CSO_GRANTS, OWN_GRANTS, OrganKind, Role, Rung
+
+LEADER_RUNGS = frozenset(CHAIN) - {Rung.HEAD}
+
+
+def group_name(organ_id: int, role: str) -> str:
+    """Name of the group of one role in one organ."""
+    return f"organ:{organ_id}:{role}"
+
+
+def group_of(organ_id: int, role: str) -> Group:
+    """The group of one role in one organ, made on first need."""
+    return Group.objects.get_or_create(name=group_name(organ_id, role))[0]
+
+
+def matrix(organ: Organ) -> dict[str, frozenset[Permission]]:
+    """Group name -> rights on `organ`: the whole of what anybody may do there."""
+    county = organ.county()
+    rows = {group_name(organ.pk, role): codes for role, codes in OWN_GRANTS.items()}
+    cso = organ.cso()
+    if cso is not None:
+        for role, codes in CSO_GRANTS.items():
+            name = group_name(cso.pk, role)
+            rows[name] = rows.get(name, frozenset()) | codes
+    for role, codes in COUNTY_GRANTS.items():
+        rows[group_name(county.pk, f"county:{role}")] = codes
+    return rows
+
+
+@transaction.atomic
+def grant_organ(organ: Organ) -> None:
+    """Make guardian's rows on the organ equal to `matrix`, no more and no less."""
+    wanted = {(name, code.value) for name, codes in matrix(organ).items() for code in codes}
+    rows = GroupObjectPermission.objects.filter(
+        content_type__app_label="accounts", content_type__model="organ", object_pk=str(organ.pk)
+    ).select_related("group", "permission")
+    present = {(row.group.name, row.permission.codename): row for row in rows}
+    for key in present.keys() - wanted:
+        present[key].delete()
+    codes = {
+        p.codename: p
+        for p in AuthPermission.objects.filter(content_type__app_label="accounts", content_type__model="organ")
+    }
+    for name, code in sorted(wanted - present.keys()):
+        assign_perm(codes[code], Group.objects.get_or_create(name=name)[0], organ)
+
+
+def groups_of(user: User, *, on: date) -> set[str]:
+    """Names of the groups a person belongs to on a day: by post, by assignment, by deputation."""
+    if not user.is_active or user.is_admin:
+        return set()
+    names = _own_groups(user, on=on)
+    for principal in User.objects.filter(deputations__in=Deputation.objects.valid(on=on).filter(deputy=user)):
+        names |= _own_groups(principal, on=on)
+    return names
+
+
+def _own_groups(user: User, *, on: date) -> set[str]:
+    if user.role in LEADER_RUNGS:
+        assigned = OversightAssignment.objects.valid(on=on).filter(leader=user)
+        return {group_name(organ_id, rung) for organ_id, rung in assigned.values_list("organ_id", "rung")}
+    if user.role in COUNTY_GRANTS:
+        return {group_name(user.organ.county().pk, f"county:{user.role}")} | {group_name(user.organ_id, user.role)}
+    return {group_name(user.organ_id, user.role)}
+
+
+@transaction.atomic
+def sync_user(user: User, *, on: date) -> None:
+    """Put the person into exactly the groups that the day gives him."""
+    groups = [Group.objects.get_or_create(name=name)[0] for name in sorted(groups_of(user, on=on))]
+    user.groups.set(groups)
+    User.objects.filter(pk=user.pk).update(rights_synced_on=on)
+    user.rights_synced_on = on
+    forget(user)
+
+
+def sync_all(*, on: date) -> int:
+    """Daily: everybody's groups follow the dated assignments. Returns the number of persons looked at."""
+    people = list(User.objects.select_related("organ"))
+    for user in people:
+        if set(user.groups.values_list("name", flat=True)) != groups_of(user, on=on):
+            sync_user(user, on=on)
+    return len(people)
+
+
+def grant_all() -> None:
+    """Every organ's rows anew; after an import of organs or a change of kinds."""
+    for organ in Organ.objects.exclude(kind=OrganKind.COMMISSION).select_related("parent"):
+        grant_organ(organ)
+
+
+def roles_with_groups() -> tuple[str, ...]:
+    """Roles that own a group in an organ (for the pages that print the matrix)."""
+    return tuple(OWN_GRANTS) + (Role.SECRETARY, Role.SC_SECRETARY, Role.DOCUMENT_CLERK)

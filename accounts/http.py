@@ -1,0 +1,54 @@
+"""Views of five beats: `@reads` pages cannot write, `@writes` pages accept only POST."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+View = Callable[..., HttpResponse]
+WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+# What a read may leave behind: the trace of the reading itself, and the session's own row.
+TRACES = ("accounts_accesslog", "django_session", "accounts_notice")
+
+
+class WroteWhileReading(AssertionError):
+    """A GET view tried to change the office's records."""
+
+
+def _guard(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    if sql.lstrip().upper().startswith(WRITING) and not any(table in sql for table in TRACES):
+        raise WroteWhileReading(sql[:120])
+    return execute(sql, params, many, context)
+
+
+def reads(view: View) -> View:
+    """A page that only shows: GET and HEAD, and any write to a business table blows up."""
+
+    @require_safe
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with connection.execute_wrapper(_guard):
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response.render()
+            return response
+
+    return wrapper
+
+
+def writes(view: View) -> View:
+    """A page that does one thing, on POST only."""
+    return require_POST(view)
+
+
+def edits(view: View) -> View:
+    """A form: shown on GET, taken on POST."""
+    return require_http_methods(["GET", "HEAD", "POST"])(view)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request comes from, for the access log."""
+    return request.META.get("REMOTE_ADDR", "")

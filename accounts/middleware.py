@@ -1,0 +1,43 @@
+"""Closed by default: a URL without a row in the policy table, or not meant for the user, is not found."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.grants import sync_user
+from accounts.policy import TABLE, Audience, admits
+from accounts.workflow import Refused
+
+
+class PolicyMiddleware:
+    """Asks the policy table before each view, and turns a refusal into its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """404 for whoever is not in the page's circle; the daily look at dated assignments happens here too."""
+        match = request.resolver_match
+        page = TABLE.get(match.view_name) if match else None
+        if page is None:
+            raise Http404("no row in the policy table")
+        if Audience.OPEN in page.get + page.post or not request.user.is_authenticated:
+            return
+        today = timezone.localdate()
+        if request.user.rights_synced_on != today:
+            sync_user(request.user, on=today)
+        if not admits(request.user, page, request.method or "GET"):
+            raise Http404("not for this role")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal is a sentence on the page, never an error."""
+        if not isinstance(exception, Refused):
+            return None
+        template = "accounts/_refused.html" if getattr(request, "htmx", False) else "accounts/refused.html"
+        return render(request, template, {"refused": exception}, status=exception.status)

@@ -1,0 +1,177 @@
+"""Small parts of every page: icons, the time badge, form controls, the address of a filtered list, the navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms, template
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+
+from accounts.calendar import spoken
+from accounts.models import Duty
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """One drawing of the sprite; decoration only, the word stands beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def in_words(day: date | None) -> str:
+    """A day as written in a sentence: 2026年9月25日（周五）."""
+    return spoken(day) if day else ""
+
+
+# --- time ---------------------------------------------------------------------------------------------------------------
+
+
+def due_words(due_on: date | None, today: date, finished_on: date | None = None) -> tuple[str, str, str]:
+    """How a term stands, as (tone, icon, words). Tones: good, soon, late, none. Days are calendar days."""
+    if due_on is None:
+        return "none", "calendar", "未定期限"
+    if finished_on is not None:
+        late = (finished_on - due_on).days
+        return ("late", "late", f"逾期{late}天完成") if late > 0 else ("good", "done", "按时完成")
+    left = (due_on - today).days
+    if left < 0:
+        return "late", "late", f"已逾期{-left}天"
+    if left <= Duty.SOON_DAYS:
+        return "soon", "hourglass", "今天到期" if left == 0 else f"还有{left}天"
+    return "good", "clock", f"还有{left}天"
+
+
+@register.simple_tag(takes_context=True)
+def due(context: template.Context, due_on: date | None, finished_on: date | None = None) -> str:
+    """The time badge: colour, icon and word. `today` comes with the page's frame."""
+    tone, drawing, words = due_words(due_on, context["today"], finished_on)
+    return format_html('<span class="due due-{}">{}{}</span>', tone, icon(drawing), words)
+
+
+# --- forms --------------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def control(field: forms.BoundField) -> str:
+    """The field's control with the house's classes, tied to its help and its error for screen readers."""
+    widget = field.field.widget
+    attrs = {"class": f"{widget.attrs.get('class', '')} {_control_class(widget)}".strip()}
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    described = [f"{field.auto_id}_help"] if _has_help(field) else []
+    described += [f"{field.auto_id}_error"] if field.errors else []
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs=attrs)
+
+
+def _control_class(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, forms.Select) else "form-control"
+
+
+def _has_help(field: forms.BoundField) -> bool:
+    return bool(field.help_text or article_of(field))
+
+
+@register.filter
+def article_of(field: forms.BoundField) -> str:
+    """The article that a form names for a field in its `articles`, or nothing."""
+    return getattr(field.form, "articles", {}).get(field.name, "")
+
+
+@register.filter
+def is_group(field: forms.BoundField) -> bool:
+    """Several choices under one legend instead of one control under one label."""
+    return isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def is_tick(field: forms.BoundField) -> bool:
+    """A single box to tick, whose label stands to its right."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+# --- lists --------------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, **changes: Any) -> str:
+    """The present address with some parameters changed; None removes one. Paging starts over unless it is what changes."""
+    query = context["request"].GET.copy()
+    if not {"after", "before"} & changes.keys():
+        changes = {"after": None, "before": None, **changes}
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+# --- navigation ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Way:
+    """One line of the navigation: the office's word, the page, its drawing, and the addresses that belong to it."""
+
+    word: str
+    page: str
+    drawing: str
+    under: tuple[str, ...] = ()
+
+
+WORK = (
+    Way("工作台", "accounts:desk", "desk"),
+    Way("监督清单", "checklists:home", "checklist"),
+    Way("工作台账", "ledgers:home", "ledger"),
+    Way("监督轮次", "supervision:rounds", "round"),
+    Way("问题整改", "supervision:problems", "problem"),
+    Way("文书报告", "reports:home", "document"),
+    Way("制度依据", "checklists:regulation", "regulation"),
+)
+OFFICE = (
+    Way("职责期限", "accounts:duties", "clock"),
+    Way("单位名录", "accounts:organs", "organs"),
+    Way("分工与代理", "accounts:assignments", "sign"),
+    Way("工作日历", "accounts:calendar", "calendar"),
+    Way("期限参数", "accounts:limits", "settings"),
+)
+SYSTEM = (
+    Way("用户管理", "accounts:users", "person"),
+    Way("审计日志", "accounts:audit", "history"),
+)
+
+
+@register.inclusion_tag("_nav.html", takes_context=True)
+def navigation(context: template.Context) -> dict[str, Any]:
+    """The left navigation: only pages that exist and that the user's role may open."""
+    pages = context.get("open_pages", ())
+    allowed = pages() if callable(pages) else pages
+    path = context["request"].path
+    parts = (("", WORK), ("办公", OFFICE), ("系统管理", SYSTEM))
+    groups = [(word, [line for way in ways if (line := _line(way, allowed, path))]) for word, ways in parts]
+    return {"groups": [(word, lines) for word, lines in groups if lines]}
+
+
+def _line(way: Way, allowed: Any, path: str) -> dict[str, Any] | None:
+    if way.page not in allowed:
+        return None
+    try:
+        address = reverse(way.page)
+    except NoReverseMatch:
+        return None
+    inside = path == address or (address != "/" and path.startswith(address))
+    return {"way": way, "address": address, "here": inside}

@@ -1,0 +1,21 @@
+"""两台账: the organs' ledgers and the county's master ledger."""
+
+from ledgers.models.entries import (
+    ColumnMapping,
+    ImportRun,
+    InfoShare,
+    LedgerGuidance,
+    MasterLedgerEntry,
+    RowKind,
+    UnitLedgerEntry,
+)
+
+__all__ = [
+    "ColumnMapping",
+    "ImportRun",
+    "InfoShare",
+    "LedgerGuidance",
+    "MasterLedgerEntry",
+    "RowKind",
+    "UnitLedgerEntry",
+]

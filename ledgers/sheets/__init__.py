@@ -1,0 +1,11 @@
+"""Reads the ledgers that offices keep in spreadsheets: .xlsx, .xls and the .et of WPS.
+
+Pure: no database, no clock, no settings. ``read_ledger`` takes the bytes of a workbook and the organ's own
+names (``Directory``) and answers a ``Reading``: the rows it understood, and one sentence per cell it did not.
+"""
+
+from .container import Unreadable
+from .reader import read_ledger
+from .shapes import FIELDS, CellError, Directory, Heading, Reading, Row
+
+__all__ = ["FIELDS", "CellError", "Directory", "Heading", "Reading", "Row", "Unreadable", "read_ledger"]

@@ -1,0 +1,22 @@
+"""Wiring of the app."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+# Modules that register something when the product starts: policy rows, workflow tables, routes, duties, panels.
+WIRED = ("policies", "transitions", "actions", "duties", "panels")
+
+
+class ReportsConfig(AppConfig):
+    """文书报告."""
+
+    name = "reports"
+    verbose_name = "文书报告"
+
+    def ready(self) -> None:
+        """Load what registers itself."""
+        for module in WIRED:
+            if find_spec(f"reports.{module}"):
+                import_module(f"reports.{module}")

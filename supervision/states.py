@@ -1,0 +1,106 @@
+"""Vocabularies of problems and their rectification."""
+
+from django.db.models import TextChoices
+
+
+class Source(TextChoices):
+    """Where a problem was found."""
+
+    ROUND = "round", "监督轮次"
+    DAILY = "daily", "日常监督"
+    SPECIAL = "special", "专项监督"
+    INSPECTION_FEEDBACK = "inspection_feedback", "巡视巡察反馈"
+    TALK = "talk", "谈话"
+    MEETING = "meeting", "列席会议"
+    VISIT = "visit", "明察暗访"
+    DATA_ALERT = "data_alert", "数据预警"
+    PETITION = "petition", "信访"
+    OTHER = "other", "其他"
+
+
+class Severity(TextChoices):
+    """How grave a problem is."""
+
+    GENERAL = "general", "一般"
+    WIDESPREAD = "widespread", "普遍性"
+    PROMINENT = "prominent", "突出"
+    MAJOR = "major", "重大"
+
+
+class Nature(TextChoices):
+    """What kind of problem it is."""
+
+    POLITICAL = "political", "政治"
+    ORGANISATIONAL = "organisational", "组织"
+    CORRUPTION = "corruption", "腐败（廉洁）"
+    CONDUCT = "conduct", "作风"
+    FORMALISM = "formalism_bureaucratism", "形式主义、官僚主义"
+    MASS = "mass_discipline", "群众纪律"
+    WORK = "work_discipline", "工作纪律"
+    LIFE = "life_discipline", "生活纪律"
+    INSTITUTIONAL = "institutional", "制度机制"
+
+
+class Deviation(TextChoices):
+    """政治偏差: a person's written judgement, never derived (A3.2)."""
+
+    NONE = "none", "未发现"
+    SUSPECTED = "suspected", "存疑"
+    CONFIRMED = "confirmed", "确认"
+
+
+class DeviationAspect(TextChoices):
+    """In which aspect of the key few a deviation shows (A3.3)."""
+
+    STANCE = "stance", "政治立场"
+    COMMITMENT = "commitment", "政治担当"
+    ABILITY = "ability", "政治能力"
+    INTEGRITY = "integrity", "政治操守"
+
+
+class RectificationStep(TextChoices):
+    """Steps of rectification. Fixed; lateness is a reading, not a step."""
+
+    ISSUED = "issued", "待整改"
+    IN_PROGRESS = "in_progress", "整改中"
+    SUBMITTED = "submitted", "待销号"
+    RETURNED = "returned", "销号退回"
+    CLOSED = "closed", "已销号"
+
+
+OPEN_STEPS = frozenset(RectificationStep) - {RectificationStep.CLOSED}
+
+
+class Origin(TextChoices):
+    """How a record came into the product."""
+
+    TYPED = "typed", "登记"
+    IMPORTED = "imported", "导入的历史台账"
+
+
+class FailureKind(TextChoices):
+    """整改不及时、不到位、拒不整改 (A9.8c); set by a person."""
+
+    LATE = "late", "不及时"
+    INADEQUATE = "inadequate", "不到位"
+    REFUSED = "refused", "拒不整改"
+
+
+class ExtensionStep(TextChoices):
+    """A request for a later day."""
+
+    REQUESTED = "requested", "待审批"
+    APPROVED = "approved", "同意延期"
+    REFUSED = "refused", "不同意延期"
+
+
+class InspectionLevel(TextChoices):
+    """Whose inspection gave the feedback (A5.6)."""
+
+    CENTRAL = "central", "中央巡视"
+    PROVINCE = "province", "省委巡视"
+    CITY = "city", "市委巡察"
+    COUNTY = "county", "县委巡察"
+
+
+BADGES = {"issued": "secondary", "in_progress": "blue", "submitted": "cyan", "returned": "orange", "closed": "dark"}
