@@ -59,11 +59,13 @@ class Page:
     """One row: who may open the URL (`get`), who may send to it (`post`), and what record its id names (`sample`).
 
     `sample` is the name of a factory in tests: "organ", "item", "problem" ...; None where the URL names no record.
+    `scope` says by which right on the record's organ the record is found at all; without one of them it is a 404.
     """
 
     get: tuple[Audience, ...] = ()
     post: tuple[Audience, ...] = ()
     sample: str | None = None
+    scope: tuple[Permission, ...] = (Permission.READ,)
     article: str = ""
 
 

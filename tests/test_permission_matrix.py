@@ -1,0 +1,119 @@
+"""Every URL x every role x own and foreign record, generated from the URL map: no URL may be missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, TestCase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import Organ, User
+from accounts.permissions import has
+from accounts.policy import TABLE, Audience, Page, admits
+from tests.factories import County, county
+from tests.samples import SAMPLES
+
+PERSONAS = (
+    "anonymous", "nongye", "nongye_head", "liuhe", "liuhe_head", "dangfeng", "dangfeng_head", "xieguan1", "fenguan",
+    "shuji", "changweihui", "wenshu", "anguan", "xuncha", "sysadmin", "secadmin", "auditor",
+)  # fmt: skip
+FOUND = {200, 201, 202, 204, 302, 303, 400, 403, 405, 409, 422, 429}
+
+
+def url_names(resolver: Any = None, prefix: str = "") -> list[str]:
+    """Every name in the URL map, with its namespace."""
+    names = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            names += url_names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            names.append(f"{prefix}{entry.name}")
+    return names
+
+
+def test_every_url_has_a_row_and_every_row_a_url() -> None:
+    assert sorted(set(url_names())) == sorted(TABLE)
+
+
+def test_every_named_sample_exists() -> None:
+    named = {page.sample for page in TABLE.values() if page.sample}
+    assert named <= SAMPLES.keys(), f"no factory for {sorted(named - SAMPLES.keys())}"
+
+
+def test_strangers_meet_only_the_entrance() -> None:
+    open_pages = {name for name, page in TABLE.items() if Audience.OPEN in page.get + page.post}
+    assert open_pages == {"accounts:healthz", "accounts:login"}
+
+
+class Matrix(TestCase):
+    """One method per URL is added below; the world is built once."""
+
+    home: County
+    abroad: County
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.home, cls.abroad = county(), county("外县")
+
+    def check(self, name: str) -> None:
+        """All personas on one URL, with a record of each organ at home and one abroad."""
+        page = TABLE[name]
+        for persona in PERSONAS:
+            user = AnonymousUser() if persona == "anonymous" else User.objects.get(username=persona)
+            for organ, cast in self.places(page):
+                self.try_page(name, page, user, cast, organ)
+
+    def places(self, page: Page) -> list[tuple[Organ, County]]:
+        """Own organs, sibling organs, and another county's."""
+        if page.sample is None:
+            return [(self.home.agri, self.home)]
+        return [(self.home.agri, self.home), (self.home.town, self.home), (self.abroad.agri, self.abroad)]
+
+    def try_page(self, name: str, page: Page, user: Any, cast: County, organ: Organ) -> None:
+        kwargs = SAMPLES[page.sample](cast, organ) if page.sample else {}
+        url = reverse(name, kwargs=kwargs)
+        owner = Organ.objects.get(pk=kwargs.pop("_organ", organ.pk)) if kwargs else organ
+        for method in ("GET", "POST"):
+            client = Client()
+            if user.is_authenticated:
+                client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            status = client.generic(method, url).status_code
+            self.assert_answer(name, page, user, owner, method, status)
+
+    def assert_answer(self, name: str, page: Page, user: Any, organ: Organ, method: str, status: int) -> None:
+        told = f"{method} {name} as {getattr(user, 'username', 'anonymous')} on {organ}: {status}"
+        circles = page.get if method == "GET" else page.post
+        if Audience.OPEN in page.get + page.post:
+            assert status in FOUND | {503}, told
+        elif not user.is_authenticated:
+            assert status == 302, told
+        elif not circles or not admits(user, page, method):
+            assert status == 404, told
+        elif page.sample and not any(has(user, code, organ.pk) for code in page.scope):
+            assert status == 404, told
+        else:
+            assert status in FOUND, told
+
+
+def _method(name: str) -> Any:
+    def test(self: Matrix) -> None:
+        self.check(name)
+
+    return test
+
+
+for _name in sorted(set(url_names())):
+    setattr(Matrix, f"test_{_name.replace(':', '__').replace('-', '_')}", _method(_name))
+
+
+@pytest.mark.django_db
+def test_the_three_administrators_hold_no_business_right() -> None:
+    cast = county()
+
+    held = [has(cast.people[name], code, organ.pk) for name in ("sysadmin", "secadmin", "auditor")
+            for organ in cast.organs for page in TABLE.values() for code in page.scope]  # fmt: skip
+
+    assert held and not any(held)
