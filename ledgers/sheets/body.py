@@ -168,11 +168,23 @@ class Body:
         if column is None or name in self.inherited:
             return False
         problem = self.header.columns["problem"]
-        rows = [row for row in range(self.header.bottom + 1, self.grid.height) if self.grid.text(row, problem)]
+        rows = [row for row in range(self.header.bottom + 1, self.grid.height) if self._may_hold(row, problem)]
         own = ["" if (row, column) in self.grid.below else self.grid.text(row, column) for row in rows]
         blank = sum(not self.grid.text(row, column) for row in rows)
         repeated = any(first and first == second for first, second in zip(own, own[1:], strict=False))
         return not repeated and (name == "task" or blank * 3 >= len(rows))
+
+    def _may_hold(self, row: int, problem: int) -> bool:
+        own = self.grid.own(row)
+        return (
+            bool(self.grid.text(row, problem))
+            and bool(own)
+            and not (
+                layout.is_total(own)
+                or layout.is_signature(self.grid, row, own, self.header)
+                or is_heading_row(self.grid, row, self.header)
+            )
+        )
 
     def _check_flag(self, row: Row, reader: RowReader) -> None:
         flag = reader.column("closed")

@@ -9,6 +9,8 @@ import python_calamine as calamine
 from .container import MAX_COLUMNS, MAX_ROWS, Hidden, Unreadable, examine
 from .texts import clean
 
+_BROKEN = "文件已损坏，打不开。请用 WPS 或 Excel 打开后另存为 .xlsx 再上传。"
+
 
 @dataclass
 class Grid:
@@ -20,6 +22,7 @@ class Grid:
     visible: bool = True
     below: set[tuple[int, int]] = field(default_factory=set)
     beside: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    _own: tuple[int, dict[int, str]] = field(default=(-1, {}), repr=False)  # the row asked for last
 
     @property
     def height(self) -> int:
@@ -36,12 +39,15 @@ class Grid:
         return ""
 
     def text(self, row: int, column: int) -> str:
-        return clean(self.value(row, column))
+        value = self.value(row, column)
+        return value if isinstance(value, str) else clean(value)
 
     def own(self, row: int) -> dict[int, str]:
         """Column -> text of the cells of a row that hold something of their own, not of a merged cell above."""
-        texts = ((column, clean(value)) for column, value in enumerate(self.rows[row]))
-        return {column: text for column, text in texts if text and (row, column) not in self.below}
+        if self._own[0] != row:
+            texts = ((column, self.text(row, column)) for column, value in enumerate(self.rows[row]) if value != "")
+            self._own = row, {column: text for column, text in texts if text and (row, column) not in self.below}
+        return self._own[1]
 
     def spread(self, row: int, column: int) -> str:
         """The text of a cell, or of the merged cell that covers it from the left."""
@@ -70,13 +76,21 @@ def grids(data: bytes) -> Iterator[Grid]:
     except calamine.PasswordError as locked:
         raise Unreadable("文件设置了打开密码，无法读取。请去掉密码后再上传。") from locked
     except (calamine.CalamineError, ValueError, OSError, MemoryError) as broken:
-        raise Unreadable("文件已损坏，打不开。请用 WPS 或 Excel 打开后另存为 .xlsx 再上传。") from broken
+        raise Unreadable(_BROKEN) from broken
+    except BaseException as broken:
+        if type(broken).__name__ != "PanicException":  # the Rust reader gave up on a mangled file
+            raise
+        raise Unreadable(_BROKEN) from broken
 
 
 def _grid(sheet: calamine.CalamineSheet, hidden: Hidden, visible: bool) -> Grid:
     if sheet.end and (sheet.end[0] >= MAX_ROWS or sheet.end[1] >= MAX_COLUMNS):
         raise Unreadable(f"工作表“{sheet.name}”超过{MAX_ROWS}行或{MAX_COLUMNS}列。请删去台账以外的内容后再上传。")
-    rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)]
+    rows: list[list[object]] = [
+        [clean(value) if isinstance(value, str) else value for value in row]
+        for row in sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
+    ]
+    rows += [[] for _ in range(len(rows), max((row for row, _column in hidden.formulas), default=-1) + 1)]
     grid = Grid(sheet.name, rows, hidden, visible)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         _fill(grid, top, left, min(bottom, grid.height - 1), min(right, MAX_COLUMNS - 1))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .grid import Grid, cell_name
 from .shapes import FIELDS, Heading
@@ -34,6 +35,7 @@ class Header:
     mixed: bool = False  # the progress column also names the day of 销号
 
 
+@lru_cache(maxsize=8192)
 def squash_heading(text: str) -> str:
     """A heading for comparing: without blanks, remarks in brackets and marks."""
     plain = halfwidth(text)
@@ -72,8 +74,8 @@ def header_at(grid: Grid, top: int, mapping: Mapping[str, str] | None = None) ->
 
 def is_heading_row(grid: Grid, row: int, header: Header) -> bool:
     """Whether a row only repeats words of the header, as at a page break."""
-    own = [squash_heading(text) for text in grid.own(row).values()]
-    return len(own) >= 2 and all(word in header.words for word in own)
+    own = grid.own(row).values()
+    return len(own) >= 2 and all(squash_heading(text) in header.words for text in own)
 
 
 def _is_ledger(header: Header) -> bool:

@@ -12,7 +12,7 @@ _TOTAL = re.compile(
 )
 _SIGNATURE = re.compile(
     r"^(?:\(?[注备]注?[::]|(?:填[表报写]|编制|相关)?说明[::]|填[表报写]要求|(?:单位|部门|主要|分管|科室)?(?:负责人|领导)(?:签[字名章])?[::(]|"
-    r"填[表报](?:人|单位|日期|时间)|制表|审[核批签](?:人|意见)?[::]|联系(?:人|电话)|报送(?:单位|日期)|经办人?[::]|日期[::]|"
+    r"(?:填[表报]|制[表单]|统计)(?:人|单位|日期|时间)|审[核批签](?:人|意见)?[::]|联系(?:人|电话)|报送(?:单位|日期)|经办人?[::]|日期[::]|"
     r"\(?(?:盖章|公章)|抄送)"
 )
 _EXAMPLE = re.compile(r"^[(（【\[]?(?:示例|样例|举例|范例|例如?[::]|例\d)")
@@ -38,10 +38,14 @@ def is_total(own: dict[int, str]) -> bool:
 
 
 def is_signature(grid: Grid, row: int, own: dict[int, str], header: Header) -> bool:
-    """单位负责人：, 填表人：, 注：, 说明： and the like, in front of a row that holds no facts of a problem."""
-    first = next(iter(own.values()))
+    """单位负责人：, 填表人：, 注：, 说明： and the like, in front of a row that names no task and no unit."""
+    column, first = next(iter(own.items()))
+    if not _SIGNATURE.match(halfwidth(first)):
+        return False
     spans = (row, header.columns["problem"]) in grid.beside
-    return bool(_SIGNATURE.match(halfwidth(first))) and (spans or not facts(grid, row, header) or len(own) == 1)
+    named = {header.columns.get("task"), header.columns.get("unit")} & own.keys()
+    several = sum(bool(_SIGNATURE.match(halfwidth(text))) for text in own.values()) > 1
+    return spans or several or not (named or column == header.columns["problem"])
 
 
 def is_example(own: dict[int, str]) -> bool:

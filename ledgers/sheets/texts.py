@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EDGES = " \t\r\n\u3000\xa0"
@@ -25,7 +26,8 @@ def clean(value: object) -> str:
     if value is None or value == "":
         return ""
     text = _as_text(value) if not isinstance(value, str) else value
-    text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\n\r", "\n").replace("\r", "\n")
+    if "\r" in text or "_x000D_" in text:
+        text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\n\r", "\n").replace("\r", "\n")
     return _INVISIBLE.sub("", text).strip(_EDGES)
 
 
@@ -41,11 +43,13 @@ def _as_text(value: object) -> str:
     return str(value) if not isinstance(value, timedelta) else ""
 
 
+@lru_cache(maxsize=8192)
 def halfwidth(text: str) -> str:
     """Full-width digits and marks as half-width ones, all blanks removed: for dates and comparing, never for keeping."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """Two wordings that differ only in blanks, width, quotes, brackets, dashes or list numbers squash to one text."""
     text = _LIST_MARK.sub("", text.strip(_EDGES))
