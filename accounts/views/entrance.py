@@ -1,15 +1,24 @@
 """The entrance: login, health, and what people read when something is refused, missing or broken."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from kombu import Connection
+
+from accounts.access import log_access
+from accounts.forms.entrance import LOCK_MINUTES, EntranceForm, NewPasswordForm
+from accounts.http import edits, reads
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -17,11 +26,57 @@ class Entrance(LoginView):
     """Name and password."""
 
     template_name = "accounts/login.html"
+    authentication_form = EntranceForm
     redirect_authenticated_user = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; a fragment that lands here because its session ran out learns so by 401 and keeps its page."""
+        if getattr(request, "htmx", False):
+            return HttpResponse(status=401)
+        return super().get(request, *args, **kwargs)
+
+    def get_default_redirect_url(self) -> str:
+        """The desk; first the new password where the present one was handed out."""
+        page = "accounts:password" if getattr(self.request.user, "must_change_password", False) else "accounts:desk"
+        return reverse(page)
+
+    def form_valid(self, form: EntranceForm) -> HttpResponse:
+        """In, with a trace."""
+        answer = super().form_valid(form)
+        log_access(self.request, "login")
+        return answer
+
+    def form_invalid(self, form: EntranceForm) -> HttpResponse:
+        """Not in, with a trace of the name that was tried."""
+        log_access(self.request, "login", form.data.get("username", "")[:40], result="refused")
+        return super().form_invalid(form)
 
 
 class Leave(LogoutView):
-    """Out."""
+    """Out, with a trace."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session."""
+        log_access(request, "logout")
+        return super().post(request, *args, **kwargs)
+
+
+@edits
+def password(request: HttpRequest) -> HttpResponse:
+    """A person changes his own password and stays in."""
+    form = NewPasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        update_session_auth_hash(request, form.save())
+        log_access(request, "password")
+        messages.success(request, "密码已修改，下次登录请用新密码。")
+        return redirect("accounts:desk")
+    return render(request, "accounts/password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@reads
+def reconnected(request: HttpRequest) -> HttpResponse:
+    """Shown inside a page whose session ran out, after the new login: hands that page its new token."""
+    return render(request, "accounts/reconnected.html")
 
 
 @login_not_required
@@ -58,8 +113,8 @@ def _broker_state() -> str:
 
 def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwargs: Any) -> HttpResponse:
     """Too many wrong passwords from this address for this name."""
-    minutes = int(settings.AXES_COOLOFF_TIME * 60)
-    return render(request, "accounts/locked_out.html", {"minutes": minutes}, status=429)
+    until = timezone.localtime() + timedelta(minutes=LOCK_MINUTES)
+    return render(request, "accounts/locked_out.html", {"minutes": LOCK_MINUTES, "until": until}, status=429)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -149,6 +149,7 @@ FORMAT_MODULE_PATH = None
 # --- static files ---
 STATIC_URL = "/static/"
 STATIC_ROOT = str(VAR_DIR / "static")
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", *([BASE_DIR / "build"] if (BASE_DIR / "build").exists() else [])]
 _MANIFEST = env.bool("STATIC_MANIFEST", False)
 STORAGES = {
