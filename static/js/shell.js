@@ -1,0 +1,50 @@
+// The frame: navigation on narrow screens, "/" for the search, dialogs, menus, long cells.
+
+const body = document.body;
+
+function setNavigation(open) {
+  body.classList.toggle("nav-open", open);
+  const toggle = document.querySelector("[data-nav-toggle]");
+  if (toggle) toggle.setAttribute("aria-expanded", String(open));
+}
+
+function isTyping(target) {
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
+    const search = document.querySelector("[data-search]");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  }
+  if (event.key === "Escape") {
+    setNavigation(false);
+    document.querySelectorAll("details.topbar-who[open]").forEach((menu) => menu.removeAttribute("open"));
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target;
+  if (target.closest("[data-nav-toggle]")) return setNavigation(!body.classList.contains("nav-open"));
+  if (!target.closest(".sidenav")) setNavigation(false);
+  if (!target.closest(".topbar-who")) document.querySelectorAll("details.topbar-who[open]").forEach((menu) => menu.removeAttribute("open"));
+  if (target.closest("[data-back]")) history.back();
+  if (target.closest("[data-print]")) window.print();
+  const opener = target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  if (target.matches("dialog.sheet") && target.id !== "login-sheet") target.close();
+  const cell = target.closest(".clamp");
+  if (cell && !target.closest("a, button") && !String(window.getSelection())) cell.classList.toggle("is-open");
+});
+
+// An answer that lands in the dialog opens it; an empty one closes it.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const dialog = document.getElementById("dialog");
+  if (event.detail.target !== dialog) return;
+  if (!dialog.innerHTML.trim()) return dialog.close();
+  if (!dialog.open) dialog.showModal();
+});
