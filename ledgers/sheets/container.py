@@ -26,6 +26,24 @@ _SAVE_AS = "请用 WPS 或 Excel 打开后另存为 .xlsx 再上传。"
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(/?)>(\s*<(?:\w+:)?f[\s/>])?")
 _PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*["']\$?([A-Za-z]{1,3})\$?(\d{1,7})["']""")
 _FAULT = re.compile(rb"""(?:^|\s)t\s*=\s*["']e["']""")
+_FAR = re.compile(rb'r="(?:[A-Za-z]{3}\d|[A-Za-z]{0,2}(?:[2-9]\d{4}|\d{6}))')
+_SIGNS = (
+    b"<f>",
+    b"<f ",
+    b"<f/",
+    b":f>",
+    b":f ",
+    b":f/",
+    b't="e"',
+    b"t='e'",
+    b"r='",
+    b"r =",
+    b"t =",
+    b"r= ",
+    b"t= ",
+    b"<f\n",
+    b"<f\t",
+)
 
 
 class Unreadable(Exception):
@@ -134,6 +152,8 @@ def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 def _examine_sheet(xml: bytes) -> Hidden:
     hidden = Hidden()
+    if not any(sign in xml for sign in _SIGNS) and not _FAR.search(xml):
+        return hidden  # no formula, no fault, no far cell: so are most, and they need no second look
     for cell in _CELL.finditer(xml):
         attributes, empty, formula = cell.groups()
         place = _PLACE.search(attributes)

@@ -7,8 +7,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from ledgers.sheets import Unreadable
-from tests.ledgers.workbooks import USUAL, line, read, saved, xls, xlsx
+from ledgers.sheets import Unreadable, read_apart
+from tests.ledgers.workbooks import DIRECTORY, USUAL, line, read, saved, xls, xlsx
 
 GOOD = xlsx([USUAL, line()])
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -163,3 +163,31 @@ def test_ten_thousand_rows_are_read_in_seconds():
 
     assert len(reading.rows) == 10_000
     assert time.perf_counter() - began < 15
+
+
+def test_reading_apart_answers_the_same():
+    data = xlsx([USUAL, line(1, due="6月30日前"), line(2, unit="农业农村局", problem="乙")])
+
+    assert read_apart(data, "台账.xlsx", DIRECTORY) == read(data)
+
+
+def test_reading_apart_hands_the_sentence_through():
+    with pytest.raises(Unreadable, match="这不是电子表格文件"):
+        read_apart(b"hello", "台账.xlsx", DIRECTORY)
+
+
+def test_reading_apart_stops_at_its_time():
+    with pytest.raises(Unreadable, match="已停止读取"):
+        read_apart(GOOD, "台账.xlsx", DIRECTORY, seconds=0.001)
+
+
+def test_reading_apart_stops_at_its_memory():
+    cells = b"".join(f"<row r='{row}'><c r='A{row}'><v>1</v></c></row>".encode() for row in range(3, 4))
+    far = b"<row r='&#49;048576'><c r='XFD&#49;048576'><v>1</v></c></row>"
+    sheet = sheet_of(GOOD).replace(b"</sheetData>", cells + far + b"</sheetData>")
+
+    try:
+        reading = read_apart(repacked(GOOD, xl___worksheets___sheet1__xml=sheet), "台账.xlsx", DIRECTORY)
+    except Unreadable:
+        return
+    assert len(reading.rows) == 1
