@@ -114,18 +114,30 @@ def step_label(subject: Any) -> str:
 
 @transaction.atomic
 def move(
-    subject: Any, verb: str, *, by: Any, at: datetime, note: str = "", by_chain: bool = False, on_behalf_of: Any = None
+    subject: Any,
+    verb: str,
+    *,
+    by: Any,
+    at: datetime,
+    note: str = "",
+    by_chain: bool = False,
+    on_behalf_of: Any = None,
+    along: Mapping[str, Any] | None = None,
 ) -> Event:
     """Lock the record, ask `may`, set the step, write the event.
 
-    Raises `Refused`. The instance handed in carries the new step afterwards; its other unsaved fields are not written.
+    `along` names fields that belong to the step and are written in the same statement (a day of closing, a receiver).
+    Raises `Refused`. The instance handed in carries the new step and these fields afterwards; its other unsaved fields
+    are not written.
     """
     fresh = type(subject)._default_manager.select_for_update().get(pk=subject.pk)
     may(fresh, verb, by=by, by_chain=by_chain).enforce()
     line = moves_of(fresh)[verb]
-    before, fresh.step = fresh.step, line.target
+    before = fresh.step
+    for name, value in {**(along or {}), "step": line.target}.items():
+        setattr(fresh, name, value)
+        setattr(subject, name, value)
     fresh.save()
-    subject.step = fresh.step
     return record(
         fresh,
         verb,
