@@ -1,6 +1,6 @@
 """Periodic jobs: thin entrances; each derives its work from the database, so running twice equals once."""
 
-from typing import Any
+from datetime import datetime
 
 from celery import shared_task
 from django.conf import settings
@@ -12,8 +12,8 @@ from accounts.calendar import local_day
 from accounts.models import Notice
 
 
-def _moment(at: str | None) -> Any:
-    return timezone.datetime.fromisoformat(at) if at else timezone.now()
+def _moment(at: str | None) -> datetime:
+    return datetime.fromisoformat(at) if at else timezone.now()
 
 
 @shared_task
