@@ -10,6 +10,7 @@ from .progress import closed_in, still_open
 from .shapes import FIELDS, CellError, Row
 from .texts import halfwidth, is_nothing, looks_like_formula, plain_sentence
 
+LONGEST = {"clue": 60, "handler": 40}  # characters that the ledger keeps
 _SENTENCES = ("problem", "suggestion", "handling")
 _MAY_SAY_NOTHING = ("clue", "handling", "suggestion", "rectification", "handler", "method")
 
@@ -66,7 +67,11 @@ class RowReader:
         if column is not None and (self.index, column) in self.grid.hidden.faults:
             self.refuse(name, "是出错的公式结果，没有内容。请改成文字后再导入")
             return ""
-        return self.text(name)
+        text = self.text(name)
+        if len(text) > LONGEST.get(name, len(text)):
+            what = "只登记线索编号，不写线索内容" if name == "clue" else "请写得简短些"
+            self.refuse(name, f"写了{len(text)}个字，最多{LONGEST[name]}个字。{what}")
+        return text
 
     def day(self, name: str):
         """The day of a field, None when the cell is empty or says so; refused with a sentence when it is no day."""

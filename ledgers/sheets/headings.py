@@ -8,7 +8,7 @@ from functools import lru_cache
 from .grid import Grid, cell_name
 from .shapes import FIELDS, Heading
 from .texts import halfwidth
-from .wordings import candidates
+from .wordings import LAST, candidates
 
 _DEPTH = 60  # rows in which the first header is looked for
 _TALLEST = 3  # rows of one header
@@ -134,7 +134,8 @@ def _claims(parts: tuple[str, ...]) -> list[tuple[int, str]]:
     lowest = candidates(words[-1])
     if len(words) == 1:
         return lowest
-    joined = candidates("".join(words[-2:]))
+    lowest = [(rank, name) for rank, name in lowest if rank < LAST]  # below a title only words that are headings count
+    joined = [(rank, name) for rank, name in candidates("".join(words[-2:])) if rank < LAST]
     group = "".join(words[:-1])
     inside = [(rank, name) for rank, name in lowest if _GROUPS.get(name, group)[:2] in group]
     outside = [(rank + 1, name) for rank, name in lowest if (rank, name) not in inside]

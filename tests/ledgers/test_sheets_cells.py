@@ -275,3 +275,10 @@ def test_workbooks_that_count_days_from_1904():
         book.epoch = datetime(1904, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
     assert read(xlsx([USUAL, line(found=FIFTH)], change=mac)).rows[0].found_on == FIFTH
+
+
+def test_a_clue_is_a_number_and_no_story():
+    reading = one(clue="反映" + "某" * 60)
+
+    assert wrong(reading) == [(2, "clue", "F2")]
+    assert reading.errors[0].message == "F2（问题线索）写了62个字，最多60个字。只登记线索编号，不写线索内容。"

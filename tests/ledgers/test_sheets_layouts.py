@@ -382,3 +382,29 @@ def test_an_organ_with_one_unit_needs_no_column_for_it():
     reading = read(xlsx([["发现问题", "发现日期", "整改时限"], ["甲", "3月5日", ""]]), directory=alone)
 
     assert [(row.task, row.unit) for row in reading.rows] == [(FARM, BUREAU)]
+
+
+def test_a_first_row_of_words_is_no_second_header():
+    header = ["被监督单位", "监督任务", "发现问题", "意见建议", "备注"]
+    row = [BUREAU, FARM, "资金发放问题突出", "限期整改", "已下发整改通知"]
+
+    reading = read(xlsx([header, row]))
+
+    assert [(found.row, found.problem) for found in reading.rows] == [(2, "资金发放问题突出")]
+
+
+def test_headings_nobody_foresaw_are_known_by_a_tell_tale_word():
+    header = [
+        "所涉及的被监督单位全称",
+        "对应的监督任务",
+        "检查中发现的问题及表现",
+        "检查组发现日期",
+        "督促整改的建议内容",
+        "整改到位及销号日期",
+    ]
+    row = [BUREAU, FARM, "甲", "3月5日", "补齐", "3月20日"]
+
+    (found,) = read(xlsx([header, row])).rows
+
+    assert (found.unit, found.task, found.problem, found.suggestion) == (BUREAU, FARM, "甲", "补齐")
+    assert (found.found_on, found.closed_on) == (date(2026, 3, 5), date(2026, 3, 20))
