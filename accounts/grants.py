@@ -8,7 +8,6 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as AuthPermission
 from django.db import transaction
 from guardian.models import GroupObjectPermission
-from guardian.shortcuts import assign_perm
 
 from accounts.models import Deputation, Organ, OversightAssignment, User
 from accounts.permissions import Permission, forget
@@ -20,11 +19,6 @@ LEADER_RUNGS = frozenset(CHAIN) - {Rung.HEAD}
 def group_name(organ_id: int, role: str) -> str:
     """Name of the group of one role in one organ."""
     return f"organ:{organ_id}:{role}"
-
-
-def group_of(organ_id: int, role: str) -> Group:
-    """The group of one role in one organ, made on first need."""
-    return Group.objects.get_or_create(name=group_name(organ_id, role))[0]
 
 
 def matrix(organ: Organ) -> dict[str, frozenset[Permission]]:
@@ -51,12 +45,26 @@ def grant_organ(organ: Organ) -> None:
     present = {(row.group.name, row.permission.codename): row for row in rows}
     for key in present.keys() - wanted:
         present[key].delete()
-    codes = {
-        p.codename: p
-        for p in AuthPermission.objects.filter(content_type__app_label="accounts", content_type__model="organ")
-    }
-    for name, code in sorted(wanted - present.keys()):
-        assign_perm(codes[code], Group.objects.get_or_create(name=name)[0], organ)
+    missing = sorted(wanted - present.keys())
+    groups, codes = _groups({name for name, _ in missing}), _codes()
+    GroupObjectPermission.objects.bulk_create(
+        GroupObjectPermission(
+            group=groups[name], permission=codes[code], content_type=codes[code].content_type, object_pk=str(organ.pk)
+        )
+        for name, code in missing
+    )
+
+
+def _codes() -> dict[str, AuthPermission]:
+    rows = AuthPermission.objects.filter(content_type__app_label="accounts", content_type__model="organ")
+    return {row.codename: row for row in rows.select_related("content_type")}
+
+
+def _groups(names: set[str]) -> dict[str, Group]:
+    """The groups of these names, made on first need."""
+    known = set(Group.objects.filter(name__in=names).values_list("name", flat=True))
+    Group.objects.bulk_create([Group(name=name) for name in sorted(names - known)], ignore_conflicts=True)
+    return {group.name: group for group in Group.objects.filter(name__in=names)}
 
 
 def groups_of(user: User, *, on: date) -> set[str]:
@@ -81,8 +89,7 @@ def _own_groups(user: User, *, on: date) -> set[str]:
 @transaction.atomic
 def sync_user(user: User, *, on: date) -> None:
     """Put the person into exactly the groups that the day gives him."""
-    groups = [Group.objects.get_or_create(name=name)[0] for name in sorted(groups_of(user, on=on))]
-    user.groups.set(groups)
+    user.groups.set(_groups(groups_of(user, on=on)).values())
     User.objects.filter(pk=user.pk).update(rights_synced_on=on)
     user.rights_synced_on = on
     forget(user)

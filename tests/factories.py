@@ -50,12 +50,15 @@ class County:
         return [self.cso, self.office, self.agri, self.edu, self.town, self.cases, self.tours]
 
 
-def make_user(organ: Organ, role: str, username: str, full_name: str = "", *, on: date = TODAY, **fields: Any) -> User:
+def make_user(
+    organ: Organ, role: str, username: str, full_name: str = "", *, on: date = TODAY, synced: bool = True, **fields: Any
+) -> User:
     """One person with the groups that `on` gives him."""
     user = User(username=username, full_name=full_name or username, organ=organ, role=role, **fields)
     user.password = _hashed()
     user.save()
-    sync_user(user, on=on)
+    if synced:
+        sync_user(user, on=on)
     return user
 
 
@@ -70,10 +73,10 @@ def _hashed() -> str:
     return _hash[0]
 
 
-def make_organ(name: str, kind: str, parent: Organ | None = None, **fields: Any) -> Organ:
+def make_organ(name: str, kind: str, parent: Organ | None = None, *, granted: bool = True, **fields: Any) -> Organ:
     """One organ with its grants."""
     organ = Organ.objects.create(name=name, kind=kind, parent=parent, must_report=kind in REPORTING_KINDS, **fields)
-    if kind != OrganKind.COMMISSION:
+    if kind != OrganKind.COMMISSION and granted:
         grant_organ(organ)
     return organ
 
@@ -124,7 +127,7 @@ PEOPLE = (
 def county(prefix: str = "", *, on: date = TODAY) -> County:
     """A whole county. A second one, as strangers, needs a `prefix` for its names."""
     root = make_organ(f"{prefix}示范县纪委监委", OrganKind.COMMISSION)
-    made = {key: make_organ(f"{prefix}{name}", kind, root) for key, name, kind in ORGANS}
+    made = {key: make_organ(f"{prefix}{name}", kind, root, granted=False) for key, name, kind in ORGANS}
     for organ in made.values():
         grant_organ(organ)  # 党风政风监督室 exists only now, and everybody's rights depend on it
     cast = County(root=root, **made)
@@ -133,11 +136,11 @@ def county(prefix: str = "", *, on: date = TODAY) -> County:
             cast.units[name] = SupervisedUnit.objects.create(name=f"{prefix}{name}", organ=made[key])
     for username, name, key, role in PEOPLE:
         organ = root if key == "root" else made[key]
-        cast.people[username] = make_user(organ, role, f"{prefix}{username}", name, on=on)
+        cast.people[username] = make_user(organ, role, f"{prefix}{username}", name, on=on, synced=False)
     for key, leader in (("cso", "xieguan1"), ("agri", "xieguan1"), ("town", "xieguan2"), ("edu", "xieguan2")):
         assign(made[key], cast.people[leader], cast.people["fenguan"])
-    for leader in ("xieguan1", "xieguan2", "fenguan"):
-        sync_user(cast.people[leader], on=on)
+    for person in cast.people.values():
+        sync_user(person, on=on)
     return cast
 
 
