@@ -5,6 +5,8 @@ import io
 import openpyxl
 import xlwt
 
+from checklists.models import ChecklistItem
+from checklists.states import FocusArea, Form, ItemStep
 from ledgers.sheets import Directory, read_ledger
 
 FARM = "高标准农田建设管护情况专项监督"
@@ -88,3 +90,26 @@ def read(data, filename="台账.xlsx", directory=DIRECTORY, mapping=None):
 def wrong(reading):
     """(row, column, cell) of every error."""
     return [(error.row, error.column, error.cell) for error in reading.errors]
+
+
+ITEMS = {
+    "agri": (FARM, CARD, MONEY),
+    "edu": ("义务教育学校营养餐采购管理监督", "校外培训机构治理责任落实监督", "教育系统党费收缴专项清理"),
+}
+
+
+def list_items(cast, year=2026):
+    """Put the projects of both groups on the published list of the year."""
+    for key, titles in ITEMS.items():
+        organ = getattr(cast, key)
+        for title in titles:
+            ChecklistItem.objects.create(
+                organ=organ,
+                lead_organ=organ,
+                year=year,
+                form=Form.STATIONED,
+                focus_area=FocusArea.OTHER,
+                title=title,
+                step=ItemStep.LISTED,
+                created_by=cast.dangfeng,
+            )
