@@ -103,6 +103,10 @@ class ChangeStep(TextChoices):
     SUBMITTED = "submitted", "审批中"
     APPROVED = "approved", "已批准，待常委会"
     APPLIED = "applied", "已生效"
+    DROPPED = "dropped", "已放弃"
+
+
+OPEN_CHANGE_STEPS = frozenset({ChangeStep.DRAFT, ChangeStep.RETURNED, ChangeStep.SUBMITTED})
 
 
 class InstructionStep(TextChoices):
@@ -124,6 +128,7 @@ BADGES = {
     "compiling": "blue",
     "superseded": "secondary",
     "applied": "dark",
+    "dropped": "secondary",
     "open": "blue",
     "closed": "secondary",
 }

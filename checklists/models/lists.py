@@ -35,6 +35,38 @@ class ScopedQuerySet(models.QuerySet):
         return self.filter(organ_id__in=visible_organ_ids(user))
 
 
+class IssuedQuerySet(ScopedQuerySet):
+    """Papers of 党风政风监督室 that, once issued, every organ of the county reads."""
+
+    issued_steps: tuple[str, ...] = ()
+
+    def issued_to(self, user: Any) -> IssuedQuerySet:
+        """What the user may read: issued ones of his county, and the drafts of organs he reads."""
+        county = user.organ.county()
+        issued = Q(step__in=self.issued_steps, organ__path__startswith=county.path)
+        return self.filter(issued | Q(organ_id__in=visible_organ_ids(user)))
+
+
+class PointsQuerySet(IssuedQuerySet):
+    """Reads over key points."""
+
+    issued_steps = (PointsStep.PUBLISHED,)
+
+
+class ChecklistQuerySet(IssuedQuerySet):
+    """Reads over versions of the list."""
+
+    issued_steps = (ChecklistStep.PUBLISHED, ChecklistStep.SUPERSEDED)
+
+    def in_force(self, year: int) -> ChecklistQuerySet:
+        """The version that binds now."""
+        return self.filter(year=year, step=ChecklistStep.PUBLISHED)
+
+    def under_way(self, year: int) -> ChecklistQuerySet:
+        """The version being compiled, or before the committee."""
+        return self.filter(year=year, step__in=(ChecklistStep.COMPILING, ChecklistStep.SUBMITTED))
+
+
 class AnnualPoints(models.Model):
     """年度政治监督要点: one set per county and year, drafted by 党风政风监督室 (A6.1a)."""
 
@@ -49,7 +81,7 @@ class AnnualPoints(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     history = HistoricalRecords()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = PointsQuerySet.as_manager()
 
     class Meta:
         ordering = ("-year",)
@@ -82,6 +114,13 @@ class KeyPoint(models.Model):
 
 class ChecklistItemQuerySet(ScopedQuerySet):
     """Reads over projects."""
+
+    def visible_to(self, user: Any) -> ChecklistItemQuerySet:
+        """Projects of the organs the user may read; once listed, also those that such an organ leads or joins."""
+        ids = visible_organ_ids(user)
+        joined = ChecklistItem.participants.through.objects.filter(organ_id__in=ids).values("checklistitem_id")
+        shared = Q(step=ItemStep.LISTED) & (Q(lead_organ_id__in=ids) | Q(pk__in=joined))
+        return self.filter(Q(organ_id__in=ids) | shared)
 
     def counted(self) -> ChecklistItemQuerySet:
         """What counts against the limit of 1-3: everything not withdrawn."""
@@ -208,7 +247,7 @@ class AnnualChecklist(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     history = HistoricalRecords()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ChecklistQuerySet.as_manager()
 
     class Meta:
         ordering = ("-year", "-version")
