@@ -24,6 +24,12 @@ class Page:
     total: int | None = None
 
 
+def named_id(data: Mapping[str, Any], name: str) -> int | None:
+    """The id that an address or a form names, or None where it is absent or nonsense."""
+    value = data.get(name, "")
+    return int(value) if isinstance(value, str) and value.isdecimal() and value.isascii() and len(value) < 19 else None
+
+
 def page_of(rows: QuerySet, order: Sequence[str], *, after: str | None, size: int = SIZE, count: bool = True) -> Page:
     """The rows after the mark `after`, in `order` (field names, "-" for descending, the last one unique, none nullable).
 

@@ -171,7 +171,12 @@ def news(user: Any, day: date) -> dict[str, Any] | None:
     """The newest unread notices that are no request to sign; those stand above already."""
     rows = Notice.objects.visible_to(user).unread().exclude(kind="sign").values("pk", "sentence", "created_at")[:5]
     entries = [
-        {"text": row["sentence"], "note": "", "button": "查看", "address": reverse("accounts:notice", args=[row["pk"]])}
+        {
+            "text": row["sentence"],
+            "note": "",
+            "button": "查看",
+            "address": f"{reverse('accounts:notice')}?notice={row['pk']}",
+        }
         for row in rows
     ]
     return {"title": "新消息", "entries": entries, "more": reverse("accounts:inbox")} if entries else None

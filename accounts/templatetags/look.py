@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,10 @@ from accounts.calendar import spoken
 from accounts.models import Duty
 
 register = template.Library()
+DASHES = "---------"
+QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
+HALF = re.compile(r"(\d{4})-?H([12])")
+MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 @register.simple_tag
@@ -31,6 +36,18 @@ def icon(name: str) -> str:
 def in_words(day: date | None) -> str:
     """A day as written in a sentence: 2026年9月25日（周五）."""
     return spoken(day) if day else ""
+
+
+@register.filter
+def period_words(period: str) -> str:
+    """A period as people say it: 2026Q3 is 2026年第三季度, 2026H2 is 2026年下半年, 2026 is 2026年."""
+    if found := QUARTER.fullmatch(period):
+        return f"{found[1]}年第{'一二三四'[int(found[2]) - 1]}季度"
+    if found := HALF.fullmatch(period):
+        return f"{found[1]}年{'上下'[int(found[2]) - 1]}半年"
+    if found := MONTH.fullmatch(period):
+        return f"{found[1]}年{int(found[2])}月"
+    return f"{period}年" if period.isdecimal() and len(period) == 4 else period
 
 
 # --- time ---------------------------------------------------------------------------------------------------------------
@@ -65,6 +82,7 @@ def due(context: template.Context, due_on: date | None, finished_on: date | None
 def control(field: forms.BoundField) -> str:
     """The field's control with the house's classes, tied to its help and its error for screen readers."""
     widget = field.field.widget
+    _speak_plainly(field.field)
     attrs = {"class": f"{widget.attrs.get('class', '')} {_control_class(widget)}".strip()}
     if field.errors:
         attrs["aria-invalid"] = "true"
@@ -75,8 +93,23 @@ def control(field: forms.BoundField) -> str:
     return field.as_widget(attrs=attrs)
 
 
+def _speak_plainly(field: forms.Field) -> None:
+    """Days and moments in the browser's own picker, which reads ISO only; an empty choice in words."""
+    widget = field.widget
+    if isinstance(widget, forms.DateInput | forms.DateTimeInput):
+        with_time = isinstance(widget, forms.DateTimeInput)
+        widget.input_type, widget.format = ("datetime-local", "%Y-%m-%dT%H:%M") if with_time else ("date", "%Y-%m-%d")
+        widget.attrs.pop("type", None)
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+        field.empty_label = "请选择"
+    elif isinstance(widget, forms.Select) and not isinstance(field, forms.ModelChoiceField):
+        widget.choices = [(key, "请选择" if label == DASHES else label) for key, label in widget.choices]
+
+
 def _control_class(widget: forms.Widget) -> str:
-    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
         return "form-check-input"
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
 

@@ -32,9 +32,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         return redirect(ADMIN_PAGES[user.role])
     panels = panels_for(user, on=timezone.localdate())
     wide = [entry for entry in panels if _is_wide(user, entry[0])]
+    above = {panel.column for panel, _ in wide}
     columns = [
-        (title, empty, [entry for entry in panels if entry[0].column == key and entry not in wide])
+        (title, empty, found)
         for key, title, empty in COLUMNS
+        if (found := [entry for entry in panels if entry[0].column == key and entry not in wide]) or key not in above
     ]
     return render(request, "accounts/desk.html", {"wide": wide, "columns": columns})
 

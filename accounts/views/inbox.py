@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.http import reads, writes
-from accounts.lists import page_of
+from accounts.lists import named_id, page_of
 from accounts.models import Notice
 
 COLUMNS = ("pk", "sentence", "created_at", "read_at", "article", "link")
@@ -29,9 +29,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @reads
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open what a notice speaks of; reading it is what marks it."""
-    found = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+def notice(request: HttpRequest) -> HttpResponse:
+    """Open what a notice speaks of; reading it is what marks it. The address names it by `notice`."""
+    pk = named_id(request.GET, "notice")
+    found = Notice.objects.visible_to(request.user).filter(pk=pk).first()
+    if found is None:
+        return redirect("accounts:inbox")
     if found.read_at is None:
         found.read_at = timezone.now()
         found.save(update_fields=["read_at"])

@@ -29,10 +29,31 @@ export function unlock(form) {
   });
 }
 
+// A button may need words in a field that its neighbour does not need: a return needs its reason.
+function needed(submitter) {
+  const field = submitter?.dataset.needs && document.getElementById(submitter.dataset.needs);
+  return field && !field.value.trim() ? field : null;
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog" || form.method === "get") return;
   if (sent.has(form)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  const missing = needed(event.submitter);
+  if (missing) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    missing.setCustomValidity("退回须写明理由，报送单位才知道怎样修改。");
+    missing.reportValidity();
+    missing.addEventListener("input", () => missing.setCustomValidity(""), { once: true });
+    return;
+  }
+  const question = event.submitter?.dataset.confirm;
+  if (question && !window.confirm(question)) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;

@@ -1,0 +1,67 @@
+"""Filters of the office's lists: GET forms in which nothing is required and nonsense filters nothing."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import DutyState, Organ
+from accounts.roles import OrganKind, Role
+
+
+class Filter(forms.Form):
+    """A GET form; what cannot be read is left out rather than refused."""
+
+    q = forms.CharField(label="关键词", required=False, max_length=60)
+
+    def chosen(self) -> dict[str, Any]:
+        """What the reader asked for; empty and unreadable fields are absent."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+class DutyFilter(Filter):
+    """Duties by organ, state and words."""
+
+    organ = forms.ModelChoiceField(
+        label="责任单位", queryset=Organ.objects.none(), required=False, empty_label="全部单位"
+    )
+    state = forms.ChoiceField(label="状态", choices=[("", "全部状态"), *DutyState.choices], required=False)
+
+    def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = organs
+
+
+class UnitFilter(Filter):
+    """Units and officials by organ and words."""
+
+    organ = forms.ModelChoiceField(
+        label="监督单位", queryset=Organ.objects.none(), required=False, empty_label="全部单位"
+    )
+
+    def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = organs
+
+
+class OrganFilter(Filter):
+    """Organs by kind and words."""
+
+    kind = forms.ChoiceField(label="类别", choices=[("", "全部类别"), *OrganKind.choices], required=False)
+
+
+class UserFilter(Filter):
+    """Accounts by role, state and words."""
+
+    role = forms.ChoiceField(label="角色", choices=[("", "全部角色"), *Role.choices], required=False)
+    active = forms.ChoiceField(
+        label="状态", choices=[("", "全部"), ("yes", "已启用"), ("no", "未启用")], required=False
+    )
+
+
+class AuditFilter(Filter):
+    """The access log by what was done and when."""
+
+    action = forms.CharField(label="动作", required=False, max_length=40)
+    first = forms.DateField(label="自", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label="至", required=False, widget=forms.DateInput(attrs={"type": "date"}))
