@@ -22,7 +22,7 @@ from accounts.permissions import Permission, has
 from accounts.workflow import Refused, record
 from checklists.models import ChecklistItem, Method
 from ledgers.models import ColumnMapping, ImportRun, RowKind, UnitLedgerEntry
-from ledgers.sheets import Directory, Reading, Row, read_apart
+from ledgers.sheets import CellError, Directory, Reading, Row, read_apart
 from ledgers.sheets.compare import Known, Line, State, compare
 from supervision.models import Problem, RectificationItem
 from supervision.states import Origin, RectificationStep
@@ -130,6 +130,39 @@ def _known(book: Book) -> Iterable[Known]:
     for *values, origin, submitted_at in rows.iterator(chunk_size=2000):
         values[8] = values[8] or ""
         yield Known(*values, closable=origin == Origin.IMPORTED and submitted_at is None)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A kept workbook as it stands against the ledger now."""
+
+    reading: Reading
+    lines: list[Line]
+    book: Book
+    directory: Directory
+
+    def lines_by_state(self) -> dict[str, list[Any]]:
+        """State -> its lines; under "wrong" each bad row with its errors."""
+        found: dict[str, list[Any]] = {}
+        for line in self.lines:
+            found.setdefault(str(line.state), []).append(line)
+        by_row: dict[tuple[str, int], list[CellError]] = {}
+        for error in self.reading.errors:
+            by_row.setdefault((error.sheet, error.row), []).append(error)
+        drafts = {(row.sheet, row.row): row for row in self.reading.drafts}
+        if by_row:
+            found["wrong"] = [
+                {"row": drafts.get(place, Row(place[1], place[0])), "errors": errors}
+                for place, errors in by_row.items()
+            ]
+        return found
+
+
+def preview(data: bytes, run: ImportRun) -> Preview:
+    """Read the kept file with what the clerk has decided so far. Raises `ledgers.sheets.Unreadable`."""
+    book = book_of(run.organ, run.year)
+    reading = read_workbook(data, run.filename, book, mapping=run.mapping, choices=run.choices)
+    return Preview(reading, compare_with_ledger(reading, book), book, book.directory(run.choices))
 
 
 @transaction.atomic

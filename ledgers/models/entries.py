@@ -157,6 +157,9 @@ class ImportRun(models.Model):
     class Meta:
         ordering = ("-pk",)
 
+    def __str__(self) -> str:
+        return f"导入{self.organ.label}{self.year}年台账：{self.filename}"
+
 
 class InfoShare(models.Model):
     """信息通报 from 信访、案管、审理 to 党风政风监督室, with acknowledgement (A10.1c)."""

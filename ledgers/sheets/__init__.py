@@ -5,8 +5,19 @@ names (``Directory``) and answers a ``Reading``: the rows it understood, and one
 """
 
 from .apart import read_apart
-from .container import Unreadable
+from .container import MAX_BYTES, Unreadable
 from .reader import read_ledger
 from .shapes import FIELDS, CellError, Directory, Heading, Reading, Row
 
-__all__ = ["FIELDS", "CellError", "Directory", "Heading", "Reading", "Row", "Unreadable", "read_apart", "read_ledger"]
+__all__ = [
+    "FIELDS",
+    "MAX_BYTES",
+    "CellError",
+    "Directory",
+    "Heading",
+    "Reading",
+    "Row",
+    "Unreadable",
+    "read_apart",
+    "read_ledger",
+]

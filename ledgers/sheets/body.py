@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import layout
 from .cells import RowReader
@@ -120,7 +120,7 @@ class Body:
             if column in own and (text := reader.checked_text(name)):
                 before = getattr(self.drafts[-1], name)
                 setattr(self.drafts[-1], name, f"{before}\n{text}".strip())
-        self.errors += reader.errors
+        self.errors += [replace(error, row=self.drafts[-1].row) for error in reader.errors]
 
     def _reader(self, index: int) -> RowReader:
         return RowReader(self.grid, self.header, self.book, self.year, index, self.place)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from .shapes import Row
+from .shapes import FIELDS, Row
 from .texts import squash
 
 _TEXTS = ("clue", "suggestion", "rectification", "handling", "handler")
@@ -60,6 +60,16 @@ class Line:
     def label(self) -> str:
         """The state in the office's words."""
         return LABELS[self.state]
+
+    @property
+    def spoken(self) -> list[dict[str, object]]:
+        """The changes with their headings, for the preview."""
+        return [{"label": FIELDS[name], "old": old, "new": new} for name, (old, new) in self.changes.items()]
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """What stays although it differs, with its heading and the reason."""
+        return [(FIELDS[name], why) for name, why in self.kept.items()]
 
 
 def compare(rows: Iterable[Row], known: Iterable[Known]) -> list[Line]:
