@@ -20,7 +20,13 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="台账文件",
         help_text="接受 .xlsx、.xls 和 .et，不超过20MB。先显示逐行预览，确认以后才写入。",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.et"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et"}),
+        error_messages={
+            "required": "请选择台账文件。",
+            "empty": "文件是空的，没有任何内容。请重新选择台账文件。",
+            "max_length": "文件名过长，请改短后再上传。",
+        },
+        max_length=200,
     )
 
     def clean_file(self) -> Any:

@@ -188,7 +188,7 @@ def test_two_headings_for_one_column_are_refused(clerk, cast):
         (b"hello", "台账.xlsx", "这不是电子表格文件"),
         (xlsx([USUAL, line(1)]), "台账.exe", "台账只接受 .xlsx、.xls 和 .et 文件"),
         (xlsx([["姓名"], ["张三"]]), "名册.xlsx", "没有找到台账的表头"),
-        (b"", "台账.xlsx", "所提交的文件是空的"),
+        (b"", "台账.xlsx", "文件是空的，没有任何内容。请重新选择台账文件。"),
     ],
 )
 def test_what_is_no_ledger_is_refused_in_the_form(clerk, cast, data, name, sentence):
