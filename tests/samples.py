@@ -10,9 +10,12 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from accounts.models import Organ
+from accounts.models import Approval, ChainState, Organ
+from accounts.roles import Role
+from checklists.models import ChecklistItem
+from checklists.states import FocusArea, Form
 from ledgers.models import ImportRun
-from tests.factories import NOW, TODAY, County
+from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
 
 Sample = Callable[[County, Organ], dict[str, Any]]
