@@ -6,11 +6,13 @@ Nothing is unpacked to disk and nothing is opened before its directory has been 
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+
+from .legacy import examine_legacy
+from .shapes import Hidden
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -54,16 +56,8 @@ class Unreadable(Exception):
         return str(self)
 
 
-@dataclass
-class Hidden:
-    """What the values of a sheet do not show: places (row, column from 0) of formulas and of formula faults."""
-
-    formulas: set[tuple[int, int]] = field(default_factory=set)
-    faults: set[tuple[int, int]] = field(default_factory=set)
-
-
 def examine(data: bytes) -> dict[str, Hidden]:
-    """Sheet name -> what its values hide; an old .xls/.et workbook answers nothing. Raises Unreadable."""
+    """Sheet name -> what its values hide; Raises Unreadable."""
     if not data:
         raise Unreadable("文件是空的，没有任何内容。请重新选择台账文件。")
     if len(data) > MAX_BYTES:
@@ -84,7 +78,18 @@ def _examine_ole(data: bytes) -> dict[str, Hidden]:
         raise Unreadable(f"文件里带有宏，不能导入。{_SAVE_AS}")
     if _utf16("WordDocument") in data or _utf16("PowerPoint Document") in data:
         raise Unreadable("这不是电子表格文件。台账只接受 .xlsx、.xls 和 .et 文件。")
-    return {}
+    hidden = examine_legacy(data)
+    for sheet in hidden.values():
+        _check_place(sheet.last_row, sheet.last_column)
+    return hidden
+
+
+def _check_place(row: int, column: int) -> None:
+    if row >= MAX_ROWS or column >= MAX_COLUMNS:
+        raise Unreadable(
+            f"表格在第{row + 1}行、第{column + 1}列还有内容，超出一本台账的范围（{MAX_ROWS}行、{MAX_COLUMNS}列）。"
+            "请删去台账以外的内容后再上传。"
+        )
 
 
 def _utf16(name: str) -> bytes:
@@ -160,11 +165,7 @@ def _examine_sheet(xml: bytes) -> Hidden:
         if not place or empty:
             continue
         row, column = int(place[2]) - 1, _column_number(place[1])
-        if row >= MAX_ROWS or column >= MAX_COLUMNS:
-            raise Unreadable(
-                f"表格在第{row + 1}行、第{column + 1}列还有内容，超出一本台账的范围（{MAX_ROWS}行、{MAX_COLUMNS}列）。"
-                "请删去台账以外的内容后再上传。"
-            )
+        _check_place(row, column)
         if formula:
             hidden.formulas.add((row, column))
         elif _FAULT.search(attributes):

@@ -3,9 +3,24 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import xlwt
 
 from ledgers.sheets import Directory
-from tests.ledgers.workbooks import ANIMALS, BUREAU, CARD, DIRECTORY, FARM, MONEY, ORGAN, USUAL, line, read, wrong, xlsx
+from tests.ledgers.workbooks import (
+    ANIMALS,
+    BUREAU,
+    CARD,
+    DIRECTORY,
+    FARM,
+    MONEY,
+    ORGAN,
+    USUAL,
+    line,
+    read,
+    wrong,
+    xls,
+    xlsx,
+)
 
 FIFTH = date(2026, 3, 5)
 
@@ -233,6 +248,18 @@ def test_formulas_are_no_text(field, cell, text):
 
     assert wrong(reading) == [(2, field, cell)]
     assert "是公式，不是文字" in reading.errors[0].message
+
+
+@pytest.mark.parametrize("size", [1, 400])
+def test_formulas_of_legacy_workbooks_are_no_text_either(size):
+    rows = [USUAL] + [line(number, problem=f"问题{number}号") for number in range(size)]
+    rows.append(line(9, problem=xlwt.Formula('"a"&"b"'), clue=xlwt.Formula("1+1"), due=xlwt.Formula("E3+15")))
+
+    reading = read(xls(rows), "台账.xls")
+
+    last = size + 2
+    assert wrong(reading) == [(last, "problem", f"D{last}"), (last, "clue", f"F{last}"), (last, "due_on", f"H{last}")]
+    assert len(reading.rows) == size
 
 
 def test_a_row_of_nothing_but_formulas_is_refused():

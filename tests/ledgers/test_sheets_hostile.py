@@ -6,6 +6,7 @@ import zipfile
 
 import openpyxl
 import pytest
+import xlwt
 
 from ledgers.sheets import Unreadable, read_apart
 from tests.ledgers.workbooks import DIRECTORY, USUAL, line, read, saved, xls, xlsx
@@ -128,6 +129,15 @@ def test_blank_formatted_rows_far_below_are_harmless():
     far = sheet_of(GOOD).replace(b"</sheetData>", blank + b"</sheetData>")
 
     assert len(read(repacked(GOOD, xl___worksheets___sheet1__xml=far)).rows) == 1
+
+
+def test_a_cell_far_away_in_a_legacy_workbook_is_refused():
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    sheet.write(65535, 255, "x")
+
+    with pytest.raises(Unreadable, match="第65536行、第256列还有内容"):
+        read(saved(book), "a.xls")
 
 
 def test_an_empty_workbook_and_a_bare_header_are_refused():
