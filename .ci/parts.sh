@@ -31,23 +31,24 @@ stop_part() {
     PART=
 }
 
-# group LOG COMMAND...: starts it in a session of its own, so that it and its children can be stopped together.
+# group LOG COMMAND...: starts it in a session of its own, so that it and its children can be stopped together; it also
+# ends when its starter is killed without a chance to tidy up.
 group() {
     log=$1 && shift
-    setsid "$@" </dev/null >>"$log" 2>&1 &
+    setsid setpriv --pdeathsig TERM "$@" </dev/null >>"$log" 2>&1 &
     GROUP=$!
 }
 
 # group_stop PID...: asks politely, waits ten seconds, then insists.
 group_stop() {
-    for pid in "$@"; do kill -TERM -- "-$pid" 2>/dev/null || true; done
+    for pid in "$@"; do kill -TERM "-$pid" 2>/dev/null || true; done
     for pid in "$@"; do
         turns=0
-        while kill -0 -- "-$pid" 2>/dev/null && [ "$turns" -lt 100 ]; do
+        while kill -0 "-$pid" 2>/dev/null && [ "$turns" -lt 100 ]; do
             sleep 0.1
             turns=$((turns + 1))
         done
-        kill -KILL -- "-$pid" 2>/dev/null || true
+        kill -KILL "-$pid" 2>/dev/null || true
         wait "$pid" 2>/dev/null || true
     done
 }

@@ -9,7 +9,7 @@ services_start() {
     [ -x "$postgres_bin/postgres" ] || { note "PostgreSQL is missing" && exit 3; }
     # PostgreSQL refuses to run as root.
     as_server=
-    [ "$(id -u)" -ne 0 ] || as_server="setpriv --reuid=postgres --regid=postgres --init-groups"
+    [ "$(id -u)" -ne 0 ] || as_server="setpriv --pdeathsig TERM --reuid=postgres --regid=postgres --init-groups"
     services_folder
     password=$("$PY" -c 'import secrets; print(secrets.token_hex(16))')
     redis_start
