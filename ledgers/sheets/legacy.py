@@ -19,7 +19,7 @@ def examine_legacy(data: bytes) -> dict[str, Hidden]:
     try:
         stream = _workbook(data)
         return {name: _sheet(stream, offset) for name, offset in _sheets(stream)}
-    except (struct.error, LookupError, StopIteration, OverflowError):
+    except (struct.error, LookupError, StopIteration, ValueError, OverflowError):
         return {}  # mangled, or of a kind unknown to us: the library will say whether it can be read
 
 
