@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 LOCK_MINUTES = int(settings.AXES_COOLOFF_TIME * 60)
@@ -21,6 +22,14 @@ class EntranceForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "登录名"
         self.fields["password"].label = "密码"
+
+
+WORDS = {
+    "password_too_short": "密码太短，至少12位。",
+    "password_too_common": "这个密码太常见，容易被猜到，请换一个。",
+    "password_entirely_numeric": "密码不能全是数字，请加上字母或符号。",
+    "password_too_similar": "密码与您的登录名或姓名太相近，请换一个。",
+}
 
 
 class NewPasswordForm(PasswordChangeForm):
@@ -45,6 +54,14 @@ class NewPasswordForm(PasswordChangeForm):
         if data.get("old_password") and data.get("old_password") == data.get("new_password1"):
             self.add_error("new_password1", ValidationError("新密码不能与原密码相同。", code="same"))
         return data
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "new_password1") -> None:
+        """The rules of the settings, in the office's words and beside the field they speak of."""
+        try:
+            validate_password(self.cleaned_data.get("new_password2") or "", user)
+        except ValidationError as refused:
+            for error in refused.error_list:
+                self.add_error("new_password1", WORDS.get(error.code or "", error.message))
 
     def save(self, commit: bool = True) -> Any:
         """Store the password; it is his own now."""

@@ -13,6 +13,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 
 from accounts.calendar import spoken
+from accounts.citations import article_of as article_of_ref
+from accounts.citations import cite
 from accounts.models import Duty
 
 register = template.Library()
@@ -48,6 +50,18 @@ def period_words(period: str) -> str:
     if found := MONTH.fullmatch(period):
         return f"{found[1]}年{int(found[2])}月"
     return f"{period}年" if period.isdecimal() and len(period) == 4 else period
+
+
+@register.simple_tag
+def basis(ref: str) -> str:
+    """The article behind a rule, in the office's words; opens its wording in the dialog where that page exists."""
+    if not ref:
+        return ""
+    try:
+        address = reverse("checklists:article", args=[article_of_ref(ref)])
+    except NoReverseMatch:
+        return format_html('<span class="basis">依据{}</span>', cite(ref))
+    return format_html('<a class="basis" href="{0}" hx-get="{0}" hx-target="#dialog">依据{1}</a>', address, cite(ref))
 
 
 # --- time ---------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import select_template
 from django.utils import timezone
 
 from accounts.actions import may_urge, resolve, urge
@@ -48,7 +49,8 @@ def _rail(request: HttpRequest, paper: Approval) -> dict[str, Any]:
     verdict = may_sign(paper, request.user, on=timezone.localdate())
     return {
         "approval": paper,
-        "text": _template_of(paper),
+        "text": _template_of(paper).template,
+        "original": _address_of(paper.subject),
         "step": current_step(paper) if paper.state == ChainState.RUNNING else None,
         "verdict": verdict,
         "consequence": _consequence(paper) if verdict else "",
@@ -74,9 +76,15 @@ def pieces(old: str, new: str) -> list[tuple[str, str]]:
     return found
 
 
-def _template_of(paper: Approval) -> str:
+def _template_of(paper: Approval) -> Any:
+    """The fragment that the kind of paper brings, else the plain one."""
     route = ROUTES.get(type(paper.subject))
-    return route.template if route is not None and route.template else "accounts/_paper.html"
+    return select_template([*([route.template] if route is not None and route.template else []), "accounts/_paper.html"])
+
+
+def _address_of(subject: Any) -> str:
+    """Where the author works on the paper itself."""
+    return subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
 
 
 def _following(paper: Approval) -> ApprovalStep | None:
