@@ -14,7 +14,7 @@ environment() {
 # part COMMAND...: runs it in front, but so that a signal to ./run reaches it at once.
 part() {
     exec 3<&0 # a shell gives its background jobs no input otherwise
-    "$@" <&3 3<&- &
+    setpriv --pdeathsig TERM "$@" <&3 3<&- &
     PART=$!
     exec 3<&-
     while :; do

@@ -101,7 +101,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, "options": "-c statement_timeout=60000"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",
+    "security.W019",  # a page that lost its session shows the login in a frame of its own origin
+]
 MEDIA_URL = "/never-served/"  # files leave only through a checked view
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
