@@ -1,0 +1,164 @@
+"""Problems are found, corrected, taken back; each has its rectification from the first moment (A3.1, A6.2b, A9.8a)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.calendar import local_day
+from accounts.models import Organ, SupervisedUnit
+from accounts.permissions import Permission, has
+from accounts.workflow import Refused, Verdict, record
+from checklists.models import ChecklistItem
+from checklists.states import FocusArea
+from supervision import rules
+from supervision.models import Problem, RectificationItem
+from supervision.states import RectificationStep
+
+# Fields of a problem that a clerk may write; the rest follows from who, where and when.
+PROBLEM_FIELDS = frozenset(
+    {
+        "description", "found_on", "method", "source", "severity", "nature", "focus_area", "clue_ref", "suggestion",
+        "handling", "handler", "fixed_on_spot", "concerns_top_leader", "concerns_team_member", "deviation_aspects",
+        "political_deviation", "political_analysis", "repeat_of", "item", "unit",
+    }
+)  # fmt: skip
+RECTIFICATION_FIELDS = frozenset(
+    {"goal", "measures", "responsible_leader", "responsible_department", "situation", "due_on", "claimed_on"}
+)
+
+
+@transaction.atomic
+def create_problem(
+    *, organ: Organ, unit: SupervisedUnit, description: str, year: int, by: Any, at: datetime,
+    item: ChecklistItem | None = None, topics: Any = (), **fields: Any,
+) -> Problem:  # fmt: skip
+    """Enter one problem with its rectification; a daily problem needs no project (A3.1).
+
+    `fields` are those of PROBLEM_FIELDS and RECTIFICATION_FIELDS. Raises `Refused` for strangers, for another organ's
+    unit, an empty or formula text, and days out of order.
+    """
+    _check_place(organ, unit, item, by=by)
+    ours = {name: value for name, value in fields.items() if name in PROBLEM_FIELDS}
+    ours.setdefault("focus_area", item.focus_area if item else FocusArea.OTHER)
+    problem = Problem(
+        organ=organ, unit=unit, item=item, year=year, created_by=by, description=description.strip(), **ours
+    )
+    theirs = {name: value for name, value in fields.items() if name in RECTIFICATION_FIELDS}
+    rectification = RectificationItem(organ=organ, first_due_on=theirs.get("due_on"), **theirs)
+    _check(problem, rectification, at=at)
+    problem.save()
+    problem.topics.set(topics)
+    rectification.problem = problem
+    rectification.save()
+    record(problem, "find", by=by, at=at, label="登记问题", article="A6.2b")
+    return problem
+
+
+def _check_place(organ: Organ, unit: SupervisedUnit, item: ChecklistItem | None, *, by: Any) -> None:
+    if not has(by, Permission.DRAFT, organ.pk):
+        raise Refused(f"您没有登记{organ.name}台账的权限，请由该单位人员登记。", "A6.2b")
+    if unit.organ_id != organ.pk and not (item and item.units.filter(pk=unit.pk).exists()):
+        raise Refused(f"“{unit.name}”不是{organ.name}的被监督单位，也不在该监督任务的范围内。", "A4")
+    if item is not None and organ.pk not in {item.organ_id, item.lead_organ_id}:
+        if not item.participants.filter(pk=organ.pk).exists():
+            raise Refused(f"“{item.title}”不是{organ.name}台账上的监督任务。", "A6.2b")
+
+
+def _check(problem: Problem, rectification: RectificationItem, *, at: datetime) -> None:
+    problem_verdict(problem, at=at).enforce()
+    days_in_order(problem.found_on, rectification.due_on, rectification.claimed_on).enforce()
+
+
+def problem_verdict(problem: Problem, *, at: datetime) -> Verdict:
+    """Whether the texts and the day of a problem can stand."""
+    if not problem.description.strip():
+        return Verdict(False, "发现问题是空的，请写明发现了什么问题。", "A6.2b")
+    for text in (problem.description, problem.suggestion, problem.handling, problem.clue_ref, problem.handler):
+        verdict = rules.is_text(text)
+        if not verdict:
+            return verdict
+    if problem.found_on and problem.found_on > local_day(at):
+        return Verdict(False, f"发现日期{problem.found_on:%Y-%m-%d}晚于今天，请核对。", "A6.2b")
+    return Verdict(True)
+
+
+def days_in_order(found_on: date | None, due_on: date | None, finished_on: date | None) -> Verdict:
+    """A term or an end before the finding is a slip of the pen."""
+    if found_on and due_on and due_on < found_on:
+        return Verdict(False, f"整改时限{due_on:%Y-%m-%d}早于发现日期{found_on:%Y-%m-%d}，请核对。", "A9.8a")
+    if found_on and finished_on and finished_on < found_on:
+        return Verdict(False, f"销号日期{finished_on:%Y-%m-%d}早于发现日期{found_on:%Y-%m-%d}，请核对。", "A9.8b")
+    return Verdict(True)
+
+
+@transaction.atomic
+def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: datetime) -> Problem:
+    """Correct a problem and its rectification while it is open; both keep their history.
+
+    Raises `Refused` where the item is submitted or struck off, where a term would move without an extension, and as
+    `create_problem` does. `problem` carries the new values afterwards.
+    """
+    fresh = Problem.objects.select_for_update().get(pk=problem.pk)
+    rectification = RectificationItem.objects.select_for_update().get(problem=fresh)
+    if not has(by, Permission.DRAFT, fresh.organ_id):
+        raise Refused(f"您不能修改{fresh.organ.name}的问题，请由该单位人员办理。", "A6.2b")
+    rules.is_open(rectification).enforce()
+    _set(fresh, rectification, fields, by=by, at=at)
+    _check_place(fresh.organ, fresh.unit, fresh.item, by=by)
+    _check(fresh, rectification, at=at)
+    fresh.save()
+    rectification.save()
+    for name in PROBLEM_FIELDS & fields.keys():
+        setattr(problem, name, getattr(fresh, name))
+    if "topics" in fields:
+        fresh.topics.set(fields["topics"])
+    return fresh
+
+
+def _set(
+    problem: Problem, rectification: RectificationItem, fields: Mapping[str, Any], *, by: Any, at: datetime
+) -> None:
+    for name in PROBLEM_FIELDS & fields.keys():
+        value = fields[name]
+        setattr(problem, name, value.strip() if isinstance(value, str) else value)
+    for name in (RECTIFICATION_FIELDS - {"due_on"}) & fields.keys():
+        value = fields[name]
+        setattr(rectification, name, value.strip() if isinstance(value, str) else value)
+        if isinstance(value, str):
+            rules.is_text(value.strip()).enforce()
+    if "due_on" in fields and fields["due_on"] != rectification.due_on:
+        rules.may_retype_due_day(rectification, by=by, at=at).enforce()
+        rectification.due_on = rectification.first_due_on = fields["due_on"]
+    if rectification.step == RectificationStep.ISSUED and fields.get("situation"):
+        rectification.step = RectificationStep.IN_PROGRESS
+        record(rectification, "start", by=by, at=at, label="开始整改", article="A9.8a",
+               from_step=RectificationStep.ISSUED, to_step=RectificationStep.IN_PROGRESS)  # fmt: skip
+
+
+@transaction.atomic
+def remove_problem(problem: Problem, *, by: Any, at: datetime, reason: str = "") -> None:
+    """Take a wrongly entered problem off the books; it can be restored. Raises `Refused` once 销号 was asked for."""
+    _removable(problem, by=by).enforce()
+    problem.removed_at = at
+    problem.save()
+    record(problem, "remove", by=by, at=at, label="删除", note=reason, article="A6.2b")
+
+
+def _removable(problem: Problem, *, by: Any) -> Verdict:
+    if not has(by, Permission.DRAFT, problem.organ_id):
+        return Verdict(False, f"您不能删除{problem.organ.name}的问题。", "A6.2b")
+    return rules.is_open(RectificationItem.objects.select_related("problem").get(problem=problem))
+
+
+@transaction.atomic
+def restore_problem(problem: Problem, *, by: Any, at: datetime) -> None:
+    """Undo `remove_problem`. Raises `Refused` for strangers."""
+    if not has(by, Permission.DRAFT, problem.organ_id):
+        raise Refused(f"您不能恢复{problem.organ.name}的问题。", "A6.2b")
+    problem.removed_at = None
+    problem.save()
+    record(problem, "restore", by=by, at=at, label="恢复", article="A6.2b")

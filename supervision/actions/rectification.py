@@ -1,0 +1,156 @@
+"""Rectification: progress, asking for 销号, striking off by a second person, extensions (A9.8)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.calendar import local_day, spoken
+from accounts.notifications import holders, told_by
+from accounts.permissions import Permission, has
+from accounts.workflow import Refused, move, record
+from supervision import rules
+from supervision.models import Extension, Problem, RectificationItem, RectificationProgress
+from supervision.states import ExtensionStep, Origin
+
+
+def problem_url(problem: Problem) -> str:
+    """Where a problem is read."""
+    return reverse("supervision:problem", args=[problem.pk])
+
+
+def _locked(item: RectificationItem) -> RectificationItem:
+    return RectificationItem.objects.select_for_update().select_related("problem").get(pk=item.pk)
+
+
+@transaction.atomic
+def add_progress(
+    item: RectificationItem, *, by: Any, at: datetime, reported_on: date, text: str
+) -> RectificationProgress:
+    """动态跟踪: one dated entry; the first one starts the rectification. Raises `Refused`."""
+    fresh = _locked(item)
+    if not has(by, Permission.DRAFT, fresh.organ_id):
+        raise Refused("您不能登记这个单位的整改进展。", "A9.8b")
+    rules.is_open(fresh).enforce()
+    rules.is_text(text.strip()).enforce()
+    if not text.strip():
+        raise Refused("请写明进展情况。", "A9.8b")
+    if reported_on > local_day(at):
+        raise Refused("进展日期不能晚于今天。", "A9.8b")
+    if fresh.step == "issued":
+        move(fresh, "start", by=by, at=at)
+    return RectificationProgress.objects.create(
+        rectification=fresh, reported_on=reported_on, text=text.strip(), by=by, at=at
+    )
+
+
+@transaction.atomic
+def submit_closure(item: RectificationItem, *, by: Any, at: datetime, claimed_on: date, situation: str = "") -> None:
+    """提请销号: the clerk says it is done, since when, and with what evidence (A9.8b). Raises `Refused`."""
+    fresh = _locked(item)
+    if claimed_on > local_day(at):
+        raise Refused("整改完成日期不能晚于今天。", "A9.8b")
+    if fresh.problem.found_on and claimed_on < fresh.problem.found_on:
+        raise Refused(f"整改完成日期早于发现日期{fresh.problem.found_on:%Y-%m-%d}，请核对。", "A9.8b")
+    if situation.strip():
+        fresh.situation = situation.strip()
+        fresh.save()
+    event = move(
+        fresh, "submit", by=by, at=at, along={"submitted_by": by, "submitted_at": at, "claimed_on": claimed_on}
+    )
+    told_by(event, holders(Permission.CLOSE, fresh.organ_id).exclude(pk=by.pk),
+            f"请审核销号：{fresh.problem}。", link=problem_url(fresh.problem))  # fmt: skip
+
+
+@transaction.atomic
+def close(item: RectificationItem, *, by: Any, at: datetime, opinion: str, closed_on: date | None = None) -> None:
+    """审核销号 by a second person, with his opinion (A9.8b). Raises `Refused`."""
+    fresh = _locked(item)
+    day = closed_on or local_day(at)
+    if fresh.step == "submitted":
+        rules.is_second_person(fresh, by).enforce()
+    if not opinion.strip():
+        raise Refused("请写明核查意见：怎样核查、整改是否到位。", "A9.8b")
+    if day > local_day(at):
+        raise Refused("销号日期不能晚于今天。", "A9.8b")
+    event = move(fresh, "close", by=by, at=at, note=opinion.strip(), along={
+        "closed_on": day, "closed_by": by, "closed_origin": Origin.TYPED, "closure_opinion": opinion.strip(),
+    })  # fmt: skip
+    told_by(event, [fresh.problem.created_by], f"已销号：{fresh.problem}。", link=problem_url(fresh.problem))
+
+
+@transaction.atomic
+def return_closure(item: RectificationItem, *, by: Any, at: datetime, reason: str) -> None:
+    """The checker is not satisfied: back to work, with the reason (A9.8b). Raises `Refused`."""
+    fresh = _locked(item)
+    if not reason.strip():
+        raise Refused("退回须写明理由，经办人才知道怎样继续整改。", "A9.8b")
+    asked = fresh.submitted_by or fresh.problem.created_by
+    event = move(fresh, "return", by=by, at=at, note=reason.strip(), along={"submitted_by": None, "submitted_at": None})
+    told_by(event, [asked], f"销号被退回：{fresh.problem}，理由：{reason.strip()}。", link=problem_url(fresh.problem))
+
+
+@transaction.atomic
+def reopen(item: RectificationItem, *, by: Any, at: datetime, reason: str) -> None:
+    """A rebound: what was struck off is open again, with the reason; the earlier closing stays in the events (A9.8e)."""
+    fresh = _locked(item)
+    if not reason.strip():
+        raise Refused("重新开启须写明理由。", "A9.8e")
+    event = move(fresh, "reopen", by=by, at=at, note=reason.strip(), along={
+        "closed_on": None, "closed_by": None, "closed_origin": "", "submitted_by": None, "submitted_at": None,
+        "claimed_on": None,
+    })  # fmt: skip
+    told_by(event, [fresh.problem.created_by], f"问题重新开启整改：{fresh.problem}。", link=problem_url(fresh.problem))
+
+
+# --- extensions ---
+
+
+@transaction.atomic
+def request_extension(item: RectificationItem, *, by: Any, at: datetime, new_due_on: date, reason: str) -> Extension:
+    """Ask for a later day, with a reason; the day in force stays until a second person agrees (A9.8b). Raises `Refused`."""
+    fresh = _locked(item)
+    if not has(by, Permission.DRAFT, fresh.organ_id):
+        raise Refused("您不能为这个单位申请延期。", "A9.8b")
+    rules.is_open(fresh).enforce()
+    rules.later_day(fresh, new_due_on).enforce()
+    rules.no_extension_pending(fresh).enforce()
+    if not reason.strip():
+        raise Refused("申请延期须写明理由。", "A9.8b")
+    made = Extension.objects.create(rectification=fresh, old_due_on=fresh.due_on, new_due_on=new_due_on,
+                                    reason=reason.strip(), requested_by=by, requested_at=at)  # fmt: skip
+    event = record(fresh, "ask_extension", by=by, at=at, label="申请延期", note=made.reason, article="A9.8b")
+    told_by(event, holders(Permission.CLOSE, fresh.organ_id).exclude(pk=by.pk),
+            f"请审批延期至{spoken(new_due_on)}：{fresh.problem}。", link=problem_url(fresh.problem))  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def decide_extension(extension: Extension, *, approve: bool, by: Any, at: datetime, note: str = "") -> None:
+    """The head agrees or not; the first day is kept, the count of extensions grows (A9.8b). Raises `Refused`."""
+    fresh = _locked(extension.rectification)
+    asked = Extension.objects.select_for_update().get(pk=extension.pk)
+    _may_decide(asked, fresh, approve=approve, by=by, note=note)
+    asked.step = ExtensionStep.APPROVED if approve else ExtensionStep.REFUSED
+    asked.decided_by, asked.decided_at, asked.note = by, at, note.strip()
+    asked.save()
+    if approve:
+        fresh.due_on, fresh.extension_count = asked.new_due_on, fresh.extension_count + 1
+        fresh.save()
+    label = "同意延期" if approve else "不同意延期"
+    event = record(fresh, "decide_extension", by=by, at=at, label=label, note=note.strip(), article="A9.8b")
+    told_by(event, [asked.requested_by], f"{label}：{fresh.problem}。", link=problem_url(fresh.problem))
+
+
+def _may_decide(asked: Extension, item: RectificationItem, *, approve: bool, by: Any, note: str) -> None:
+    if not has(by, Permission.CLOSE, item.organ_id):
+        raise Refused("延期由本单位负责人审批。", "A9.8b")
+    if asked.step != ExtensionStep.REQUESTED:
+        raise Refused(f"这项延期申请已由{asked.decided_by}{asked.get_step_display()}，无须再办。", "A9.8b")
+    if asked.requested_by_id == by.pk:
+        raise Refused("您是申请人，不能审批自己的延期申请。", "A9.8b")
+    if not approve and not note.strip():
+        raise Refused("不同意延期须写明理由。", "A9.8b")
