@@ -1,0 +1,152 @@
+"""Terms of the regulation: how each stands, who sees it, who may free from it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Duty, DutyState, Notice, Organ, User
+from accounts.views.duties import in_state
+from tests.factories import NOW, TODAY, County, county, moment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def world() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def cast() -> County:
+    return county()
+
+
+def owe(organ: Organ, title: str, due_on: date, *, done: datetime | None = None) -> Duty:
+    number = Duty.objects.count()
+    return Duty.objects.create(kind=f"k{number}", article="A10.4", title=title, organ=organ, opened_on=date(2026, 1, 1),
+                               due_on=due_on, fulfilled_at=done, period="2026Q1")  # fmt: skip
+
+
+def as_(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def listed(user: User, query: str = "") -> str:
+    answer = as_(user).get(f"/duties/{query}")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_list_and_the_record_agree_on_every_state(cast: County) -> None:
+    duties = [
+        owe(cast.agri, "今天到期", TODAY),
+        owe(cast.agri, "五天后", TODAY + timedelta(days=5)),
+        owe(cast.agri, "六天后", TODAY + timedelta(days=6)),
+        owe(cast.agri, "昨天", TODAY - timedelta(days=1)),
+        owe(cast.agri, "当天夜里完成", TODAY, done=moment(2026, 2, 10, 23, 59)),
+        owe(cast.agri, "次日零点完成", TODAY, done=moment(2026, 2, 11, 0, 0)),
+    ]
+
+    found = {
+        duty.title: [state for state in DutyState if in_state(Duty.objects.filter(pk=duty.pk), state, on=TODAY)]
+        for duty in duties
+    }
+
+    assert found == {duty.title: [duty.state(on=TODAY)] for duty in duties}
+    assert found["当天夜里完成"] == [DutyState.DONE] and found["次日零点完成"] == [DutyState.LATE]
+
+
+def test_an_organ_sees_its_own_terms_and_cso_sees_all(cast: County) -> None:
+    owe(cast.agri, "农业组事项", TODAY)
+    owe(cast.edu, "教育组事项", TODAY)
+
+    group, office = listed(cast.nongye), listed(cast.dangfeng)
+
+    assert "农业组事项" in group and "教育组事项" not in group
+    assert "农业组事项" in office and "教育组事项" in office
+
+
+def test_a_state_filters_and_nonsense_filters_nothing(cast: County) -> None:
+    owe(cast.agri, "逾期事项", TODAY - timedelta(days=3))
+    owe(cast.agri, "将来事项", TODAY + timedelta(days=30))
+
+    late, all_ = listed(cast.nongye, "?state=overdue"), listed(cast.nongye, "?state=gestern&organ=x&after=y")
+
+    assert "逾期事项" in late and "将来事项" not in late
+    assert "逾期事项" in all_ and "将来事项" in all_
+
+
+def test_an_empty_list_says_why(cast: County) -> None:
+    assert "没有符合条件的职责期限" in listed(cast.nongye)
+
+
+def test_the_period_is_read_out(cast: County) -> None:
+    owe(cast.agri, "报送情况", TODAY)
+
+    assert "2026年第一季度" in listed(cast.nongye)
+
+
+def test_cso_frees_an_organ_with_a_reason_that_it_learns(cast: County) -> None:
+    duty = owe(cast.agri, "下半年会商", TODAY)
+
+    as_(cast.dangfeng).post("/duties/excuse/", {"duty": duty.pk, "reason": "本单位当年撤并"})
+
+    duty.refresh_from_db()
+    assert (duty.state(on=TODAY), duty.excuse, duty.excused_by) == (DutyState.EXCUSED, "本单位当年撤并", cast.dangfeng)
+    told = Notice.objects.filter(sentence__contains="本单位当年撤并").values_list("recipient__username", flat=True)
+    assert set(told) == {"nongye", "nongye_head"}
+
+
+@pytest.mark.parametrize("fields", [{"reason": ""}, {"reason": "   "}])
+def test_without_a_reason_nobody_is_freed(cast: County, fields: dict[str, str]) -> None:
+    duty = owe(cast.agri, "下半年会商", TODAY)
+
+    answer = as_(cast.dangfeng).post("/duties/excuse/", {"duty": duty.pk, **fields})
+
+    assert answer.status_code == 409
+    assert "免除须写明理由" in answer.content.decode()
+    assert Duty.objects.open().count() == 1
+
+
+def test_what_is_done_cannot_be_freed(cast: County) -> None:
+    duty = owe(cast.agri, "下半年会商", TODAY, done=NOW)
+
+    answer = as_(cast.dangfeng).post("/duties/excuse/", {"duty": duty.pk, "reason": "误报"})
+
+    assert answer.status_code == 409
+    assert "已完成或已免除" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["nongye_head", "fenguan", "sysadmin"])
+def test_nobody_but_cso_frees(cast: County, name: str) -> None:
+    duty = owe(cast.agri, "下半年会商", TODAY)
+
+    answer = as_(cast.people[name]).post("/duties/excuse/", {"duty": duty.pk, "reason": "想免"})
+
+    assert answer.status_code == 404
+    assert "免除</summary>" not in listed(cast.people["nongye_head"])
+
+
+def test_the_list_costs_the_same_with_one_and_with_three_rows(cast: County) -> None:
+    owe(cast.agri, "一", TODAY)
+    client = as_(cast.dangfeng)
+    client.get("/duties/")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/duties/")
+        return len(captured)
+
+    before = queries()
+    owe(cast.edu, "二", TODAY)
+    owe(cast.town, "三", TODAY)
+
+    assert queries() == before
