@@ -28,6 +28,20 @@ from supervision.models import Problem, RectificationItem
 from supervision.states import Origin, RectificationStep
 
 BATCH = 500
+_KNOWN = {
+    "entry": "pk",
+    "task": "problem__item__title",
+    "unit": "problem__unit__name",
+    "problem": "problem__description",
+    "found_on": "problem__found_on",
+    "clue": "problem__clue_ref",
+    "suggestion": "problem__suggestion",
+    "due_on": "problem__rectification__due_on",
+    "rectification": "problem__rectification__situation",
+    "closed_on": "problem__rectification__closed_on",
+    "handling": "problem__handling",
+    "handler": "problem__handler",
+}
 _PROBLEM_COLUMNS = {
     "found_on": "found_on",
     "clue": "clue_ref",
@@ -106,30 +120,13 @@ def compare_with_ledger(reading: Reading, book: Book) -> list[Line]:
 
 
 def _known(book: Book) -> Iterable[Known]:
-    rows = (
-        UnitLedgerEntry.objects.live()
-        .filter(organ=book.organ, year=book.year, kind=RowKind.PROBLEM)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "problem__item__title",
-            "problem__unit__name",
-            "problem__description",
-            "problem__found_on",
-            "problem__clue_ref",
-            "problem__suggestion",
-            "problem__rectification__due_on",
-            "problem__rectification__situation",
-            "problem__rectification__closed_on",
-            "problem__handling",
-            "problem__handler",
-            "problem__origin",
-            "problem__rectification__submitted_at",
-        )
-    )
-    for *values, origin, submitted_at in rows.iterator(chunk_size=2000):
-        values[8] = values[8] or ""
-        yield Known(*values, closable=origin == Origin.IMPORTED and submitted_at is None)
+    rows = UnitLedgerEntry.objects.live().filter(organ=book.organ, year=book.year, kind=RowKind.PROBLEM).order_by("pk")
+    paths = [*_KNOWN.values(), "problem__origin", "problem__rectification__submitted_at"]
+    for *values, origin, submitted_at in rows.values_list(*paths).iterator(chunk_size=2000):
+        held: dict[str, Any] = dict(zip(_KNOWN, values, strict=True))
+        held["rectification"] = held["rectification"] or ""
+        held["task"] = held["task"] or ""
+        yield Known(**held, closable=origin == Origin.IMPORTED and submitted_at is None)
 
 
 @dataclass(frozen=True)
@@ -280,17 +277,19 @@ def _entry(problem: Problem, book: Book, position: int, by: Any, at: datetime) -
 
 
 def _change(line: Line, run: ImportRun, *, by: Any, at: datetime) -> None:
+    """Write the changed columns, each table once, with the file and row as the reason in its history."""
     assert line.known is not None
     entry = UnitLedgerEntry.objects.select_related("problem__rectification").get(pk=line.known.entry)
-    problem, rectification = entry.problem, entry.problem.rectification
+    problem: Any = entry.problem
+    rectification: Any = problem.rectification
     for name, (_old, new) in line.changes.items():
         if column := _PROBLEM_COLUMNS.get(name):
             setattr(problem, column, new)
         else:
             _change_rectification(rectification, name, new, by)
-    for record_changed in (problem, rectification):
-        record_changed._change_reason = _source(line.row, run)[:100]
-        record_changed.save()
+    for changed in (problem, rectification):
+        changed._change_reason = _source(line.row, run)[:100]
+        changed.save()
     entry.updated_by, entry.updated_at = by, at
     entry.save()
 
@@ -325,3 +324,17 @@ def remember(reading: Reading, run: ImportRun, *, by: Any) -> None:
         ColumnMapping.objects.update_or_create(
             organ=run.organ, signature=signature_of(reading), defaults={"mapping": reading.mapping, "saved_by": by}
         )
+
+
+def forget(run: ImportRun) -> None:
+    """Throw away an upload that was not imported, with its file."""
+    run.file.delete(save=False)
+    run.delete()
+
+
+def forget_left_behind(*, before: datetime) -> int:
+    """Throw away uploads that nobody confirmed since that moment; answers how many."""
+    left = list(ImportRun.objects.filter(imported_at__isnull=True, created_at__lt=before))
+    for run in left:
+        forget(run)
+    return len(left)

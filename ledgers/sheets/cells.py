@@ -1,8 +1,9 @@
 """Reads one row of a ledger cell by cell; every cell that cannot be taken over becomes one sentence."""
 
+import re
 from dataclasses import dataclass, field
 
-from .dates import NotADay, day_of, days_in
+from .dates import NotADay, arabic, day_of, days_in
 from .grid import Grid, cell_name
 from .headings import Header
 from .names import Phonebook
@@ -89,8 +90,10 @@ class RowReader:
             return self._other_day(name, str(why))
 
     def _other_day(self, name: str, why: str):
-        """A 销号 cell may speak in words; every other cell that is no day is refused."""
+        """A 销号 cell may speak in words, a cell of finding may add how; every other cell that is no day is refused."""
         text = self.text(name)
+        if name == "found_on" and why == "不是日期" and (day := self._lone_day(text)):
+            return day
         if name == "closed_on" and why == "不是日期":
             if still_open(text):
                 return None
@@ -100,6 +103,12 @@ class RowReader:
             except NotADay as inner:
                 why = str(inner)
         return self.refuse(name, f"写的是“{_short(text)}”，{why}。请写成例如{self.year}年3月5日的日期")
+
+    def _lone_day(self, text: str):
+        """The day of 2026.3.5现场检查; None where the words make it vague or name more than one day."""
+        days = [day for day, _start, _end in days_in(arabic(halfwidth(text)), year=self.year)]
+        vague = re.search(r"前|后|左右|以来|起|至|到|期间|约", text)
+        return days[0] if len(days) == 1 and not vague and days[0] and abs(days[0].year - self.year) <= 1 else None
 
     def closing_day(self, row: Row):
         """The day of 销号: its own column, else the sentence of the progress column."""
@@ -134,8 +143,7 @@ class RowReader:
         """The day of finding: its own column, else the one day named in the column 监督方式/时间."""
         if self.column("found_on") is not None or not (method := self.text("method")):
             return self.day("found_on")
-        days = [day for day, _start, _end in days_in(halfwidth(method), year=self.year)]
-        return days[0] if len(days) == 1 else None
+        return self._lone_day(method)
 
     def named(self, name: str, text: str) -> str:
         """The organ's own name for a task or a unit; a text that is none is refused and kept."""

@@ -6,6 +6,7 @@ Nothing is unpacked to disk and nothing is opened before its directory has been 
 import io
 import re
 import zipfile
+import zlib
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -105,7 +106,7 @@ def _examine_zip(data: bytes) -> dict[str, Hidden]:
         raise Unreadable(f"文件已损坏，打不开。{_SAVE_AS}") from broken
     except DefusedXmlException as hostile:
         raise Unreadable("文件里含有不允许的外部引用，已拒绝读取。") from hostile
-    except (ValueError, OverflowError) as broken:
+    except (ValueError, OverflowError, zlib.error) as broken:
         raise Unreadable(f"文件已损坏，打不开。{_SAVE_AS}") from broken
 
 

@@ -18,7 +18,7 @@ from accounts.models import Organ
 from accounts.permissions import Permission, organ_ids
 from accounts.workflow import Refused
 from ledgers.forms.imports import DecisionsForm, UploadForm
-from ledgers.importing import Preview, book_of, preview, read_workbook, remember, take_over
+from ledgers.importing import Preview, book_of, forget, preview, read_workbook, remember, take_over
 from ledgers.models import ImportRun
 from ledgers.sheets import Unreadable
 from ledgers.sheets.blank import blank_workbook, error_workbook
@@ -59,7 +59,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _keep(request: HttpRequest, organ: Organ, form: UploadForm) -> ImportRun | None:
     """Keep the file for the preview, under a random name; None when it cannot be read, with the sentence in the form."""
-    file, year, user = form.cleaned_data["file"], form.cleaned_data["year"], request.user
+    file, year = form.cleaned_data["file"], form.cleaned_data["year"]
+    user: Any = request.user
     data = file.read()
     name = file.name[-200:]
     try:
@@ -68,15 +69,10 @@ def _keep(request: HttpRequest, organ: Organ, form: UploadForm) -> ImportRun | N
         form.add_error("file", why.sentence)
         return None
     for left in ImportRun.objects.filter(organ=organ, by=user, imported_at__isnull=True):
-        _forget(left)
+        forget(left)
     run = ImportRun(organ=organ, year=year, filename=name, digest=sm3(data), by=user, created_at=timezone.now())
     run.file.save(f"{uuid4().hex}{name[name.rfind('.') :].lower()}", ContentFile(data))
     return run
-
-
-def _forget(run: ImportRun) -> None:
-    run.file.delete(save=False)
-    run.delete()
 
 
 def _preview(run: ImportRun) -> Preview:
@@ -166,7 +162,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     organ_id = run.organ_id
     if not run.imported_at:
-        _forget(run)
+        forget(run)
         messages.success(request, "已放弃这次导入，没有写入任何内容。")
     return redirect("ledgers:import", pk=organ_id)
 

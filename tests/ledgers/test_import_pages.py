@@ -1,7 +1,7 @@
 """The import as the clerk walks it: upload, preview, decide, confirm; and who may not."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Event
-from ledgers.importing import book_of
+from ledgers.importing import book_of, forget_left_behind
 from ledgers.models import ColumnMapping, ImportRun, UnitLedgerEntry
 from ledgers.sheets.blank import blank_workbook
 from supervision.models import Problem
@@ -262,3 +262,11 @@ def test_preview_costs_the_same_for_one_row_and_for_many(clerk, cast):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_uploads_left_behind_are_swept(clerk, cast):
+    run, _ = uploaded(clerk, cast, [line(1)])
+
+    assert forget_left_behind(before=run.created_at) == 0
+    assert forget_left_behind(before=run.created_at + timedelta(seconds=1)) == 1
+    assert not run.file.storage.exists(run.file.name)

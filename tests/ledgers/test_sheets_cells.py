@@ -309,3 +309,16 @@ def test_a_clue_is_a_number_and_no_story():
 
     assert wrong(reading) == [(2, "clue", "F2")]
     assert reading.errors[0].message == "F2（问题线索）写了62个字，最多60个字。只登记线索编号，不写线索内容。"
+
+
+def test_a_day_of_finding_may_say_how():
+    header = ["监督任务", "被监督单位", "发现问题", "发现日期/方式", "整改时限", "销号日期/审批人"]
+    rows = [
+        [FARM, BUREAU, "甲", "2026.3.5现场检查", "", "2026.4.16/张三"],
+        [FARM, BUREAU, "乙", "2026年3月5日前后", "", ""],
+    ]
+
+    reading = read(xlsx([header, *rows]))
+
+    assert [(row.problem, row.found_on, row.closed_on) for row in reading.rows] == [("甲", FIFTH, date(2026, 4, 16))]
+    assert wrong(reading) == [(3, "found_on", "D3")]
