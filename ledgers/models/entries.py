@@ -60,6 +60,9 @@ class UnitLedgerEntry(models.Model):
     problem = models.OneToOneField(Problem, models.PROTECT, null=True, blank=True, related_name="ledger_row")
     note = models.TextField("说明", blank=True)
     pending = models.JSONField(default=dict, blank=True)
+    client_key = models.CharField(
+        max_length=40, blank=True, editable=False
+    )  # finds the row again when a request is repeated
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -74,6 +77,9 @@ class UnitLedgerEntry(models.Model):
         ordering = ("organ_id", "year", "position", "pk")
         indexes = (models.Index(fields=("organ", "year", "position", "id"), name="ledger_in_order"),)
         constraints = (
+            models.UniqueConstraint(
+                fields=("organ", "year", "client_key"), condition=~Q(client_key=""), name="row_made_once_per_request"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="problem", problem__isnull=False) | (~Q(kind="problem") & Q(problem__isnull=True)),
                 name="problem_row_has_its_problem",

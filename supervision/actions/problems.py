@@ -51,7 +51,8 @@ def create_problem(
     rectification = RectificationItem(organ=organ, first_due_on=theirs.get("due_on"), **theirs)
     _check(problem, rectification, at=at)
     problem.save()
-    problem.topics.set(topics)
+    if topics:
+        problem.topics.set(topics)
     rectification.problem = problem
     rectification.save()
     record(problem, "find", by=by, at=at, label="登记问题", article="A6.2b")

@@ -140,7 +140,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a stranger cannot lock
 AXES_LOCKOUT_CALLABLE = "accounts.views.entrance.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0)
+PROXY_COUNT = env.int("PROXY_COUNT", 0)  # proxies in front that set X-Forwarded-For
+AXES_CLIENT_IP_CALLABLE = "accounts.http.client_address"
 
 # --- language and time ---
 LANGUAGE_CODE = "zh-hans"
@@ -151,7 +152,7 @@ FORMAT_MODULE_PATH = None
 
 # --- static files ---
 STATIC_URL = "/static/"
-STATIC_ROOT = str(VAR_DIR / "static")
+STATIC_ROOT = env.str("STATIC_ROOT", str(VAR_DIR / "static"))
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static", *([BASE_DIR / "build"] if (BASE_DIR / "build").exists() else [])]
 _MANIFEST = env.bool("STATIC_MANIFEST", False)
