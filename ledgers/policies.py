@@ -5,8 +5,22 @@ from accounts.policy import Audience, Page, declare
 
 DRAFT = (Permission.DRAFT,)
 
+READERS, DRAFTERS, CSO = (Audience.READERS,), (Audience.DRAFTERS,), (Audience.CSO,)
+
 declare(
     {
+        "ledgers:home": Page(get=READERS, article="A6.2b"),
+        "ledgers:master": Page(get=READERS, article="A6.2a"),
+        "ledgers:ledger": Page(get=READERS, sample="organ", article="A6.2b"),
+        "ledgers:guidance": Page(post=CSO, sample="organ", scope=(Permission.COORDINATE,), article="A6.2c"),
+        "ledgers:guidance_read": Page(post=DRAFTERS, sample="guidance", scope=DRAFT, article="A6.2c"),
+        "ledgers:row": Page(get=DRAFTERS, post=DRAFTERS, sample="ledger_row", scope=DRAFT, article="A6.2b"),
+        "ledgers:row_new": Page(get=DRAFTERS, post=DRAFTERS, sample="organ_year", scope=DRAFT, article="A6.2b"),
+        "ledgers:grid": Page(get=DRAFTERS, sample="organ_year", scope=DRAFT, article="A6.2b"),
+        "ledgers:grid_rows": Page(get=DRAFTERS, sample="organ_year", scope=DRAFT, article="A6.2b"),
+        "ledgers:grid_cells": Page(post=DRAFTERS, sample="organ_year", scope=DRAFT, article="A6.2b"),
+        "ledgers:grid_remove": Page(post=DRAFTERS, sample="organ_year", scope=DRAFT, article="A6.2b"),
+        "ledgers:grid_restore": Page(post=DRAFTERS, sample="organ_year", scope=DRAFT, article="A6.2b"),
         "ledgers:import": Page(
             get=(Audience.DRAFTERS,), post=(Audience.DRAFTERS,), sample="organ", scope=DRAFT, article="A6.2b"
         ),

@@ -12,6 +12,7 @@ from accounts.calendar import local_day
 from accounts.limits import LEDGER_SILENCE_DAYS
 from accounts.models import Organ
 from checklists.models import Milestone
+from checklists.states import Form
 from ledgers.columns import COLUMNS, NO_PROBLEM
 from ledgers.models import LedgerGuidance, MasterLedgerEntry, RowKind, UnitLedgerEntry
 from supervision.models import Problem
@@ -34,7 +35,7 @@ def ledger_rows(rows: QuerySet[UnitLedgerEntry]) -> QuerySet[UnitLedgerEntry, di
 
 def rows_of(organ: Organ, year: int, *, after: int = 0, size: int = GRID_PAGE) -> list[dict[str, Any]]:
     """One page of an organ's ledger in its own order, shaped for the grid."""
-    live = UnitLedgerEntry.objects.live().filter(organ=organ, year=year, position__gt=after)
+    live: Any = UnitLedgerEntry.objects.live().filter(organ=organ, year=year, position__gt=after)
     return [shape(row) for row in ledger_rows(live).order_by("position", "pk")[:size]]
 
 
@@ -88,7 +89,7 @@ def _locked(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def master_rows(year: int, organ_ids: frozenset[int], *, on: date) -> list[dict[str, Any]]:
     """工作总台账: one row per listed project, its counts read from the problems, in the order of the list (A6.2a)."""
-    rows = list(
+    rows: list[Any] = list(
         MasterLedgerEntry.objects.filter(year=year, organ_id__in=organ_ids)
         .order_by("item__form", "organ__sort_order", "item_id")
         .values(
@@ -114,6 +115,7 @@ def master_rows(year: int, organ_ids: frozenset[int], *, on: date) -> list[dict[
         }
         row["overdue_milestone"] = any(entry["overdue"] for entry in row["milestones"])
         row["status"] = _status(row, on)
+        row["item__form_label"] = Form(row["item__form"]).label
     return rows
 
 
@@ -121,7 +123,7 @@ _EMPTY = {"found": 0, "closed": 0, "clues": 0, "handled": 0, "overdue": 0, "upda
 
 
 def _counts(item_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    found = (
+    found: Any = (
         Problem.objects.live()
         .filter(item_id__in=item_ids)
         .values("item_id")
@@ -139,11 +141,8 @@ def _counts(item_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 def _milestones(item_ids: Sequence[int], on: date) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in (
-        Milestone.objects.filter(item_id__in=item_ids)
-        .order_by("due_on", "seq")
-        .values("item_id", "text", "due_on", "done_on")
-    ):
+    rows: Any = Milestone.objects.filter(item_id__in=item_ids).order_by("due_on", "seq")
+    for row in rows.values("item_id", "text", "due_on", "done_on"):
         row["overdue"] = row["done_on"] is None and row["due_on"] < on
         found.setdefault(row["item_id"], []).append(row)
     return found
@@ -162,7 +161,7 @@ def _status(row: Mapping[str, Any], on: date) -> str:
 
 def county_ledgers(year: int, organ_ids: frozenset[int], *, on: date) -> list[dict[str, Any]]:
     """Every organ that keeps a ledger, with its counts and how long it has been silent (A6.2c)."""
-    organs = list(
+    organs: list[Any] = list(
         Organ.objects.keeping_ledgers().filter(pk__in=organ_ids).active(on=on).order_by("sort_order", "pk")
         .values("pk", "name", "kind")
     )  # fmt: skip
@@ -180,7 +179,7 @@ _NOTHING = {"rows": 0, "found": 0, "closed": 0, "overdue": 0, "last": None}
 
 
 def _organ_counts(year: int, organ_ids: frozenset[int], on: date) -> dict[int, dict[str, Any]]:
-    rows = (
+    rows: Any = (
         UnitLedgerEntry.objects.live()
         .filter(year=year, organ_id__in=organ_ids)
         .values("organ_id")

@@ -2,10 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from ledgers.views import imports
+from ledgers.views import grid, imports, ledger
 
 app_name = "ledgers"
 urlpatterns: list[URLPattern] = [
+    path("ledgers/", ledger.home, name="home"),
+    path("ledgers/master/", ledger.master, name="master"),
+    path("ledgers/<int:pk>/", ledger.ledger, name="ledger"),
+    path("ledgers/<int:pk>/guidance/", ledger.guidance, name="guidance"),
+    path("ledgers/guidance/<int:pk>/read/", ledger.guidance_read, name="guidance_read"),
+    path("ledgers/rows/<int:pk>/", ledger.row, name="row"),
+    path("ledgers/<int:pk>/<int:year>/rows/new/", ledger.row_new, name="row_new"),
+    path("ledgers/<int:pk>/<int:year>/grid/", grid.grid, name="grid"),
+    path("ledgers/<int:pk>/<int:year>/grid/rows/", grid.grid_rows, name="grid_rows"),
+    path("ledgers/<int:pk>/<int:year>/grid/cells/", grid.grid_cells, name="grid_cells"),
+    path("ledgers/<int:pk>/<int:year>/grid/remove/", grid.grid_remove, name="grid_remove"),
+    path("ledgers/<int:pk>/<int:year>/grid/restore/", grid.grid_restore, name="grid_restore"),
     path("ledgers/<int:pk>/import/", imports.upload, name="import"),
     path("ledgers/<int:pk>/import/template.xlsx", imports.template, name="import_template"),
     path("ledgers/imports/<int:pk>/", imports.show, name="import_preview"),

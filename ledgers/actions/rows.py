@@ -129,7 +129,8 @@ def new_row(desk: Desk, client_key: str) -> UnitLedgerEntry:
 def _write_row(
     desk: Desk, entry: UnitLedgerEntry, shown: Mapping[str, Any], group: list[Change]
 ) -> list[dict[str, Any]]:
-    results, texts = [], {}
+    results: list[dict[str, Any]] = []
+    texts: dict[str, str] = {}
     for change in group:
         verdict = _judge(entry, shown, change, texts)
         if verdict:
@@ -184,7 +185,8 @@ def _complete(result: dict[str, Any], entry: UnitLedgerEntry) -> None:
 
 
 def _settle(desk: Desk, entry: UnitLedgerEntry, texts: Mapping[str, str]) -> None:
-    values, bad = {}, {}
+    values: dict[str, Any] = {}
+    bad: dict[str, dict[str, str]] = {}
     for key, text in texts.items():
         try:
             values[key] = desk.read(key, text)
@@ -290,7 +292,8 @@ def _new_problem(desk: Desk, entry: UnitLedgerEntry, good: dict[str, Any]) -> No
 def remove_rows(organ: Organ, year: int, ids: list[int], *, by: Any, at: datetime) -> dict[str, Any]:
     """Take rows off the ledger, and their problems with them; each can be restored. Struck-off ones stay."""
     desk_of(organ, year, by=by, at=at)
-    removed, refused = [], []
+    removed: list[int] = []
+    refused: list[dict[str, Any]] = []
     rows = UnitLedgerEntry.objects.live().filter(organ=organ, year=year, pk__in=ids)
     for entry in rows.select_related("problem__rectification").select_for_update(of=("self",)):
         try:
