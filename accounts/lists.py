@@ -12,6 +12,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Q, QuerySet
 
 SIZE = 50
+MOST_EXPORTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,16 @@ def page_of(rows: QuerySet, order: Sequence[str], *, after: str | None, size: in
         first=not mark,
         total=rows.count() if count else None,
     )
+
+
+def wants_sheet(data: Mapping[str, Any]) -> bool:
+    """Whether the address asks for the list as a workbook."""
+    return data.get("format") == "xlsx"
+
+
+def all_of(rows: QuerySet, order: Sequence[str]) -> list[dict[str, Any]]:
+    """The whole filtered list for a workbook, up to what a spreadsheet reader can bear."""
+    return list(rows.order_by(*order)[:MOST_EXPORTED])
 
 
 def chosen_order(wanted: str | None, orders: Mapping[str, Sequence[str]]) -> Sequence[str]:

@@ -79,7 +79,9 @@ def pieces(old: str, new: str) -> list[tuple[str, str]]:
 def _template_of(paper: Approval) -> Any:
     """The fragment that the kind of paper brings, else the plain one."""
     route = ROUTES.get(type(paper.subject))
-    return select_template([*([route.template] if route is not None and route.template else []), "accounts/_paper.html"])
+    return select_template(
+        [*([route.template] if route is not None and route.template else []), "accounts/_paper.html"]
+    )
 
 
 def _address_of(subject: Any) -> str:

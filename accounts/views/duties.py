@@ -9,17 +9,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.access import log_access
 from accounts.actions import free_from
-from accounts.calendar import SHANGHAI, local_day
+from accounts.calendar import local_day
+from accounts.citations import cite
 from accounts.forms.filters import DutyFilter
 from accounts.http import reads, writes
-from accounts.lists import named_id, page_of
+from accounts.lists import all_of, named_id, page_of, wants_sheet
 from accounts.models import Duty, DutyState, Organ
 from accounts.permissions import Permission, anywhere, organ_ids
+from accounts.templatetags.look import due_words, period_words
 from accounts.workflow import Refused
+from accounts.xlsx import list_as_xlsx
 
 COLUMNS = ("pk", "title", "organ_id", "organ__name", "person__full_name", "period", "article", "opened_on", "due_on", "link",
            "fulfilled_at", "proof", "proof_link", "late_reason", "excused_at", "excuse", "excused_by__full_name")  # fmt: skip
+ORDER = ("due_on", "pk")
+SHEET = {"title": "事项", "when": "期间", "organ__name": "责任单位", "person__full_name": "责任人", "basis": "依据", "due_on": "期限",
+         "state": "状态", "finished_on": "完成日期", "proof": "完成情况", "late_reason": "逾期原因", "excuse": "免除理由"}  # fmt: skip
 CHIPS = (("", "全部"), ("overdue", "已逾期"), ("due_soon", "即将到期"), ("open", "进行中"), ("excused", "已免除"))
 
 
@@ -46,9 +53,12 @@ def duties(request: HttpRequest) -> HttpResponse:
     filters = DutyFilter(request.GET, organs=Organ.objects.visible_to(user))
     today = timezone.localdate()
     rows = _filtered(Duty.objects.visible_to(user), filters.chosen(), today)
-    page = page_of(rows.values(*COLUMNS), ("due_on", "pk"), after=request.GET.get("after"))
+    if wants_sheet(request.GET):
+        log_access(request, "export", "职责期限")
+        return list_as_xlsx("职责期限", SHEET, [_stands(row, today) for row in all_of(rows.values(*COLUMNS), ORDER)])
+    page = page_of(rows.values(*COLUMNS), ORDER, after=request.GET.get("after"))
     for row in page.rows:
-        row["finished_on"] = row["fulfilled_at"] and local_day(row["fulfilled_at"].astimezone(SHANGHAI))
+        _stands(row, today)
     state = request.GET.get("state", "")
     chips = [{"label": label, "address": f"?state={key}" if key else "?", "on": state == key} for key, label in CHIPS]
     free = organ_ids(user, Permission.COORDINATE)
@@ -60,6 +70,14 @@ def duties(request: HttpRequest) -> HttpResponse:
         "may_free": anywhere(user, Permission.COORDINATE),
     }
     return render(request, "accounts/duties.html", shown)
+
+
+def _stands(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """Add how a row stands today: the day it was done, its state and its article in words."""
+    row["finished_on"] = local_day(row["fulfilled_at"]) if row["fulfilled_at"] else None
+    row["state"] = "已免除" if row["excused_at"] else due_words(row["due_on"], today, row["finished_on"])[2]
+    row["basis"], row["when"] = cite(row["article"]), period_words(row["period"])
+    return row
 
 
 def _filtered(rows: QuerySet, chosen: dict[str, Any], today: date) -> QuerySet:

@@ -13,13 +13,24 @@ from accounts.administration import save_organ
 from accounts.forms.filters import OrganFilter, UnitFilter
 from accounts.forms.organs import OfficialForm, OrganForm, UnitForm
 from accounts.http import edits, reads
-from accounts.lists import named_id, page_of
+from accounts.lists import all_of, named_id, page_of, wants_sheet
 from accounts.models import Official, Organ, OversightAssignment, SupervisedUnit, User
 from accounts.permissions import Permission, anywhere, organ_ids
 from accounts.roles import STAFF_ROLES, OrganKind, Role
+from accounts.xlsx import list_as_xlsx
 
 ORGAN_COLUMNS = ("pk", "name", "kind", "must_report", "collaboration_zone", "sort_order", "unit_count", "active_to")
 UNIT_COLUMNS = ("pk", "name", "kind", "party_organ", "organ_id", "organ__name", "organ__sort_order", "active_to")
+UNIT_ORDER = ("organ__sort_order", "organ_id", "pk")
+UNIT_SHEET = {"name": "单位名称", "organ__name": "监督单位", "party_organ": "党组织", "active_to": "撤销日期"}
+OFFICIAL_ORDER = ("unit_id", "-is_top_leader", "-is_team_member", "pk")
+OFFICIAL_SHEET = {
+    "full_name": "姓名",
+    "unit__name": "所在单位",
+    "post": "职务",
+    "rank": "职级",
+    "post_since": "任现职时间",
+}
 OFFICIAL_COLUMNS = ("pk", "full_name", "post", "rank", "is_top_leader", "is_team_member", "post_since", "is_active", "unit_id",
                     "unit__name", "unit__organ_id")  # fmt: skip
 
@@ -121,7 +132,10 @@ def units(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(organ=chosen["organ"])
     if "q" in chosen:
         rows = rows.filter(Q(name__icontains=chosen["q"]) | Q(short_name__icontains=chosen["q"]))
-    page = page_of(rows.values(*UNIT_COLUMNS), ("organ__sort_order", "organ_id", "pk"), after=request.GET.get("after"))
+    if wants_sheet(request.GET):
+        log_access(request, "export", "被监督单位")
+        return list_as_xlsx("被监督单位", UNIT_SHEET, all_of(rows.values(*UNIT_COLUMNS), UNIT_ORDER))
+    page = page_of(rows.values(*UNIT_COLUMNS), UNIT_ORDER, after=request.GET.get("after"))
     shown = {"page": page, "filters": filters, "may_edit": may_edit_units(request.user)}
     return render(request, "accounts/units.html", shown)
 
@@ -156,8 +170,10 @@ def officials(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(
             Q(full_name__icontains=chosen["q"]) | Q(post__icontains=chosen["q"]) | Q(unit__name__icontains=chosen["q"])
         )
-    order = ("unit_id", "-is_top_leader", "-is_team_member", "pk")
-    page = page_of(rows.values(*OFFICIAL_COLUMNS), order, after=request.GET.get("after"))
+    if wants_sheet(request.GET):
+        log_access(request, "export", "监察对象")
+        return list_as_xlsx("监察对象", OFFICIAL_SHEET, all_of(rows.values(*OFFICIAL_COLUMNS), OFFICIAL_ORDER))
+    page = page_of(rows.values(*OFFICIAL_COLUMNS), OFFICIAL_ORDER, after=request.GET.get("after"))
     drafts = organ_ids(user, Permission.DRAFT)
     shown = {"page": page, "filters": filters, "drafts": drafts, "may_edit": bool(drafts) and user.role in STAFF_ROLES}
     return render(request, "accounts/officials.html", shown)

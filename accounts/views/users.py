@@ -14,10 +14,11 @@ from accounts.administration import change_account, open_account, reset_password
 from accounts.forms.filters import AuditFilter, UserFilter
 from accounts.forms.people import UserForm
 from accounts.http import edits, reads, writes
-from accounts.lists import named_id, page_of
+from accounts.lists import all_of, named_id, page_of, wants_sheet
 from accounts.models import AccessLog, Organ, User
 from accounts.roles import Role
 from accounts.workflow import Refused
+from accounts.xlsx import list_as_xlsx
 
 USER_COLUMNS = ("pk", "username", "full_name", "post", "role", "organ__name", "organ__sort_order", "organ_id", "is_active",
                 "last_login")  # fmt: skip
@@ -33,6 +34,8 @@ AUDIT_COLUMNS = (
     "result",
     "address",
 )
+AUDIT_SHEET = {"at": "时间", "user__full_name": "姓名", "username": "登录名", "organ_name": "单位", "action_label": "动作",
+               "subject": "对象内容", "result_label": "结果", "address": "来源地址"}  # fmt: skip
 ACTIONS = {"login": "登录", "logout": "退出", "view": "查看", "export": "导出", "print": "打印", "download": "下载",
            "password": "修改密码", "change": "变更", "activate": "启用", "deactivate": "停用", "reset": "重置密码"}  # fmt: skip
 
@@ -137,8 +140,18 @@ def audit(request: HttpRequest) -> HttpResponse:
             | Q(subject__icontains=chosen["q"])
             | Q(organ_name__icontains=chosen["q"])
         )
+    if wants_sheet(request.GET):
+        log_access(request, "export", "审计日志")
+        return list_as_xlsx(
+            "审计日志", AUDIT_SHEET, [_in_words(row) for row in all_of(rows.values(*AUDIT_COLUMNS), ("-pk",))]
+        )
     page = page_of(rows.values(*AUDIT_COLUMNS), ("-pk",), after=request.GET.get("after"), count=False)
     for row in page.rows:
-        row["action_label"] = ACTIONS.get(row["action"], row["action"])
-        row["result_label"] = {"ok": "成功", "refused": "被拒绝"}.get(row["result"], row["result"])
+        _in_words(row)
     return render(request, "accounts/audit.html", {"page": page, "filters": filters})
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    row["action_label"] = ACTIONS.get(row["action"], row["action"])
+    row["result_label"] = {"ok": "成功", "refused": "被拒绝"}.get(row["result"], row["result"])
+    return row

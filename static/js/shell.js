@@ -48,3 +48,15 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!dialog.innerHTML.trim()) return dialog.close();
   if (!dialog.open) dialog.showModal();
 });
+
+// A table wider than the screen must be reachable by keyboard too.
+function reachable(root) {
+  root.querySelectorAll(".table-wrap:not([tabindex])").forEach((wrap) => {
+    wrap.tabIndex = 0;
+    wrap.setAttribute("role", "region");
+    if (!wrap.hasAttribute("aria-label")) wrap.setAttribute("aria-label", document.querySelector("h1")?.textContent.trim() || "表格");
+  });
+}
+
+reachable(document);
+document.addEventListener("htmx:load", (event) => reachable(event.detail.elt));

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
-from accounts.models import Duty, DutyState, Notice, Organ, User
+from accounts.models import AccessLog, Duty, DutyState, Notice, Organ, User
 from accounts.views.duties import in_state
 from tests.factories import NOW, TODAY, County, county, moment
 
@@ -150,3 +152,18 @@ def test_the_list_costs_the_same_with_one_and_with_three_rows(cast: County) -> N
     owe(cast.town, "三", TODAY)
 
     assert queries() == before
+
+
+def test_the_workbook_holds_the_filtered_list_and_the_export_is_logged(cast: County) -> None:
+    owe(cast.agri, "逾期事项", TODAY - timedelta(days=3))
+    owe(cast.agri, "将来事项", TODAY + timedelta(days=30))
+    owe(cast.edu, "教育组事项", TODAY - timedelta(days=3))
+
+    answer = as_(cast.nongye).get("/duties/?state=overdue&format=xlsx")
+
+    page = load_workbook(BytesIO(answer.content)).active
+    rows = [(*row[:5], str(row[5])[:10], row[6]) for row in page.iter_rows(min_row=3, values_only=True)]
+    assert rows == [
+        ("逾期事项", "2026年第一季度", "驻县农业农村局纪检监察组", None, "第十条第（四）项", "2026-02-07", "已逾期3天")
+    ]  # fmt: skip
+    assert AccessLog.objects.get().action == "export"
