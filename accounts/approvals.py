@@ -19,6 +19,7 @@ from accounts.models import (
     ChainState,
     Decision,
     Deputation,
+    Notice,
     OversightAssignment,
     ScResolution,
     User,
@@ -241,6 +242,8 @@ def _sign(step: ApprovalStep, decision: str, *, by: Any, at: datetime, note: str
     step.on_behalf_of = principal if principal != by else None
     step.resolution = resolution
     step.save()
+    # The request to sign is answered, for the deputy as well; nobody's inbox keeps counting it.
+    Notice.objects.filter(key=f"sign:{step.pk}", read_at__isnull=True).update(read_at=at)
 
 
 def _pass_up(approval: Approval, step: ApprovalStep, *, by: Any, at: datetime, note: str) -> None:
@@ -287,7 +290,7 @@ def _finish(approval: Approval, state: str, step: ApprovalStep, *, by: Any, at: 
 
 def _tell_outcome(approval: Approval, step: ApprovalStep, *, by: Any, at: datetime, note: str) -> None:
     word = "已批准" if approval.state == ChainState.APPROVED else "已退回"
-    why = f"，理由：{note.strip()}" if note.strip() and approval.state == ChainState.RETURNED else ""
+    why = f"，理由：{note.strip().rstrip('。')}" if note.strip() and approval.state == ChainState.RETURNED else ""
     people = [approval.submitted_by, *members(approval.organ_id, Role.ORGAN_HEAD)]
     people += User.objects.filter(pk__in=_authors(approval))
     tell(

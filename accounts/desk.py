@@ -15,7 +15,7 @@ class Panel:
     key: str
     template: str
     rows: Callable[[Any, date], Any]
-    column: str = "todo"  # todo, waiting, soon, wide
+    column: str = "todo"  # todo, waiting, soon; wide stands above the columns, below under them
     order: int = 100
 
 

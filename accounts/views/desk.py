@@ -38,7 +38,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         for key, title, empty in COLUMNS
         if (found := [entry for entry in panels if entry[0].column == key and entry not in wide]) or key not in above
     ]
-    return render(request, "accounts/desk.html", {"wide": wide, "columns": columns})
+    below = [entry for entry in panels if entry[0].column == "below"]
+    return render(request, "accounts/desk.html", {"wide": wide, "columns": columns, "below": below})
 
 
 def _is_wide(user: Any, panel: Any) -> bool:

@@ -134,6 +134,15 @@ def test_the_desk_costs_the_same_with_one_and_with_three_of_everything(cast: Cou
     assert [queries(cast.people[name], "/") for name in ("nongye", "nongye_head", "dangfeng")] == before
 
 
+def test_a_signed_paper_leaves_nobodys_inbox_counting(cast: County) -> None:
+    approval = send_up(make_paper(cast), by=cast.nongye, at=NOW)
+    before = Notice.objects.visible_to(cast.nongye_head).unread().count()
+
+    decide(approval, "approve", by=cast.nongye_head, at=NOW)
+
+    assert (before, Notice.objects.visible_to(cast.nongye_head).unread().count()) == (1, 0)
+
+
 # --- inbox ------------------------------------------------------------------------------------------------------------
 
 
