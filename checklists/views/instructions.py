@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,11 +20,12 @@ from accounts.permissions import Permission, anywhere, has
 from accounts.workflow import Refused
 from checklists import actions
 from checklists.deadlines import BULLETIN_DAYS
+from checklists.exports import instructions_as_xlsx
 from checklists.forms.filters import InstructionFilter
 from checklists.forms.instructions import DatedTextForm, InstructionForm
-from checklists.models import InstructionItem
+from checklists.models import InstructionItem, InstructionLookBack, InstructionProgress
 from checklists.states import InstructionStep
-from checklists.views.frame import done, labelled, refuse_on
+from checklists.views.frame import done, exported, labelled, refuse_on
 
 COLUMNS = (
     "pk",
@@ -38,6 +40,14 @@ COLUMNS = (
     "closed_on",
     "notified_on",
 )
+LATEST = {
+    "last_progress": Subquery(
+        InstructionProgress.objects.filter(item=OuterRef("pk")).order_by("-reported_on", "-pk").values("text")[:1]
+    ),
+    "last_look_back": Subquery(
+        InstructionLookBack.objects.filter(item=OuterRef("pk")).order_by("-round_no").values("result")[:1]
+    ),
+}
 
 
 @reads
@@ -47,11 +57,15 @@ def instructions(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = InstructionItem.objects.visible_to(user)
     found = InstructionFilter(request.GET or None, queryset=rows, request=request)
+    if request.GET.get("format") == "xlsx":
+        exported(request, "指示批示台账")
+        return instructions_as_xlsx(found.qs.order_by("due_on", "pk").annotate(**LATEST).values(*COLUMNS, *LATEST))
     page = page_of(found.qs.values(*COLUMNS), ("due_on", "pk"), after=request.GET.get("after"))
     labelled(page.rows, step=InstructionStep)
     context = {
         "page": page,
         "filters": found.form,
+        "export": True,
         "overdue": rows.overdue(on=today).count(),
         "may_enter": anywhere(user, Permission.DRAFT) or anywhere(user, Permission.COORDINATE),
     }

@@ -15,13 +15,14 @@ from accounts.models import Event, Organ, SupervisedUnit
 from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused
 from checklists import actions, rules, selectors
+from checklists.exports import items_as_xlsx
 from checklists.forms.filters import ItemFilter
 from checklists.forms.items import ItemForm, ReasonForm, ReplyForm
 from checklists.leads import forms_for, lead_for, route_words
 from checklists.models import ChecklistItem, ChecklistItemChange
 from checklists.papers import compared, item_paper
 from checklists.states import EDITABLE_STEPS, ChangeKind, FocusArea, Form, ItemStep
-from checklists.views.frame import done, labelled, offers, refuse_on, tone_of, year_of
+from checklists.views.frame import done, exported, labelled, offers, refuse_on, tone_of, year_of
 
 COLUMNS = (
     "pk",
@@ -36,12 +37,16 @@ COLUMNS = (
     "period_end",
     "due_on",
 )
+MORE = ("content", "frequency")
 
 
 @reads
 def items(request: HttpRequest) -> HttpResponse:
     """Projects of the organs the user reads, filtered."""
     found = ItemFilter(request.GET or None, queryset=ChecklistItem.objects.visible_to(request.user), request=request)
+    if request.GET.get("format") == "xlsx":
+        exported(request, "监督项目")
+        return items_as_xlsx(found.qs.order_by("-year", "pk").values(*COLUMNS, *MORE))
     page = page_of(found.qs.values(*COLUMNS), ("-year", "pk"), after=request.GET.get("after"))
     labelled(page.rows, form=Form, step=ItemStep, focus_area=FocusArea)
     return render(request, "checklists/items.html", {"page": page, "filters": found.form})

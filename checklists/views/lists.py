@@ -15,11 +15,12 @@ from accounts.models import Event, ScResolution, ScResolutionKind
 from accounts.permissions import Permission, anywhere
 from accounts.workflow import Refused
 from checklists import actions, selectors
+from checklists.exports import checklist_as_xlsx
 from checklists.forms.lists import ArrangementForm, ResolutionForm
 from checklists.models import AnnualChecklist, ChecklistItemChange
 from checklists.publication import COLUMNS, by_form, differences, is_intact, rows_of
 from checklists.states import ChangeKind
-from checklists.views.frame import office_of, refuse_on, year_of
+from checklists.views.frame import exported, office_of, refuse_on, year_of
 
 
 @reads
@@ -29,8 +30,12 @@ def list_page(request: HttpRequest) -> HttpResponse:
     versions = list(selectors.versions_of(request.user, year).select_related("resolution", "organ"))
     wanted = request.GET.get("version", "")
     shown = next((version for version in versions if str(version.version) == wanted), versions[0] if versions else None)
+    if shown is not None and request.GET.get("format") == "xlsx":
+        exported(request, str(shown))
+        return checklist_as_xlsx(shown)
     context: dict[str, Any] = {
         "year": year,
+        "export": True,
         "years": selectors.years_of(request.user, timezone.localdate()),
         "versions": versions,
         "checklist": shown,

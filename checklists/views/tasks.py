@@ -15,10 +15,11 @@ from accounts.lists import page_of
 from accounts.permissions import Permission, anywhere, organ_ids
 from accounts.workflow import Refused
 from checklists import actions
+from checklists.exports import tasks_as_xlsx
 from checklists.forms.filters import TaskFilter
 from checklists.forms.instructions import BasisDocumentForm, DatedTextForm, MethodForm, TaskForm, TopicForm
 from checklists.models import BasisDocument, ChecklistItem, Method, TaskAssignment, Topic
-from checklists.views.frame import done, refuse_on
+from checklists.views.frame import done, exported, refuse_on
 
 COLUMNS = ("pk", "task", "item__title", "item_id", "organ__name", "organ_id", "due_on", "done_on", "result")
 
@@ -28,9 +29,12 @@ def tasks(request: HttpRequest) -> HttpResponse:
     """Tasks of the organs the user reads, by their term."""
     user: Any = request.user
     found = TaskFilter(request.GET or None, queryset=TaskAssignment.objects.visible_to(user), request=request)
+    if request.GET.get("format") == "xlsx":
+        exported(request, "任务分解")
+        return tasks_as_xlsx(found.qs.order_by("due_on", "pk").values(*COLUMNS))
     page = page_of(found.qs.values(*COLUMNS), ("due_on", "pk"), after=request.GET.get("after"))
     mine = organ_ids(user, Permission.DRAFT)
-    return render(request, "checklists/tasks.html", {"page": page, "filters": found.form, "mine": mine})
+    return render(request, "checklists/tasks.html", {"page": page, "filters": found.form, "mine": mine, "export": True})
 
 
 @edits
