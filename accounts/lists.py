@@ -59,8 +59,12 @@ def all_of(rows: QuerySet, order: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def chosen_order(wanted: str | None, orders: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """The order that the address asks for among those the list knows; the first is the usual one."""
-    return orders.get(wanted or "") or next(iter(orders.values()))
+    """The order that the address asks for among those the list knows, "-" turns it round; the first is the usual one."""
+    wanted = wanted or ""
+    order = orders.get(wanted.removeprefix("-")) or next(iter(orders.values()))
+    if wanted.startswith("-") and wanted[1:] in orders:
+        return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
+    return order
 
 
 def _beyond(order: Sequence[str], mark: Sequence[Any]) -> Q:

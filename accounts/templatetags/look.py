@@ -167,6 +167,15 @@ def here(context: template.Context, **changes: Any) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.inclusion_tag("_sort.html", takes_context=True)
+def sort_head(context: template.Context, key: str, label: str, usual: bool = False) -> dict[str, Any]:
+    """A table head that orders its list: first press upward, second downward. `usual` marks the order of the bare list."""
+    wanted = context["request"].GET.get("sort", "")
+    up, down = wanted == key or (usual and not wanted.lstrip("-")), wanted == f"-{key}"
+    query = here(context, sort=f"-{key}" if up else key)
+    return {"label": label, "address": query, "direction": "ascending" if up else "descending" if down else ""}
+
+
 # --- navigation ---------------------------------------------------------------------------------------------------------
 
 

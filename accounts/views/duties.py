@@ -15,16 +15,16 @@ from accounts.calendar import local_day
 from accounts.citations import cite
 from accounts.forms.filters import DutyFilter
 from accounts.http import reads, writes
-from accounts.lists import all_of, named_id, page_of, wants_sheet
+from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import Duty, DutyState, Organ
 from accounts.permissions import Permission, anywhere, organ_ids
 from accounts.templatetags.look import due_words, period_words
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
 
-COLUMNS = ("pk", "title", "organ_id", "organ__name", "person__full_name", "period", "article", "opened_on", "due_on", "link",
+COLUMNS = ("pk", "title", "organ_id", "organ__name", "organ__sort_order", "person__full_name", "period", "article", "opened_on", "due_on", "link",
            "fulfilled_at", "proof", "proof_link", "late_reason", "excused_at", "excuse", "excused_by__full_name")  # fmt: skip
-ORDER = ("due_on", "pk")
+ORDERS = {"due": ("due_on", "pk"), "organ": ("organ__sort_order", "organ_id", "due_on", "pk"), "title": ("title", "pk")}
 SHEET = {"title": "事项", "when": "期间", "organ__name": "责任单位", "person__full_name": "责任人", "basis": "依据", "due_on": "期限",
          "state": "状态", "finished_on": "完成日期", "proof": "完成情况", "late_reason": "逾期原因", "excuse": "免除理由"}  # fmt: skip
 CHIPS = (("", "全部"), ("overdue", "已逾期"), ("due_soon", "即将到期"), ("open", "进行中"), ("excused", "已免除"))
@@ -53,10 +53,11 @@ def duties(request: HttpRequest) -> HttpResponse:
     filters = DutyFilter(request.GET, organs=Organ.objects.visible_to(user))
     today = timezone.localdate()
     rows = _filtered(Duty.objects.visible_to(user), filters.chosen(), today)
+    order = chosen_order(request.GET.get("sort"), ORDERS)
     if wants_sheet(request.GET):
         log_access(request, "export", "职责期限")
-        return list_as_xlsx("职责期限", SHEET, [_stands(row, today) for row in all_of(rows.values(*COLUMNS), ORDER)])
-    page = page_of(rows.values(*COLUMNS), ORDER, after=request.GET.get("after"))
+        return list_as_xlsx("职责期限", SHEET, [_stands(row, today) for row in all_of(rows.values(*COLUMNS), order)])
+    page = page_of(rows.values(*COLUMNS), order, after=request.GET.get("after"))
     for row in page.rows:
         _stands(row, today)
     state = request.GET.get("state", "")

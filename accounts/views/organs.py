@@ -13,7 +13,7 @@ from accounts.administration import save_organ
 from accounts.forms.filters import OrganFilter, UnitFilter
 from accounts.forms.organs import OfficialForm, OrganForm, UnitForm
 from accounts.http import edits, reads
-from accounts.lists import all_of, named_id, page_of, wants_sheet
+from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import Official, Organ, OversightAssignment, SupervisedUnit, User
 from accounts.permissions import Permission, anywhere, organ_ids
 from accounts.roles import STAFF_ROLES, OrganKind, Role
@@ -21,7 +21,7 @@ from accounts.xlsx import list_as_xlsx
 
 ORGAN_COLUMNS = ("pk", "name", "kind", "must_report", "collaboration_zone", "sort_order", "unit_count", "active_to")
 UNIT_COLUMNS = ("pk", "name", "kind", "party_organ", "organ_id", "organ__name", "organ__sort_order", "active_to")
-UNIT_ORDER = ("organ__sort_order", "organ_id", "pk")
+UNIT_ORDERS = {"organ": ("organ__sort_order", "organ_id", "pk"), "name": ("name", "pk")}
 UNIT_SHEET = {"name": "单位名称", "organ__name": "监督单位", "party_organ": "党组织", "active_to": "撤销日期"}
 OFFICIAL_ORDER = ("unit_id", "-is_top_leader", "-is_team_member", "pk")
 OFFICIAL_SHEET = {
@@ -132,10 +132,11 @@ def units(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(organ=chosen["organ"])
     if "q" in chosen:
         rows = rows.filter(Q(name__icontains=chosen["q"]) | Q(short_name__icontains=chosen["q"]))
+    order = chosen_order(request.GET.get("sort"), UNIT_ORDERS)
     if wants_sheet(request.GET):
         log_access(request, "export", "被监督单位")
-        return list_as_xlsx("被监督单位", UNIT_SHEET, all_of(rows.values(*UNIT_COLUMNS), UNIT_ORDER))
-    page = page_of(rows.values(*UNIT_COLUMNS), UNIT_ORDER, after=request.GET.get("after"))
+        return list_as_xlsx("被监督单位", UNIT_SHEET, all_of(rows.values(*UNIT_COLUMNS), order))
+    page = page_of(rows.values(*UNIT_COLUMNS), order, after=request.GET.get("after"))
     shown = {"page": page, "filters": filters, "may_edit": may_edit_units(request.user)}
     return render(request, "accounts/units.html", shown)
 

@@ -14,7 +14,7 @@ from accounts.administration import change_account, open_account, reset_password
 from accounts.forms.filters import AuditFilter, UserFilter
 from accounts.forms.people import UserForm
 from accounts.http import edits, reads, writes
-from accounts.lists import all_of, named_id, page_of, wants_sheet
+from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import AccessLog, Organ, User
 from accounts.roles import Role
 from accounts.workflow import Refused
@@ -22,6 +22,8 @@ from accounts.xlsx import list_as_xlsx
 
 USER_COLUMNS = ("pk", "username", "full_name", "post", "role", "organ__name", "organ__sort_order", "organ_id", "is_active",
                 "last_login")  # fmt: skip
+USER_ORDERS = {"organ": ("organ__sort_order", "organ_id", "pk"), "name": ("full_name", "pk"), "login": ("username", "pk"),
+               "role": ("role", "pk")}  # fmt: skip
 AUDIT_COLUMNS = (
     "pk",
     "at",
@@ -61,7 +63,8 @@ def users(request: HttpRequest) -> HttpResponse:
             | Q(username__icontains=chosen["q"])
             | Q(organ__name__icontains=chosen["q"])
         )
-    page = page_of(rows.values(*USER_COLUMNS), ("organ__sort_order", "organ_id", "pk"), after=request.GET.get("after"))
+    order = chosen_order(request.GET.get("sort"), USER_ORDERS)
+    page = page_of(rows.values(*USER_COLUMNS), order, after=request.GET.get("after"))
     for row in page.rows:
         row["role_label"] = Role(row["role"]).label
     return render(request, "accounts/users.html", {"page": page, "filters": filters})

@@ -60,8 +60,8 @@ def test_a_mark_without_sense_shows_the_first_page(organ: Organ, mark: str) -> N
 def test_a_list_is_ordered_as_asked_or_as_usual() -> None:
     orders = {"due": ("due_on", "pk"), "organ": ("organ_id", "pk")}
 
-    assert [chosen_order(wanted, orders) for wanted in ("organ", "drop table", None)] == [
-        ("organ_id", "pk"), ("due_on", "pk"), ("due_on", "pk"),
+    assert [chosen_order(wanted, orders) for wanted in ("organ", "-organ", "drop table", "-x", None)] == [
+        ("organ_id", "pk"), ("-organ_id", "-pk"), ("due_on", "pk"), ("due_on", "pk"), ("due_on", "pk"),
     ]  # fmt: skip
 
 

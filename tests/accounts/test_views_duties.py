@@ -167,3 +167,14 @@ def test_the_workbook_holds_the_filtered_list_and_the_export_is_logged(cast: Cou
         ("逾期事项", "2026年第一季度", "驻县农业农村局纪检监察组", None, "第十条第（四）项", "2026-02-07", "已逾期3天")
     ]  # fmt: skip
     assert AccessLog.objects.get().action == "export"
+
+
+def test_a_press_on_the_head_turns_the_order(cast: County) -> None:
+    owe(cast.agri, "先到期", TODAY)
+    owe(cast.agri, "后到期", TODAY + timedelta(days=9))
+
+    usual, turned = listed(cast.nongye), listed(cast.nongye, "?sort=-due")
+
+    assert usual.index("先到期") < usual.index("后到期") and turned.index("后到期") < turned.index("先到期")
+    assert 'aria-sort="ascending"><a href="?sort=-due"' in usual
+    assert 'aria-sort="descending"><a href="?sort=due"' in turned
