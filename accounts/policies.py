@@ -25,6 +25,7 @@ declare(
         "accounts:approval_sign": Page(post=BUSINESS, sample="approval", scope=PAPER, article="A6.1c"),
         "accounts:approval_withdraw": Page(post=BUSINESS, sample="approval", scope=PAPER, article="A6.1c"),
         "accounts:approval_remind": Page(post=BUSINESS, sample="approval", scope=PAPER),
+        "accounts:attachment": Page(get=(Audience.READERS,), sample="attachment"),
         "accounts:duties": Page(get=BUSINESS),
         "accounts:duty_excuse": Page(post=(Audience.CSO,), article="A10.1b"),
         "accounts:organs": Page(get=MEMBERS, article="A0"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import approvals, assignments, desk, duties, entrance, inbox, office, organs, users
+from accounts.views import approvals, assignments, desk, duties, entrance, files, inbox, office, organs, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("approvals/<int:pk>/sign/", approvals.sign, name="approval_sign"),
     path("approvals/<int:pk>/withdraw/", approvals.take_back, name="approval_withdraw"),
     path("approvals/<int:pk>/remind/", approvals.remind, name="approval_remind"),
+    path("attachments/<int:pk>/", files.attachment, name="attachment"),
     path("duties/", duties.duties, name="duties"),
     path("duties/excuse/", duties.excuse, name="duty_excuse"),
     path("organs/", organs.organs, name="organs"),

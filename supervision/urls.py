@@ -1,6 +1,27 @@
-"""Pages of the app."""
+"""Problems and their rectification, the board, the workbench, search."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from supervision.views import board, problems, rectification, search
 
 app_name = "supervision"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("problems/", problems.problems, name="problems"),
+    path("problems/new/", problems.problem_new, name="problem_new"),
+    path("problems/<int:pk>/", problems.problem, name="problem"),
+    path("problems/<int:pk>/edit/", problems.problem_edit, name="problem_edit"),
+    path("problems/<int:pk>/remove/", problems.problem_remove, name="problem_remove"),
+    path("problems/<int:pk>/progress/", rectification.progress, name="progress"),
+    path("problems/<int:pk>/evidence/", rectification.evidence, name="evidence"),
+    path("problems/<int:pk>/submit/", rectification.submit, name="submit"),
+    path("problems/<int:pk>/close/", rectification.close, name="close"),
+    path("problems/<int:pk>/return/", rectification.send_back, name="return"),
+    path("problems/<int:pk>/reopen/", rectification.reopen, name="reopen"),
+    path("problems/<int:pk>/extend/", rectification.extend, name="extend"),
+    path("problems/<int:pk>/extension/", rectification.decide, name="extension"),
+    path("checklists/board/", board.board, name="board"),
+    path("checklists/workbench/", board.workbench, name="workbench"),
+    path("feedback/", board.feedback, name="feedback"),
+    path("feedback/new/", board.feedback_new, name="feedback_new"),
+    path("search/", search.search_page, name="search"),
+]

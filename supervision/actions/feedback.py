@@ -1,0 +1,30 @@
+"""巡视巡察反馈意见 is entered by the organ that watches the unit (A5.6)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.calendar import local_day
+from accounts.models import SupervisedUnit
+from accounts.permissions import Permission, has
+from accounts.workflow import Refused
+from supervision.models import InspectionFeedback
+
+
+@transaction.atomic
+def record_feedback(
+    *, unit: SupervisedUnit, level: str, feedback_on: date, text: str, by: Any, at: datetime, item_no: str = "",
+    cured_on: date | None = None,
+) -> InspectionFeedback:  # fmt: skip
+    """One item of feedback. Raises `Refused` for strangers and for days out of order."""
+    if not has(by, Permission.DRAFT, unit.organ_id):
+        raise Refused(f"{unit.name}的巡视巡察反馈由其监督单位登记。", "A5.6")
+    if feedback_on > local_day(at):
+        raise Refused("反馈日期不能晚于今天。", "A5.6")
+    if cured_on and cured_on < feedback_on:
+        raise Refused("整改完成日期不能早于反馈日期。", "A5.6")
+    return InspectionFeedback.objects.create(unit=unit, level=level, feedback_on=feedback_on, text=text.strip(), item_no=item_no,
+                                             cured_on=cured_on, created_by=by)  # fmt: skip

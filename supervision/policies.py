@@ -1,0 +1,26 @@
+"""Who may open which page of this app."""
+
+from accounts.permissions import Permission
+from accounts.policy import Audience, Page, declare
+
+READERS, DRAFTERS = (Audience.READERS,), (Audience.DRAFTERS,)
+DRAFT = (Permission.DRAFT,)
+
+declare(
+    {
+        "supervision:problems": Page(get=READERS, article="A6.2b"),
+        "supervision:problem_new": Page(get=DRAFTERS, post=DRAFTERS, article="A3.1"),
+        "supervision:problem": Page(get=READERS, sample="problem", article="A6.2b"),
+        "supervision:problem_edit": Page(get=DRAFTERS, post=DRAFTERS, sample="problem", scope=DRAFT, article="A6.2b"),
+        "supervision:problem_remove": Page(post=DRAFTERS, sample="problem", article="A6.2b"),
+        **{
+            f"supervision:{name}": Page(post=READERS, sample="problem", article="A9.8b")
+            for name in ("progress", "evidence", "submit", "close", "return", "reopen", "extend", "extension")
+        },
+        "supervision:board": Page(get=READERS, article="A3.5"),
+        "supervision:workbench": Page(get=READERS, article="A6.1b"),
+        "supervision:feedback": Page(get=READERS, article="A5.6"),
+        "supervision:feedback_new": Page(get=DRAFTERS, post=DRAFTERS, article="A5.6"),
+        "supervision:search": Page(get=READERS),
+    }
+)

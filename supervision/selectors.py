@@ -1,0 +1,160 @@
+"""Readings over problems: lists, ageing, stages of projects, candidates for next year, search. Rows are plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from accounts.models import SupervisedUnit
+from checklists.models import ChecklistItem
+from checklists.states import ItemStep
+from supervision.models import InspectionFeedback, Problem, RectificationItem
+from supervision.states import RectificationStep
+
+FAR = date(9999, 12, 31)
+PROBLEM_COLUMNS = (
+    "pk", "year", "description", "found_on", "organ_id", "organ__name", "organ__short_name", "unit__name", "item_id",
+    "item__title", "severity", "focus_area", "clue_ref", "suggestion", "handling", "rectification__step", "rectification__due_on",
+    "rectification__closed_on", "rectification__first_due_on", "rectification__extension_count", "rectification__situation",
+    "sort_due",
+)  # fmt: skip
+ORDERS: dict[str, tuple[str, ...]] = {
+    "due": ("sort_due", "pk"),
+    "new": ("-pk",),
+    "organ": ("organ_id", "-pk"),
+}
+AGES = ((0, "未到期"), (1, "逾期1至10天"), (11, "逾期11至30天"), (31, "逾期31至90天"), (91, "逾期90天以上"))
+
+
+def problem_rows(problems: QuerySet[Problem]) -> Any:
+    """The values of problems that the list shows; a problem without a term sorts last."""
+    due = Case(
+        When(rectification__step=RectificationStep.CLOSED, then=Value(FAR)),
+        default=Coalesce("rectification__due_on", Value(FAR)),
+        output_field=DateField(),
+    )
+    return problems.annotate(sort_due=due).values(*PROBLEM_COLUMNS)
+
+
+def filtered(problems: QuerySet[Problem], chosen: dict[str, Any], *, on: date) -> QuerySet[Problem]:
+    """The problems that a reader asked for. `chosen` holds what the filter form understood."""
+    plain = {"organ": "organ", "unit": "unit", "item": "item", "focus_area": "focus_area", "severity": "severity",
+             "source": "source", "year": "year", "topic": "topics"}  # fmt: skip
+    for name, field in plain.items():
+        if name in chosen:
+            problems = problems.filter(**{field: chosen[name]})
+    if chosen.get("step") == "overdue":
+        problems = problems.filter(overdue(on))
+    elif chosen.get("step") == "open":
+        problems = problems.exclude(rectification__step=RectificationStep.CLOSED)
+    elif chosen.get("step"):
+        problems = problems.filter(rectification__step=chosen["step"])
+    if q := chosen.get("q"):
+        problems = problems.filter(Q(description__contains=q) | Q(suggestion__contains=q) | Q(unit__name__contains=q))
+    return problems
+
+
+def overdue(on: date) -> Q:
+    """Open after its day."""
+    return Q(rectification__due_on__lt=on) & ~Q(rectification__step=RectificationStep.CLOSED)
+
+
+def ageing(problems: QuerySet[Problem], *, on: date) -> list[tuple[str, int]]:
+    """Open problems by how long they are overdue, in calendar days (A9.8c)."""
+    days = problems.exclude(rectification__step=RectificationStep.CLOSED).values_list(
+        "rectification__due_on", flat=True
+    )
+    late = [max((on - due).days, 0) if due else 0 for due in days]
+    edges = [start for start, _ in AGES]
+    counts = [0] * len(AGES)
+    for number in late:
+        counts[max(index for index, start in enumerate(edges) if number >= start)] += 1
+    return [(label, count) for (_, label), count in zip(AGES, counts, strict=True)]
+
+
+# --- the five stages (A3.5) ---
+
+STAGES = ("清单引领", "精准监督", "纠偏整改", "处置问责", "跟踪问效")
+
+
+def stage_of(found: int, issued: int, handled: int, closed: int) -> int:
+    """Stage 1-5 of a listed project from the counts of its problems.
+
+    1 on the list; 2 something was found; 3 every problem has its term, that is, was fed back; 4 every problem was also
+    handled; 5 all struck off. Rounds will refine 2 and 3.
+    """
+    if not found:
+        return 1
+    if closed == found:
+        return 5
+    if handled == found and issued == found:
+        return 4
+    return 3 if issued == found else 2
+
+
+def board_rows(year: int, organ_ids: frozenset[int]) -> list[dict[str, Any]]:
+    """Listed projects of a year with their stage."""
+    live = Q(problems__removed_at__isnull=True)
+    rows: Any = (
+        ChecklistItem.objects.filter(year=year, step=ItemStep.LISTED, lead_organ_id__in=organ_ids)
+        .annotate(
+            found=Count("problems", filter=live),
+            issued=Count("problems", filter=live & Q(problems__rectification__due_on__isnull=False)),
+            handled=Count("problems", filter=live & ~Q(problems__handling="")),
+            closed=Count("problems", filter=live & Q(problems__rectification__step=RectificationStep.CLOSED)),
+        )
+        .order_by("lead_organ__sort_order", "pk")
+        .values("pk", "title", "form", "focus_area", "lead_organ__name", "lead_organ__short_name", "due_on", "found", "issued", "handled", "closed")
+    )  # fmt: skip
+    return [{**row, "stage": stage_of(row["found"], row["issued"], row["handled"], row["closed"])} for row in rows]
+
+
+# --- the workbench ---
+
+
+def uncured(units: Sequence[int], *, before: int) -> list[dict[str, Any]]:
+    """Problems of earlier years that are still open at these units: candidates for a project (A6.1b)."""
+    rows: Any = Problem.objects.live().filter(unit_id__in=units, year__lt=before)
+    open_rows = rows.exclude(rectification__step=RectificationStep.CLOSED).order_by("unit_id", "pk")
+    return list(open_rows.values("pk", "year", "description", "unit__name", "focus_area", "rectification__due_on")[:50])
+
+
+def uncured_feedback(units: Sequence[int]) -> list[dict[str, Any]]:
+    """巡视巡察反馈 that these units have not cured: candidates too (A5.6, A6.1b)."""
+    rows: Any = InspectionFeedback.objects.filter(unit_id__in=units, cured_on__isnull=True).order_by("-feedback_on", "pk")
+    return list(rows.values("pk", "level", "feedback_on", "item_no", "text", "unit__name")[:50])
+
+
+# --- search ---
+
+MOST = 50
+
+
+def search(user: Any, words: str) -> dict[str, list[dict[str, Any]]]:
+    """Projects, problems and units that hold the words, each at most 50, only of organs the user may read."""
+    items: Any = ChecklistItem.objects.visible_to(user).filter(Q(title__contains=words) | Q(content__contains=words))
+    problems: Any = Problem.objects.visible_to(user).filter(Q(description__contains=words) | Q(suggestion__contains=words))
+    units: Any = SupervisedUnit.objects.visible_to(user).filter(name__contains=words)
+    return {
+        "items": list(items.order_by("-year", "pk").values("pk", "title", "year", "step", "lead_organ__name")[:MOST]),
+        "problems": list(
+            problems.order_by("-pk").values("pk", "description", "year", "unit__name", "organ__name", "rectification__step")[:MOST]
+        ),
+        "units": list(units.order_by("pk").values("pk", "name", "organ_id", "organ__name")[:MOST]),
+    }  # fmt: skip
+
+
+def closing_queue(organ_ids: frozenset[int]) -> Any:
+    """Rectifications that wait for a second person's 销号."""
+    rows = RectificationItem.objects.filter(organ_id__in=organ_ids, step=RectificationStep.SUBMITTED)
+    return (
+        rows.filter(problem__removed_at__isnull=True)
+        .order_by("submitted_at")
+        .values(
+            "problem_id", "problem__description", "problem__unit__name", "submitted_at", by=F("submitted_by__full_name")
+        )
+    )

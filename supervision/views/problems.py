@@ -1,0 +1,183 @@
+"""Problems: the list, one problem with its whole rectification, and the form."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.access import log_access
+from accounts.http import edits, reads, writes
+from accounts.lists import chosen_order, page_of
+from accounts.models import Attachment, Event, Organ
+from accounts.permissions import Permission, has, organ_ids
+from accounts.uploads import ACCEPT
+from accounts.workflow import Refused, buttons
+from accounts.xlsx import list_as_xlsx
+from supervision import rules
+from supervision.actions.problems import change_problem, create_problem, remove_problem
+from supervision.actions.rectification import problem_url
+from supervision.forms.problems import ClosureForm, ExtensionForm, ProblemFilter, ProblemForm, ProgressForm
+from supervision.models import Problem
+from supervision.selectors import ORDERS, ageing, filtered, problem_rows
+from supervision.states import ExtensionStep, RectificationStep, Severity
+
+EXPORT = {
+    "organ__name": "监督单位", "unit__name": "被监督单位", "item__title": "监督任务", "description": "发现问题",
+    "found_on": "发现日期", "clue_ref": "问题线索", "suggestion": "提出意见建议", "rectification__due_on": "整改时限",
+    "rectification__situation": "整改情况", "rectification__closed_on": "销号日期", "handling": "处理情况", "state": "状态",
+}  # fmt: skip
+CHIPS = (("", "全部"), ("open", "未销号"), ("overdue", "已逾期"), ("submitted", "待销号"), ("closed", "已销号"))
+VERBS = ("submit", "return", "close", "reopen")
+
+
+@reads
+def problems(request: HttpRequest) -> HttpResponse:
+    """Every problem the user may read, by any filter."""
+    filters, today = ProblemFilter(request.GET, user=request.user), timezone.localdate()
+    found = filtered(Problem.objects.visible_to(request.user), filters.chosen(), on=today)
+    if request.GET.get("format") == "xlsx":
+        log_access(request, "export", "问题整改清单")
+        return list_as_xlsx(
+            "问题整改清单", EXPORT, [_spoken(row) for row in problem_rows(found).order_by("pk").iterator(2000)]
+        )
+    order = chosen_order(request.GET.get("sort"), ORDERS)
+    page = page_of(problem_rows(found), order, after=request.GET.get("after"))
+    for row in page.rows:
+        _spoken(row)
+    state = request.GET.get("step", "")
+    chips = [{"label": label, "address": f"?step={key}" if key else "?", "on": state == key} for key, label in CHIPS]
+    shown = {"page": page, "filters": filters, "chips": chips, "may_add": bool(organ_ids(request.user, Permission.DRAFT)),
+             "ageing": ageing(found, on=today) if not request.GET.get("after") else []}  # fmt: skip
+    return render(request, "supervision/problems.html", shown)
+
+
+def _spoken(row: dict[str, Any]) -> dict[str, Any]:
+    row["state"] = RectificationStep(row["rectification__step"]).label
+    row["severity_word"] = Severity(row["severity"]).label
+    row["finished_on"] = row["rectification__closed_on"]
+    return row
+
+
+@reads
+def problem(request: HttpRequest, pk: int) -> HttpResponse:
+    """One problem: what was found, what became of it, and what can be done now."""
+    row = _problem_or_404(request, pk)
+    item: Any = row.rectification
+    restricted = may_read_restricted(request.user, row)
+    if restricted and _has_restricted(row):
+        log_access(request, "view", f"政治偏差记录：{row}")
+    extensions = list(item.extensions.select_related("requested_by", "decided_by"))
+    shown = {
+        "problem": row, "item": item, "restricted": restricted, "progress": list(item.progress.select_related("by")),
+        "extensions": extensions, "pending": next((e for e in extensions if e.step == ExtensionStep.REQUESTED), None),
+        "files": list(Attachment.objects.of(item).select_related("uploaded_by")), "accept": ACCEPT,
+        "events": _events(row, item), "offers": {offer["verb"]: offer for offer in buttons(item, VERBS, by=request.user)},
+        "may_draft": has(request.user, Permission.DRAFT, row.organ_id), "open": bool(rules.is_open(item)),
+        "may_close": has(request.user, Permission.CLOSE, row.organ_id), "second": rules.is_second_person(item, request.user),
+        "progress_form": ProgressForm(initial={"reported_on": timezone.localdate()}), "extension_form": ExtensionForm(),
+        "closure_form": ClosureForm(initial={"claimed_on": item.claimed_on or timezone.localdate(), "situation": item.situation}),
+    }  # fmt: skip
+    return render(request, "supervision/problem.html", shown)
+
+
+def _problem_or_404(request: HttpRequest, pk: int) -> Problem:
+    rows = Problem.objects.visible_to(request.user)
+    return get_object_or_404(
+        rows.select_related("organ", "unit", "item", "method", "created_by", "rectification"), pk=pk
+    )
+
+
+def _events(row: Problem, item: Any) -> list[Event]:
+    events = [
+        *Event.objects.of(row).select_related("by", "on_behalf_of"),
+        *Event.objects.of(item).select_related("by", "on_behalf_of"),
+    ]
+    return sorted(events, key=lambda event: event.pk)
+
+
+def may_read_restricted(user: Any, row: Problem) -> bool:
+    """Marks on the key few are for the author and the holders of the restricted right (A3.3)."""
+    return row.created_by_id == user.pk or has(user, Permission.READ_RESTRICTED, row.organ_id)
+
+
+def _has_restricted(row: Problem) -> bool:
+    return (
+        row.political_deviation != "none"
+        or row.concerns_top_leader
+        or row.concerns_team_member
+        or bool(row.political_analysis)
+    )
+
+
+@edits
+def problem_new(request: HttpRequest) -> HttpResponse:
+    """A problem by hand, with or without a project."""
+    organ = _own_organ(request)
+    form = ProblemForm(request.POST or None, organ=organ, restricted=True, initial={"found_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        made = _tried(form, lambda: create_problem(organ=organ, unit=form.cleaned_data["unit"], by=request.user,
+                                                   at=timezone.now(), year=_year(form), **form.values()))  # fmt: skip
+        if made:
+            messages.success(request, f"已登记问题{made.code}。")
+            return redirect(problem_url(made))
+    shown = {"form": form, "organ": organ}
+    return render(request, "supervision/problem_form.html", shown, status=422 if form.errors else 200)
+
+
+def _own_organ(request: HttpRequest) -> Organ:
+    ids = organ_ids(request.user, Permission.DRAFT)
+    organ = Organ.objects.filter(pk__in=ids).order_by("pk").first()
+    if organ is None:
+        raise Http404("drafts for no organ")
+    return organ
+
+
+def _year(form: ProblemForm) -> int:
+    item, found_on = form.cleaned_data.get("item"), form.cleaned_data.get("found_on")
+    return item.year if item else (found_on or timezone.localdate()).year
+
+
+def _tried(form: ProblemForm, work: Any) -> Any:
+    try:
+        return work()
+    except Refused as refused:
+        form.add_error(None, refused.full)
+        return None
+
+
+@edits
+def problem_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct an open problem."""
+    row = get_object_or_404(Problem.objects.visible_to(request.user).filter(
+        organ_id__in=organ_ids(request.user, Permission.DRAFT)).select_related("organ", "rectification"), pk=pk)  # fmt: skip
+    item: Any = row.rectification
+    initial = {
+        name: getattr(item, name)
+        for name in ("situation", "due_on", "goal", "measures", "responsible_leader", "responsible_department")
+    }
+    initial["deviation_aspects"] = row.deviation_aspects
+    form = ProblemForm(
+        request.POST or None,
+        instance=row,
+        organ=row.organ,
+        restricted=may_read_restricted(request.user, row),
+        initial=initial,
+    )
+    if request.method == "POST" and form.is_valid():
+        values = {**form.values(), "unit": form.cleaned_data["unit"]}
+        if _tried(form, lambda: change_problem(Problem.objects.get(pk=pk), values, by=request.user, at=timezone.now())):
+            messages.success(request, "已保存修改。")
+            return redirect(problem_url(row))
+    shown = {"form": form, "organ": row.organ, "problem": row, "refusal": rules.is_open(item)}
+    return render(request, "supervision/problem_form.html", shown, status=422 if form.errors else 200)
+
+
+@writes
+def problem_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a wrongly entered problem off the books."""
+    row = _problem_or_404(request, pk)
+    remove_problem(row, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))
+    messages.success(request, "已删除。如删错，可在工作台账中恢复。")
+    return redirect("supervision:problems")
