@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.grants import sync_user
 from accounts.policy import TABLE, Audience, admits
 from accounts.workflow import Refused
+
+WITH_FIRST_PASSWORD = frozenset({"accounts:password", "accounts:logout", "accounts:reconnected"})
 
 
 class PolicyMiddleware:
@@ -21,19 +23,25 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """404 for whoever is not in the page's circle; the daily look at dated assignments happens here too."""
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """404 for whoever is not in the page's circle; the daily look at dated assignments happens here too.
+
+        A person with a password that was handed to him finds nothing but the page where he sets his own.
+        """
         match = request.resolver_match
         page = TABLE.get(match.view_name) if match else None
         if page is None:
             raise Http404("no row in the policy table")
         if Audience.OPEN in page.get + page.post or not request.user.is_authenticated:
-            return
+            return None
         today = timezone.localdate()
         if request.user.rights_synced_on != today:
             sync_user(request.user, on=today)
         if not admits(request.user, page, request.method or "GET"):
             raise Http404("not for this role")
+        if request.user.must_change_password and match.view_name not in WITH_FIRST_PASSWORD:
+            return redirect("accounts:password")
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal is a sentence on the page, never an error."""

@@ -115,13 +115,12 @@ def under_way(user: Any, day: date) -> dict[str, Any] | None:
 
 def _wait_entry(step: ApprovalStep) -> dict[str, Any]:
     name = step.signer.full_name if step.signer else ""
+    term = f"，应于{spoken(step.due_on)}前签批" if step.due_on else ""
+    paper = reverse("accounts:approval", args=[step.approval_id])
     return {
-        "text": step.approval.title,
-        "note": f"已送{step.get_rung_display()}{name}，应于{spoken(step.due_on)}前签批" if step.due_on else "",
-        "due_on": step.due_on,
-        "button": "查看",
-        "address": reverse("accounts:approval", args=[step.approval_id]),
-    }
+        "text": step.approval.title, "link": paper, "note": f"已送{step.get_rung_display()}{name}{term}", "due_on": step.due_on,
+        "button": "提醒", "address": reverse("accounts:approval_remind", args=[step.approval_id]), "post": True,
+    }  # fmt: skip
 
 
 def owed(user: Any, day: date) -> dict[str, Any] | None:

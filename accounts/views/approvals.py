@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import select_template
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.actions import may_urge, resolve, urge
 from accounts.approvals import (
@@ -156,4 +157,5 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """A polite word to the signer."""
     paper = _paper(request, pk)
     messages.success(request, urge(paper, by=request.user, at=timezone.now()))
-    return redirect(paper_url(paper))
+    back = request.POST.get("next", "")
+    return redirect(back if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else paper_url(paper))

@@ -26,8 +26,6 @@ ADMIN_PAGES = {
 def desk(request: HttpRequest) -> HttpResponse:
     """Put together from the panels that the apps registered; a leader begins with his signature list."""
     user: Any = request.user
-    if user.must_change_password:
-        return redirect("accounts:password")
     if user.is_admin:
         return redirect(ADMIN_PAGES[user.role])
     panels = panels_for(user, on=timezone.localdate())

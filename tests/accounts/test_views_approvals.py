@@ -180,6 +180,16 @@ def test_a_signer_is_reminded_politely_once_a_day(cast: County, approval: Approv
     assert as_(cast.dangfeng).post(f"/approvals/{approval.pk}/remind/").status_code == 409
 
 
+def test_a_reminder_from_the_desk_returns_to_the_desk_and_never_elsewhere(cast: County, approval: Approval) -> None:
+    client, address = as_(cast.nongye), f"/approvals/{approval.pk}/remind/"
+
+    back = [
+        client.post(address, {"next": place})["Location"] for place in ("/", "https://example.com/", "//example.com")
+    ]
+
+    assert back == ["/", f"/approvals/{approval.pk}/", f"/approvals/{approval.pk}/"]
+
+
 def test_the_next_round_shows_what_changed(cast: County, paper: ChecklistItem, approval: Approval) -> None:
     sign(cast.nongye_head, approval, "return", note="请写明重点")
     paper.refresh_from_db()

@@ -69,10 +69,10 @@ def test_a_handed_out_password_must_be_changed_first(cast: County, client: Clien
     User.objects.filter(username="nongye").update(must_change_password=True)
 
     entered = enter(client, PASSWORD)
-    desk = client.get("/")
+    elsewhere = [client.get(path)["Location"] for path in ("/", "/duties/", "/organs/")]
 
     assert entered["Location"] == reverse("accounts:password")
-    assert desk["Location"] == reverse("accounts:password")
+    assert elsewhere == [reverse("accounts:password")] * 3
 
 
 def test_a_new_password_keeps_the_session_and_opens_the_desk(cast: County, client: Client) -> None:

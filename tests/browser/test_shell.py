@@ -1,5 +1,6 @@
 """The frame in a real browser: signing by hand, drafts, a lost session, small screens, keyboard, accessibility."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -206,6 +207,17 @@ def test_the_keyboard_skips_to_the_text(page: Page, live_server: Any, cast: Coun
     page.keyboard.press("Enter")
 
     expect(page.locator("#main")).to_be_focused()
+
+
+def test_a_stroke_leads_to_the_search(page: Page, live_server: Any, cast: County) -> None:
+    enter(page, live_server, "nongye")
+
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("农田")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"\?q=%E5%86%9C%E7%94%B0$"))
 
 
 PAGES = {
