@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -50,5 +51,8 @@ def edits(view: View) -> View:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where the request comes from, for the access log."""
+    """Where the request comes from, for the access log and the lock-out; believes only what our own proxy added."""
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    if 0 < settings.PROXY_COUNT <= len(hops):
+        return hops[-settings.PROXY_COUNT]
     return request.META.get("REMOTE_ADDR", "")
