@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.choices import offer
 from accounts.models import DutyState, Organ
 from accounts.roles import OrganKind, Role
 
@@ -29,7 +30,7 @@ class DutyFilter(Filter):
 
     def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = organs
+        offer(self, "organ", organs)
 
 
 class UnitFilter(Filter):
@@ -41,7 +42,7 @@ class UnitFilter(Filter):
 
     def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = organs
+        offer(self, "organ", organs)
 
 
 class OrganFilter(Filter):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.choices import offer
 from accounts.models import Official, Organ, SupervisedUnit
 from accounts.roles import OrganKind
 
@@ -29,7 +30,6 @@ class OrganForm(forms.ModelForm):
         )
         widgets = {"active_from": DAY, "active_to": DAY}
         help_texts = {
-            "kind": "类别决定这个单位的职责。",
             "must_report": "勾选后每季度自动列出报告期限。",
             "sort_order": "数字小的排在前面。",
         }
@@ -38,7 +38,9 @@ class OrganForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.county = county
         kinds = [choice for choice in OrganKind.choices if choice[0] != OrganKind.COMMISSION]
-        self.fields["kind"].choices = [("", "请选择"), *kinds]
+        self.fields["kind"] = forms.ChoiceField(
+            label="类别", choices=[("", "请选择"), *kinds], help_text="类别决定这个单位的职责。"
+        )
 
     def clean_kind(self) -> str:
         """One county has one 党风政风监督室."""
@@ -73,7 +75,7 @@ class UnitForm(forms.ModelForm):
 
     def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = organs
+        offer(self, "organ", organs)
 
     def clean_name(self) -> str:
         """Two active units of one name would be one unit under two organs."""
@@ -101,4 +103,4 @@ class OfficialForm(forms.ModelForm):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        offer(self, "unit", units)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.choices import offer
 from accounts.models import Organ, OversightAssignment, User
 from accounts.roles import ADMIN_ROLES, LEADER_ROLES, STAFF_ROLES, OrganKind, Role, Rung
 
@@ -24,7 +25,7 @@ class UserForm(forms.ModelForm):
 
     def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = organs
+        offer(self, "organ", organs)
         self.fields["username"].disabled = self.instance.pk is not None
 
     def clean(self) -> dict[str, Any]:
@@ -51,10 +52,9 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args: Any, county: Organ, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = Organ.objects.within(county).exclude(kind=OrganKind.COMMISSION)
-        self.fields["leader"].queryset = User.objects.filter(
-            organ__path__startswith=county.path, role__in=LEADER_ROLES, is_active=True
-        )
+        offer(self, "organ", Organ.objects.within(county).exclude(kind=OrganKind.COMMISSION))
+        leaders = User.objects.filter(organ__path__startswith=county.path, role__in=LEADER_ROLES, is_active=True)
+        offer(self, "leader", leaders)
 
     def clean(self) -> dict[str, Any]:
         """A leader signs on the rung of his own post."""
@@ -83,10 +83,9 @@ class DeputationForm(forms.Form):
 
     def __init__(self, *args: Any, principals: Any, county: Organ, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["principal"].queryset = principals
-        self.fields["deputy"].queryset = User.objects.filter(
-            organ__path__startswith=county.path, is_active=True
-        ).exclude(role__in=ADMIN_ROLES)
+        offer(self, "principal", principals)
+        people = User.objects.filter(organ__path__startswith=county.path, is_active=True)
+        offer(self, "deputy", people.exclude(role__in=ADMIN_ROLES))
 
     def clean(self) -> dict[str, Any]:
         """A leader is stood in for by a leader, a head by somebody of his own organ."""
