@@ -45,8 +45,9 @@ def versions_of(user: Any, year: int) -> QuerySet[AnnualChecklist]:
 
 
 def years_of(user: Any, today: date) -> list[int]:
-    """Years that have projects the user may read, and this year, newest first."""
+    """Years that have points or projects the user may read, and this year, newest first."""
     found = set(ChecklistItem.objects.visible_to(user).order_by().values_list("year", flat=True).distinct())
+    found |= set(AnnualPoints.objects.issued_to(user).order_by().values_list("year", flat=True).distinct())
     return sorted(found | {today.year}, reverse=True)
 
 
@@ -93,11 +94,11 @@ class Filing:
             return f"审批中，在{self.waits_for}" if self.waits_for else "审批中"
         if self.counts.get(ItemStep.RETURNED):
             return "已退回修改"
-        return "起草中" if self.counts.get(ItemStep.DRAFT) else ("未起草" if self.is_bound else "未申报（可不申报）")
+        return "起草中" if self.counts.get(ItemStep.DRAFT) else "未起草"
 
 
 def filings(user: Any, year: int, *, on: date) -> list[Filing]:
-    """One row per stationed group, then per township (not bound, AMB-2), of those the user reads. Three queries."""
+    """One row per stationed group, then per township that proposes although not bound (AMB-2). Three queries."""
     kinds = {OrganKind.STATIONED_GROUP, *TOWNSHIP_KINDS}
     organs = list(Organ.objects.filter(pk__in=visible_organ_ids(user), kind__in=kinds).active(on=on))
     rows = (
@@ -113,7 +114,8 @@ def filings(user: Any, year: int, *, on: date) -> list[Filing]:
             counts[row["organ_id"]][row["step"]] += row["number"]
     waiting = _waiting_rungs([organ.pk for organ in organs])
     made = [Filing(organ, dict(counts[organ.pk]), organ.pk in bound, waiting.get(organ.pk, "")) for organ in organs]
-    return sorted(made, key=lambda row: (not row.is_bound, not row.is_missing))
+    shown = [row for row in made if row.is_bound or row.total]
+    return sorted(shown, key=lambda row: (not row.is_bound, not row.is_missing))
 
 
 def _waiting_rungs(ids: list[int]) -> dict[int, str]:

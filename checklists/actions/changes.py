@@ -95,6 +95,7 @@ def submit_change(change: ChecklistItemChange, *, by: Any, at: datetime) -> Appr
     event = move(change, "submit", by=by, at=at)
     if change.kind == ChangeKind.ADD:
         move(change.item, "submit", by=by, at=at, note="申请增列")
+    change.refresh_from_db()
     approval = approvals.submit(change, by=by, at=at)
     approvals.told_submission(event, approval)
     return approval

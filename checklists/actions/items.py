@@ -156,6 +156,7 @@ def submit_item(item: ChecklistItem, *, by: Any, at: datetime) -> Approval:
         raise Refused(f"{item.year}年度清单已印发，新增项目请点“申请增列”，按动态更新层报审批。", "A5.7")
     lock_organ(item.organ)
     event = move(item, "submit", by=by, at=at)
+    item.refresh_from_db()  # what goes up is what is saved, not what this instance remembers
     approval = approvals.submit(item, by=by, at=at)
     approvals.told_submission(event, approval)
     return approval

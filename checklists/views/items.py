@@ -183,14 +183,14 @@ def _returned_note(found: ChecklistItem | None) -> str:
 def _lead_context(form: ItemForm) -> dict[str, Any]:
     department = form["lead_department"].value() if "lead_department" in form.fields else None
     multi = form["is_multi_area"].value() if "is_multi_area" in form.fields else False
-    return _explained(form.supervision_form, department, bool(multi) and multi != "false", form.organ)
+    return _explained(form.supervision_form, department, bool(multi) and multi != "false", form.organ, form.year)
 
 
-def _explained(form_of: str, department: Any, multi: bool, organ: Organ) -> dict[str, Any]:
+def _explained(form_of: str, department: Any, multi: bool, organ: Organ, year: int) -> dict[str, Any]:
     number = str(department or "")
     rows = SupervisedUnit.objects.filter(organ__path__startswith=organ.county().path).select_related("organ")
     unit = rows.filter(pk=int(number)).first() if number.isdigit() else None
-    in_force = actions.published_list(ChecklistItem(organ=organ, year=timezone.localdate().year)) is not None
+    in_force = actions.published_list(ChecklistItem(organ=organ, year=year)) is not None
     return {
         "lead": lead_for(form_of, unit, multi, organ),
         "route": route_words(form_of, organ, mid_year=in_force),
@@ -203,7 +203,7 @@ def lead(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     multi = request.GET.get("is_multi_area", "") not in ("", "false")
     form_of = _form_of(request.GET, user.organ)
-    context = _explained(form_of, request.GET.get("lead_department"), multi, user.organ)
+    context = _explained(form_of, request.GET.get("lead_department"), multi, user.organ, year_of(request))
     return render(request, "checklists/_lead.html", context)
 
 
