@@ -12,8 +12,8 @@ from django.core.files.base import ContentFile
 
 from accounts.models import Approval, ChainState, Organ
 from accounts.roles import Role
-from checklists.models import ChecklistItem
-from checklists.states import FocusArea, Form
+from checklists.models import ChecklistItem, ChecklistItemChange, InstructionItem, TaskAssignment
+from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
@@ -59,3 +59,48 @@ def approval_sample(cast: County, organ: Organ) -> dict[str, Any]:
         digest="0" * 64, submitted_by=author, submitted_at=NOW, finished_at=NOW,
     )  # fmt: skip
     return {"pk": paper.pk}
+
+
+def _project(organ: Organ, author: Any) -> ChecklistItem:
+    return ChecklistItem.objects.create(
+        organ=organ, lead_organ=organ, year=2026, form=Form.STATIONED, focus_area=FocusArea.OTHER,
+        title=f"项目样件{serial()}", content="样件", created_by=author,
+    )  # fmt: skip
+
+
+@sample("item")
+def item_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draft project of the organ."""
+    return {"pk": _project(organ, cast.people["nongye"]).pk}
+
+
+@sample("change")
+def change_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A drafted change of a project of the organ."""
+    author = cast.people["nongye"]
+    made = ChecklistItemChange.objects.create(
+        organ=organ, item=_project(organ, author), kind=ChangeKind.WITHDRAW, reason="样件", created_by=author,
+        created_at=NOW,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+@sample("instruction")
+def instruction_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An instruction that the organ follows up."""
+    unit = next(unit for unit in cast.units.values())
+    made = InstructionItem.objects.create(
+        organ=organ, title="批示样件", source_doc="样件", received_on=TODAY, due_on=TODAY, responsible_unit=unit,
+        created_by=cast.people["nongye"],
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+@sample("task")
+def task_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A task given to the organ."""
+    made = TaskAssignment.objects.create(
+        organ=organ, item=_project(organ, cast.people["nongye"]), task="样件", due_on=TODAY,
+        assigned_by=cast.people["dangfeng"],
+    )  # fmt: skip
+    return {"pk": made.pk}
