@@ -8,6 +8,7 @@ from accounts.workflow import Refused
 from checklists import actions
 from checklists.models import AnnualChecklist, InstructionItem, Topic
 from checklists.states import ChangeKind, FocusArea
+from supervision.actions.feedback import record_feedback
 from tests.checklists.story import APR, FEB, draft, filed, issue_points, issued, sign_up
 from tests.factories import County, county
 
@@ -67,6 +68,20 @@ def test_a05_3_topics_are_the_offices_vocabulary(cast: County) -> None:
     item = draft(cast, topics=[grain])
 
     assert list(grain.checklistitem_set.all()) == [item]
+
+
+def test_a05_6_inspection_feedback_knows_its_level_and_its_unit(cast: County) -> None:
+    made = record_feedback(
+        unit=cast.units["县农业农村局"], level="province", feedback_on=date(2026, 1, 20), item_no="3", by=cast.nongye,
+        at=FEB, text="管护责任不落实",
+    )  # fmt: skip
+
+    assert (made.get_level_display(), made.cured_on) == ("省委巡视", None)
+    with pytest.raises(Refused) as caught:
+        record_feedback(
+            unit=cast.units["县教育局"], level="county", feedback_on=date(2026, 1, 20), by=cast.nongye, at=FEB, text="x"
+        )
+    assert caught.value.article == "A5.6"
 
 
 def test_a05_7_a_change_in_the_year_runs_the_chain_again_and_makes_a_version(cast: County) -> None:
