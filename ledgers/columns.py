@@ -18,12 +18,12 @@ class Column:
 
 COLUMNS = (
     Column("seq", "序号", 52, path="position", read_only=True),
-    Column("task", "监督任务", 190, "dropdown", "item", "problem__item__title"),
+    Column("task", "监督任务", 262, "dropdown", "item", "problem__item__title"),
     Column("unit", "被监督单位", 130, "dropdown", "unit", "problem__unit__name"),
-    Column("problem", "发现问题", 260, "text", "description", "problem__description"),
+    Column("problem", "发现问题", 320, "text", "description", "problem__description"),
     Column("found_on", "发现日期", 100, "date", "found_on", "problem__found_on"),
     Column("method", "监督方式", 100, "dropdown", "method", "problem__method__name"),
-    Column("clue", "问题线索（编号）", 110, "text", "clue_ref", "problem__clue_ref"),
+    Column("clue", "问题线索（编号）", 130, "text", "clue_ref", "problem__clue_ref"),
     Column("suggestion", "提出意见建议", 190, "text", "suggestion", "problem__suggestion"),
     Column("due_on", "整改时限", 100, "date", "due_on", "problem__rectification__due_on"),
     Column("rectification", "整改情况", 170, "text", "situation", "problem__rectification__situation"),

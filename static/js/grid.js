@@ -12,7 +12,6 @@ const at = new Map(columns.map((column, index) => [column.key, index + 1]));
 const shadow = new Map(); // row id -> texts as the server knows them
 const removed = new Map(); // rows taken off in this sitting, for undo
 let sheet;
-let quiet = false;
 
 const token = () => document.body.getAttribute("hx-headers").match(/"X-CSRFToken":\s*"([^"]+)"/)[1];
 const text = (value) => (value === null || value === undefined ? "" : String(value));
@@ -28,8 +27,8 @@ const marks = new Marks({
     const y = rowOf(entry.row);
     if (y < 0) return;
     shadow.get(String(entry.row))[entry.column] = text(entry.theirs);
-    silently(() => sheet.setValueFromCoords(at.get(entry.column), y, value, true));
-    queue.cell({ key: String(entry.row), row: entry.row, temp: "", column: entry.column, base: text(entry.theirs), value });
+    put(at.get(entry.column), y, value);
+    queue.cells([{ key: String(entry.row), row: entry.row, temp: "", column: entry.column, base: text(entry.theirs), value }]);
   },
 });
 
@@ -80,6 +79,7 @@ function build(rows) {
       },
     ],
     contextMenu: menu,
+    onbeforepaste: roomFor,
     onafterchanges: noticed,
     onchange: noticed,
     onpaste: noticed,
@@ -113,15 +113,21 @@ function menu(worksheet, x, y) {
 
 // --- noticing what has changed ---
 
+// Rows for a long paste are made at once: one by one, each would redraw the whole table.
+function roomFor(worksheet, pasted, x, y) {
+  const wanted = Number(y) + pasted.length + 5 - sheet.options.data.length;
+  if (wanted > 0) sheet.insertRow(wanted);
+}
+
 let pending;
 function noticed() {
-  if (quiet) return;
   clearTimeout(pending);
   pending = setTimeout(compare, 60);
 }
 
 function compare() {
   const seen = new Set();
+  const changes = [];
   sheet.options.data.forEach((row, y) => {
     const texts = columns.map((column, index) => tidy(row[index + 1]));
     if (!row[ID] && !texts.some((value, index) => value && !columns[index].readOnly)) return;
@@ -130,11 +136,12 @@ function compare() {
     const known = shadow.get(row[ID]) || {};
     columns.forEach((column, index) => {
       if (column.readOnly || texts[index] === tidy(known[column.key])) return;
-      send(row[ID], column.key, text(known[column.key]), texts[index]);
+      changes.push(changed(row[ID], column.key, text(known[column.key]), texts[index]));
       known[column.key] = texts[index];
     });
     shadow.set(row[ID], known);
   });
+  queue.cells(changes);
   const gone = [...shadow.keys()].filter((key) => !seen.has(key) && /^\d+$/.test(key));
   gone.forEach((key) => {
     removed.set(key, shadow.get(key));
@@ -148,9 +155,9 @@ function compare() {
   marks.draw();
 }
 
-function send(key, column, base, value) {
+function changed(key, column, base, value) {
   const known = /^\d+$/.test(key);
-  queue.cell({ key, row: known ? Number(key) : null, temp: known ? "" : key, column, base, value });
+  return { key, row: known ? Number(key) : null, temp: known ? "" : key, column, base, value };
 }
 
 function removeRows(ys) {
@@ -165,14 +172,18 @@ function answered(kind, answer) {
   if (kind === "remove") return refusedRemovals(answer.refused);
   const temps = new Map((answer.results || []).filter((one) => one.temp).map((one) => [one.temp, String(one.row)]));
   temps.forEach((id, temp) => adopt(temp, id));
-  (answer.rows || []).forEach(settle);
+  const typing = new Set(queue.jobs.map((job) => `${job.key}|${job.column}`));
+  (answer.rows || []).forEach((row) => settle(row, typing));
   (answer.results || []).filter((one) => one.status === "refused").forEach(refused);
   marks.draw();
 }
 
 function adopt(temp, id) {
   const y = rowOf(temp);
-  if (y >= 0) sheet.options.data[y][ID] = id;
+  if (y >= 0) {
+    sheet.options.data[y][ID] = id;
+    places.set(id, y);
+  }
   if (shadow.has(temp)) shadow.set(id, shadow.get(temp));
   shadow.delete(temp);
   queue.jobs.forEach((job) => {
@@ -181,21 +192,18 @@ function adopt(temp, id) {
 }
 
 // The server's reading of a row replaces the text on the screen, except where the clerk has already typed on.
-function settle(row) {
+function settle(row, typing) {
   const id = String(row.id);
   const y = rowOf(id);
   if (y < 0) return;
   const known = shadow.get(id) || {};
-  const typing = new Set(queue.jobs.filter((job) => job.key === id).map((job) => job.column));
-  silently(() =>
-    columns.forEach((column) => {
-      if (typing.has(column.key) || row.conflicts[column.key] || isEditing(at.get(column.key), y)) return;
-      const fresh = text(row.cells[column.key]);
-      if (tidy(sheet.options.data[y][at.get(column.key)]) !== tidy(known[column.key])) return;
-      known[column.key] = fresh;
-      if (text(sheet.options.data[y][at.get(column.key)]) !== fresh) sheet.setValueFromCoords(at.get(column.key), y, fresh, true);
-    }),
-  );
+  columns.forEach((column) => {
+    if (typing.has(`${id}|${column.key}`) || row.conflicts[column.key] || isEditing(at.get(column.key), y)) return;
+    const fresh = text(row.cells[column.key]);
+    if (tidy(sheet.options.data[y][at.get(column.key)]) !== tidy(known[column.key])) return;
+    known[column.key] = fresh;
+    put(at.get(column.key), y, fresh);
+  });
   shadow.set(id, known);
   lock(row);
   marks.row(row);
@@ -225,8 +233,22 @@ function lock(row) {
 
 // --- small things ---
 
+// Where each row stands. Rows move when others are deleted, so a remembered place is checked before it is believed.
+const places = new Map();
 function rowOf(id) {
-  return sheet.options.data.findIndex((row) => row[ID] === String(id));
+  const key = String(id);
+  const known = places.get(key);
+  if (known !== undefined && sheet.options.data[known]?.[ID] === key) return known;
+  places.clear();
+  sheet.options.data.forEach((row, y) => row[ID] && places.set(row[ID], y));
+  return places.get(key) ?? -1;
+}
+
+// Straight into the sheet: the sheet's own way of setting a cell redraws the table each time and enters the undo list.
+function put(x, y, value) {
+  if (text(sheet.options.data[y][x]) === value) return;
+  sheet.options.data[y][x] = value;
+  sheet.records[y][x].element.textContent = value;
 }
 
 function isEditing(x, y) {
@@ -239,18 +261,6 @@ function locate(id, column) {
   const x = at.get(column);
   const element = sheet.records[y][x].element;
   return { element, number: y + 1, select: () => { sheet.updateSelectionFromCoords(x, y, x, y); element.scrollIntoView({ block: "center", inline: "center" }); } };
-}
-
-function silently(work) {
-  const history = sheet.ignoreHistory;
-  quiet = true;
-  sheet.ignoreHistory = true;
-  try {
-    work();
-  } finally {
-    sheet.ignoreHistory = history;
-    quiet = false;
-  }
 }
 
 let queueState = { waiting: 0 };
@@ -287,18 +297,16 @@ load()
 
 // What an earlier sitting could not send is put back on the screen and sent now.
 function resume() {
-  silently(() =>
-    queue.jobs.filter((job) => job.kind === "cell").forEach((job) => {
-      let y = rowOf(job.key);
-      if (y < 0) {
-        y = sheet.options.data.findIndex((row) => row.every((value) => !value));
-        if (y < 0) return;
-        sheet.options.data[y][ID] = job.key;
-        shadow.set(job.key, {});
-      }
-      sheet.setValueFromCoords(at.get(job.column), y, job.value, true);
-      shadow.get(job.key)[job.column] = job.value;
-    }),
-  );
+  queue.jobs.filter((job) => job.kind === "cell").forEach((job) => {
+    let y = rowOf(job.key);
+    if (y < 0) {
+      y = sheet.options.data.findIndex((row) => row.every((value) => !value));
+      if (y < 0) return;
+      sheet.options.data[y][ID] = job.key;
+      shadow.set(job.key, {});
+    }
+    put(at.get(job.column), y, job.value);
+    shadow.get(job.key)[job.column] = job.value;
+  });
   queue.start();
 }

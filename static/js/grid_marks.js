@@ -1,5 +1,7 @@
 // What the server said of single cells: refused ones with their sentence, and those that two people wrote at once.
 
+const MOST_LINES = 60; // more sentences than anybody reads at once; every cell is marked all the same
+
 export class Marks {
   constructor({ list, dialog, locate, columns, onChoice }) {
     this.list = list;
@@ -34,7 +36,7 @@ export class Marks {
       cell.element.classList.add("cell-bad");
       cell.element.title = mark.message;
       cell.element.setAttribute("aria-invalid", "true");
-      this.list.append(this.#line(mark, cell));
+      if (this.list.children.length < MOST_LINES) this.list.append(this.#line(mark, cell));
     }
     this.list.closest("[data-bad-cells]").hidden = !this.list.children.length;
     return this.list.children.length;

@@ -20,18 +20,21 @@ export class Queue {
     });
   }
 
-  // Cells: one entry per cell; a cell changed again before it was sent keeps the first base and the last value.
-  cell(change) {
-    const waiting = this.jobs.find(
-      (job) => job.kind === "cell" && !job.sent && job.key === change.key && job.column === change.column,
-    );
-    if (waiting) waiting.value = change.value;
-    else this.jobs.push({ kind: "cell", change: crypto.randomUUID(), ...change });
+  // One entry per cell; a cell changed again before it was sent keeps the first base and the last value.
+  cells(changes) {
+    if (!changes.length) return;
+    const waiting = new Map(this.jobs.filter((job) => job.kind === "cell" && !job.sent).map((job) => [`${job.key}|${job.column}`, job]));
+    for (const change of changes) {
+      const job = waiting.get(`${change.key}|${change.column}`);
+      if (job) job.value = change.value;
+      else this.jobs.push({ kind: "cell", change: crypto.randomUUID(), ...change });
+    }
     this.#kept();
   }
 
   rows(kind, rows) {
-    if (rows.length) this.jobs.push({ kind, rows });
+    if (!rows.length) return;
+    this.jobs.push({ kind, rows });
     this.#kept();
   }
 
