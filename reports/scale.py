@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from django.utils import timezone
+from datetime import date, datetime, timedelta
 
 from accounts.grants import grant_organ
 from accounts.models import Organ, SupervisedUnit, User
@@ -21,12 +19,12 @@ TEXTS = ("项目资料归档滞后，缺{n}个项目竣工资料", "采购验收
          "补贴资金滞留{n}天，发放不及时", "会议记录不完整，{n}次“三重一大”议题未记录表决情况")  # fmt: skip
 
 
-def build(problems: int, organs: int) -> None:
-    """`problems` rows spread evenly over `organs` new groups of the existing county."""
+def build(problems: int, organs: int, *, at: datetime) -> None:
+    """`problems` rows spread evenly over `organs` new groups of the existing county, entered `at` one moment."""
     groups = [_group(number) for number in range(organs)]
     author = User.objects.order_by("pk").first()
     for start in range(0, problems, BATCH):
-        _batch(range(start, min(start + BATCH, problems)), groups, author)
+        _batch(range(start, min(start + BATCH, problems)), groups, author, at)
 
 
 def _group(number: int) -> tuple[Organ, SupervisedUnit, ChecklistItem]:
@@ -41,14 +39,16 @@ def _group(number: int) -> tuple[Organ, SupervisedUnit, ChecklistItem]:
     return organ, unit, item
 
 
-def _batch(numbers: range, groups: list[tuple[Organ, SupervisedUnit, ChecklistItem]], author: User | None) -> None:
+def _batch(
+    numbers: range, groups: list[tuple[Organ, SupervisedUnit, ChecklistItem]], author: User | None, at: datetime
+) -> None:
     assert author is not None
     rows = [_problem(number, groups, author) for number in numbers]
     Problem.objects.bulk_create(rows)
     RectificationItem.objects.bulk_create([_rectification(row, number) for row, number in zip(rows, numbers, strict=True)])
     UnitLedgerEntry.objects.bulk_create(
         UnitLedgerEntry(organ_id=row.organ_id, year=YEAR, position=number, kind=RowKind.PROBLEM, problem=row,
-                        created_by=author, updated_by=author, updated_at=timezone.now())
+                        created_by=author, updated_by=author, updated_at=at)
         for row, number in zip(rows, numbers, strict=True)
     )  # fmt: skip
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -48,7 +46,7 @@ class RuleNote(models.Model):
 
     article = models.CharField("条款", max_length=20, db_index=True)
     text = models.TextField("解释")
-    noted_on = models.DateField("日期", default=date.today)
+    noted_on = models.DateField("日期")
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     history = HistoricalRecords()
 

@@ -28,10 +28,9 @@ def may_assign(user: Any) -> bool:
 
 def _principals(user: Any) -> QuerySet[User]:
     """For whom the user may name a deputy: himself; 党风政风监督室's head for anybody who signs."""
-    signers = User.objects.filter(role__in=PRINCIPAL_ROLES, is_active=True)
-    if anywhere(user, Permission.DIRECT):
-        return signers.filter(organ__path__startswith=user.organ.county().path)
-    return signers.filter(pk=user.pk)
+    county = user.organ.county().path
+    signers = User.objects.filter(organ__path__startswith=county, role__in=PRINCIPAL_ROLES, is_active=True)
+    return signers if anywhere(user, Permission.DIRECT) else signers.filter(pk=user.pk)
 
 
 def _deputations(user: Any) -> QuerySet[Deputation]:

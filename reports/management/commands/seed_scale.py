@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Organ
 from reports.scale import build
@@ -27,5 +28,5 @@ class Command(BaseCommand):
         if not Organ.objects.exists():
             raise CommandError("请先运行 seed_demo。", returncode=1)
         with transaction.atomic():
-            build(options["problems"], max(1, options["organs"]))
+            build(options["problems"], max(1, options["organs"]), at=timezone.now())
         self.stderr.write(f"已加入 {options['problems']} 个问题、{options['organs']} 个单位。")
