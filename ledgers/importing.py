@@ -121,12 +121,18 @@ def compare_with_ledger(reading: Reading, book: Book) -> list[Line]:
 
 def _known(book: Book) -> Iterable[Known]:
     rows = UnitLedgerEntry.objects.live().filter(organ=book.organ, year=book.year, kind=RowKind.PROBLEM).order_by("pk")
-    paths = [*_KNOWN.values(), "problem__origin", "problem__rectification__submitted_at"]
-    for *values, origin, submitted_at in rows.values_list(*paths).iterator(chunk_size=2000):
+    paths = [
+        *_KNOWN.values(),
+        "problem__origin",
+        "problem__rectification__submitted_at",
+        "problem__rectification__step",
+    ]
+    for *values, origin, submitted_at, step in rows.values_list(*paths).iterator(chunk_size=2000):
         held: dict[str, Any] = dict(zip(_KNOWN, values, strict=True))
         held["rectification"] = held["rectification"] or ""
         held["task"] = held["task"] or ""
-        yield Known(**held, closable=origin == Origin.IMPORTED and submitted_at is None)
+        closable = origin == Origin.IMPORTED and submitted_at is None
+        yield Known(**held, closable=closable, locked=step == RectificationStep.SUBMITTED)
 
 
 @dataclass(frozen=True)

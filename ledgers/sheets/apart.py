@@ -1,6 +1,7 @@
 """Reads a workbook in a process of its own: a file made to eat memory or time ends that process, not the web server's."""
 
 import json
+import resource
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from .container import MAX_BYTES, Unreadable
+from .reader import read_ledger
 from .shapes import Directory, Reading
 
 SECONDS = 30
@@ -35,7 +37,7 @@ def read_apart(
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "ledgers.sheets"],
+            [sys.executable, "-c", "from ledgers.sheets.apart import main; main()"],
             input=json.dumps(question).encode() + b"\n" + data,
             capture_output=True,
             cwd=_ROOT,
@@ -50,3 +52,26 @@ def read_apart(
     if "unreadable" in answer:
         raise Unreadable(answer["unreadable"])
     return Reading.from_json(answer["reading"])
+
+
+def answer(question: dict, data: bytes) -> dict:
+    """The reading, or the sentence why there is none."""
+    known = question["directory"]
+    directory = Directory(**{**known, "tasks": tuple(known["tasks"]), "units": tuple(known["units"])})
+    try:
+        reading = read_ledger(data, question["filename"], directory, question["mapping"])
+    except Unreadable as why:
+        return {"unreadable": why.sentence}
+    return {"reading": reading.to_json()}
+
+
+def main() -> None:
+    """The process behind `read_apart`: one question and one workbook on stdin, one answer on stdout.
+
+    It reads within the limits; whatever breaks them ends this process alone.
+    """
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    question = json.loads(sys.stdin.buffer.readline())
+    resource.setrlimit(resource.RLIMIT_CPU, (question["seconds"], question["seconds"]))
+    sys.stdout.write(json.dumps(answer(question, sys.stdin.buffer.read()), ensure_ascii=True))

@@ -10,6 +10,7 @@ from .shapes import FIELDS, Row
 from .texts import squash
 
 _TEXTS = ("clue", "suggestion", "rectification", "handling", "handler")
+LOCKED = "该问题已提请销号，内容已锁定，须由审核人退回后再改"
 CLOSED = "该问题已销号，内容不再变更"
 LATER_DUE = "整改时限已登记，变更请办理延期审批"
 BY_A_SECOND = "销号须在系统内提请，由第二人审核，不能由导入代替"
@@ -29,7 +30,9 @@ LABELS = {State.NEW: "新增", State.CHANGED: "变更", State.SAME: "相同", St
 
 @dataclass(frozen=True)
 class Known:
-    """A row that the ledger holds. ``closable`` when it came from an earlier workbook and nobody has asked for 销号."""
+    """A row that the ledger holds. ``closable`` when it came from an earlier workbook and nobody has asked for 销号;
+    ``locked`` while somebody has and it is not decided.
+    """
 
     entry: int
     task: str
@@ -44,6 +47,7 @@ class Known:
     handling: str = ""
     handler: str = ""
     closable: bool = False
+    locked: bool = False
 
 
 @dataclass
@@ -121,6 +125,8 @@ def _differences(line: Line, known: Known) -> None:
 def _why_kept(name: str, known: Known) -> str:
     if known.closed_on:
         return CLOSED
+    if known.locked:
+        return LOCKED
     if name == "due_on" and known.due_on:
         return LATER_DUE
     return BY_A_SECOND if name == "closed_on" and not known.closable else ""

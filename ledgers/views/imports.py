@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from accounts.access import log_access
 from accounts.digest import sm3
 from accounts.http import edits, reads, writes
 from accounts.models import Organ
@@ -35,7 +36,7 @@ def _organ(request: HttpRequest, pk: int) -> Organ:
 
 def _run(request: HttpRequest, pk: int) -> ImportRun:
     mine = organ_ids(request.user, Permission.DRAFT)
-    return get_object_or_404(ImportRun.objects.select_related("organ", "by").filter(organ_id__in=mine), pk=pk)
+    return get_object_or_404(ImportRun.objects.filter(organ__in=mine).select_related("organ", "by"), pk=pk)
 
 
 def _year(request: HttpRequest) -> int:
@@ -173,6 +174,7 @@ def errors(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     if run.imported_at:
         raise Http404
+    log_access(request, "export", f"{run}：改正清单")
     return _workbook(error_workbook(_preview(run).reading.errors), f"{run.filename.rpartition('.')[0]}-需要改正.xlsx")
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ledgers.sheets import Row
-from ledgers.sheets.compare import BY_A_SECOND, CLOSED, LATER_DUE, Known, compare
+from ledgers.sheets.compare import BY_A_SECOND, CLOSED, LATER_DUE, LOCKED, Known, compare
 
 DAY = date(2026, 3, 5)
 
@@ -77,3 +77,9 @@ def test_two_days_of_the_same_words_each_find_their_own():
     lines = compare([row(found_on=later), row(row=3)], [known(), known(entry=2, found_on=later)])
 
     assert [(line.state, line.known.entry) for line in lines] == [("same", 2), ("same", 1)]
+
+
+def test_what_waits_for_its_closing_is_locked():
+    line = only([row(handling="谈话提醒2人")], [known(locked=True)])
+
+    assert (line.state, line.kept) == ("same", {"handling": LOCKED})
