@@ -105,9 +105,9 @@ class ItemForm(forms.ModelForm):
             "basis_documents": forms.CheckboxSelectMultiple,
         }
         help_texts = {
-            "content": "写明监督什么、查哪些环节、怎么查。报送前必填。",
+            "content": "写明监督什么、查哪些环节、怎么查。",
             "basis": "例如：2025年专项督察反馈第3条、日常监督中发现的突出问题。",
-            "period_start": "监督周期的起止日期，报送前必填。",
+            "period_start": "监督周期从哪天到哪天。",
             "frequency": "例如：每月1次、每季度1次。",
             "is_multi_area": "涉及多个的，由党风政风监督室牵头。",
             "lead_organ": "不选的，按监督形式确定。",
@@ -124,6 +124,10 @@ class ItemForm(forms.ModelForm):
                 del self.fields[name]
             elif form == Form.ASSIGNED and name != "reply_due_on":
                 self.fields[name].required = True
+        for name in ("content", "period_start", "period_end"):
+            self.fields[name].required = True
+        if form == Form.KEY:
+            self.articles = ARTICLES | {"arrangement": "A10.2b"}
         self._choices()
 
     def _choices(self) -> None:

@@ -113,10 +113,9 @@ def test_a_project_is_drafted_and_sent_up(year: County) -> None:
     assert (item.title, item.step, item.lead_organ) == ("农机补贴监督", ItemStep.SUBMITTED, year.agri)
 
 
-def test_an_unfinished_draft_is_kept_and_said_at_submission(year: County) -> None:
+def test_what_is_lacking_is_said_beside_the_button_and_at_submission(year: County) -> None:
     client = as_(year.nongye)
-    client.post("/checklists/items/new/", {**DRAFT, "content": ""})
-    item = ChecklistItem.objects.get()
+    item = draft(year, content="")
 
     shown = client.get(f"/checklists/items/{item.pk}/").content.decode()
     assert "还没有写监督内容。请写明监督什么、怎么监督，再报送。" in shown
@@ -134,6 +133,14 @@ def test_a_wrong_form_entry_loses_nothing(year: County) -> None:
     assert "结束日期不能早于开始日期。" in shown
     assert 'value="还在"' in shown
     assert not ChecklistItem.objects.exists()
+
+
+@pytest.mark.parametrize("gap", ["content", "period_start", "period_end"])
+def test_content_and_period_are_asked_for(year: County, gap: str) -> None:
+    answer = as_(year.nongye).post("/checklists/items/new/", {**DRAFT, gap: ""})
+
+    assert answer.status_code == 422
+    assert f'href="#id_{gap}"' in answer.content.decode()
 
 
 def test_the_fourth_is_refused_on_the_form(year: County) -> None:
