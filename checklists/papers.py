@@ -39,7 +39,7 @@ def _plain(value: Any) -> str:
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """Cleaned form data in the same plain shape."""
-    found = {name: _plain(values[name]) for name in EDITABLE if name in values and name != "units"}
+    found: dict[str, Any] = {name: _plain(values[name]) for name in EDITABLE if name in values and name != "units"}
     if "units" in values:
         found["units"] = sorted(unit.pk for unit in values["units"])
     return found

@@ -67,7 +67,9 @@ def may_add_stationed(organ: Any, year: int, *, on: date, besides: int | None = 
     """A6.1b: a stationed group has at most three 驻点式 projects a year, withdrawn ones not counted (AMB-2, AMB-3)."""
     if not organ.is_stationed:
         return ALLOWED
-    rows = ChecklistItem.objects.counted().filter(organ=organ, year=year, form=Form.STATIONED).exclude(pk=besides)
+    rows = ChecklistItem.objects.counted().filter(organ=organ, year=year, form=Form.STATIONED)
+    if besides is not None:
+        rows = rows.exclude(pk=besides)
     most, there = STATIONED_MAX.on(on), rows.count()
     if there < most:
         return ALLOWED

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.choices import offer
 from accounts.models import Organ, SupervisedUnit
 from accounts.permissions import Permission, organ_ids
 from accounts.roles import OrganKind
@@ -36,10 +37,10 @@ class InstructionForm(forms.ModelForm):
     def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = organ_ids(user, Permission.DRAFT) | organ_ids(user, Permission.COORDINATE)
-        self.fields["organ"].queryset = Organ.objects.filter(pk__in=mine).exclude(kind=OrganKind.COMMISSION)
+        offer(self, "organ", Organ.objects.filter(pk__in=mine).exclude(kind=OrganKind.COMMISSION))
         self.fields["organ"].initial = user.organ_id
         units = SupervisedUnit.objects.filter(organ__path__startswith=user.organ.county().path)
-        self.fields["responsible_unit"].queryset = units.active(on=today)
+        offer(self, "responsible_unit", units.active(on=today))
         if self.instance.pk:
             del self.fields["organ"]
 
@@ -84,7 +85,7 @@ class TaskForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = organ_ids(user, Permission.COORDINATE)
-        self.fields["organ"].queryset = Organ.objects.filter(pk__in=mine).exclude(kind=OrganKind.COMMISSION)
+        offer(self, "organ", Organ.objects.filter(pk__in=mine).exclude(kind=OrganKind.COMMISSION))
 
 
 class MethodForm(forms.ModelForm):

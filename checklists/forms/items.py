@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.choices import offer
 from accounts.models import Organ, ScResolution, SupervisedUnit
 from accounts.roles import OrganKind
 from checklists import rules
@@ -114,6 +115,7 @@ class ItemForm(forms.ModelForm):
             "lead_override_reason": "另定牵头单位的，须写明理由。",
             "assigned_words": "照录县委常委会或县委书记的要求。",
             "participants": "联动的单位都要选上。",
+            "arrangement": "由常委会秘书登记会议决定后在这里选用，报送前须选定。",
         }
 
     def __init__(self, *args: Any, organ: Organ, form: str, year: int, today: date, **kwargs: Any) -> None:
@@ -128,6 +130,7 @@ class ItemForm(forms.ModelForm):
             self.fields[name].required = True
         if form == Form.KEY:
             self.articles = ARTICLES | {"arrangement": "A10.2b"}
+            self.fields["arrangement"].help_text = "“室组巡地”联动的，选县纪委统一部署的会议决定。"
         self._choices()
 
     def _choices(self) -> None:
@@ -148,16 +151,23 @@ class ItemForm(forms.ModelForm):
         self._limit("topics", Topic.objects.filter(is_active=True))
         self._limit("basis_documents", BasisDocument.objects.filter(is_active=True))
         for name in ("topics", "basis_documents", "arrangement", "point", "units"):
-            if name in self.fields and not self.fields[name].queryset.exists() and not self.fields[name].required:
+            field = self.fields.get(name)
+            rows = field.queryset if isinstance(field, forms.ModelChoiceField) else None
+            if rows is not None and not rows.exists() and name not in self._kept():
                 del self.fields[name]
         if "lead_organ" in self.fields:
             self.fields["lead_organ"].required = False
 
+    def _kept(self) -> set[str]:
+        """Fields that are shown although there is nothing to choose yet, because the form cannot do without."""
+        return {"arrangement"} if self.supervision_form == Form.CENTRALIZED else set()
+
     def _limit(self, name: str, rows: Any, empty: str | None = None) -> None:
         if name in self.fields:
-            self.fields[name].queryset = rows
-            if empty:
-                self.fields[name].empty_label = empty
+            offer(self, name, rows)
+        field = self.fields.get(name)
+        if empty and isinstance(field, forms.ModelChoiceField):
+            field.empty_label = empty
 
     def clean(self) -> dict[str, Any]:
         """The period runs forward; the lead organ is the one that article 7 gives, or has its reason."""

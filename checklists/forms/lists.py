@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.choices import offer
 from accounts.models import SupervisedUnit
 from checklists.forms.items import DayInput
 from checklists.models import AnnualPoints, ChecklistItem
@@ -35,7 +36,7 @@ class KeyPointForm(forms.Form):
 KeyPointFormSet = forms.formset_factory(KeyPointForm, extra=3, max_num=60)
 
 
-def point_rows(points: AnnualPoints | None) -> list[dict[str, str]]:
+def point_rows(points: AnnualPoints | None) -> list[Any]:
     """What the formset starts from."""
     return list(points.rows.values("focus_area", "text")) if points else []
 
@@ -62,7 +63,7 @@ class LineForm(forms.ModelForm):
         units = SupervisedUnit.objects.filter(organ__path__startswith=item.organ.county().path).active(on=today)
         if not (item.lead_organ.is_cso or item.organ.is_cso):
             units = units.filter(organ=item.lead_organ) | units.filter(organ=item.organ)
-        self.fields["units"].queryset = units.distinct()
+        offer(self, "units", units.distinct())
         for name in ("content", "period_start", "period_end"):
             self.fields[name].required = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +18,7 @@ from checklists.states import InstructionStep
 class InstructionQuerySet(ScopedQuerySet):
     """Reads over instruction items."""
 
-    def overdue(self, *, on: date) -> InstructionQuerySet:
+    def overdue(self, *, on: date) -> Self:
         """Open after their day."""
         return self.filter(step=InstructionStep.OPEN, due_on__lt=on)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -30,7 +30,7 @@ from checklists.states import (
 class ScopedQuerySet(models.QuerySet):
     """Rows that belong to an organ and are read by whoever may read that organ."""
 
-    def visible_to(self, user: Any) -> ScopedQuerySet:
+    def visible_to(self, user: Any) -> Self:
         """Rows of the organs the user may read."""
         return self.filter(organ_id__in=visible_organ_ids(user))
 
@@ -40,7 +40,7 @@ class IssuedQuerySet(ScopedQuerySet):
 
     issued_steps: tuple[str, ...] = ()
 
-    def issued_to(self, user: Any) -> IssuedQuerySet:
+    def issued_to(self, user: Any) -> Self:
         """What the user may read: issued ones of his county, and the drafts of organs he reads."""
         county = user.organ.county()
         issued = Q(step__in=self.issued_steps, organ__path__startswith=county.path)
@@ -58,11 +58,11 @@ class ChecklistQuerySet(IssuedQuerySet):
 
     issued_steps = (ChecklistStep.PUBLISHED, ChecklistStep.SUPERSEDED)
 
-    def in_force(self, year: int) -> ChecklistQuerySet:
+    def in_force(self, year: int) -> Self:
         """The version that binds now."""
         return self.filter(year=year, step=ChecklistStep.PUBLISHED)
 
-    def under_way(self, year: int) -> ChecklistQuerySet:
+    def under_way(self, year: int) -> Self:
         """The version being compiled, or before the committee."""
         return self.filter(year=year, step__in=(ChecklistStep.COMPILING, ChecklistStep.SUBMITTED))
 
@@ -115,18 +115,18 @@ class KeyPoint(models.Model):
 class ChecklistItemQuerySet(ScopedQuerySet):
     """Reads over projects."""
 
-    def visible_to(self, user: Any) -> ChecklistItemQuerySet:
+    def visible_to(self, user: Any) -> Self:
         """Projects of the organs the user may read; once listed, also those that such an organ leads or joins."""
         ids = visible_organ_ids(user)
         joined = ChecklistItem.participants.through.objects.filter(organ_id__in=ids).values("checklistitem_id")
         shared = Q(step=ItemStep.LISTED) & (Q(lead_organ_id__in=ids) | Q(pk__in=joined))
         return self.filter(Q(organ_id__in=ids) | shared)
 
-    def counted(self) -> ChecklistItemQuerySet:
+    def counted(self) -> Self:
         """What counts against the limit of 1-3: everything not withdrawn."""
         return self.filter(step__in=COUNTED_STEPS)
 
-    def listed(self, year: int) -> ChecklistItemQuerySet:
+    def listed(self, year: int) -> Self:
         """Projects on the published list of a year."""
         return self.filter(year=year, step=ItemStep.LISTED)
 
