@@ -25,6 +25,9 @@ declare(
         "checklists:item_reply": Page(get=DRAFTERS, post=DRAFTERS, sample="item", scope=DRAFT, article="A7.4"),
         "checklists:change_new": Page(get=DRAFTERS, post=DRAFTERS, sample="item", scope=DRAFT, article="A5.7"),
         "checklists:task_new": Page(get=CSO, post=CSO, sample="item", scope=COORDINATE, article="A10.1b"),
+        "checklists:milestones": Page(
+            get=KEEPERS, post=KEEPERS, sample="item", scope=DRAFT + COORDINATE, article="A6.2a"
+        ),
         "checklists:compile": Page(get=CSO, article="A6.1e"),
         "checklists:compile_act": Page(post=CSO, article="A6.1e"),
         "checklists:line_move": Page(post=CSO, sample="item", scope=COORDINATE, article="A6.1e"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("checklists/items/<int:pk>/reply/", items.item_reply, name="item_reply"),
     path("checklists/items/<int:pk>/change/", changes.change_new, name="change_new"),
     path("checklists/items/<int:pk>/task/", tasks.task_new, name="task_new"),
+    path("checklists/items/<int:pk>/milestones/", items.milestones, name="milestones"),
     path("checklists/compile/", compile.compile_page, name="compile"),
     path("checklists/compile/act/", compile.compile_act, name="compile_act"),
     path("checklists/compile/<int:pk>/move/", compile.line_move, name="line_move"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -131,15 +131,26 @@ def add_assigned_item(
     )
 
 
+def may_plan(user: Any, item: ChecklistItem) -> bool:
+    """Who sets a project's 时间节点: its organ, the organ that leads it, 党风政风监督室 (A6.2a)."""
+    drafts = has(user, Permission.DRAFT, item.organ_id) or has(user, Permission.DRAFT, item.lead_organ_id)
+    return drafts or has(user, Permission.COORDINATE, item.organ_id)
+
+
 @transaction.atomic
-def set_milestones(item: ChecklistItem, rows: list[tuple[str, date]], *, by: Any) -> None:
-    """Write the project's 时间节点 anew; what is done on an unchanged one is kept (A6.2a)."""
-    if not has(by, Permission.DRAFT, item.organ_id) and not has(by, Permission.COORDINATE, item.organ_id):
-        raise Refused("您不能修改该项目的时间节点，请由申报单位或党风政风监督室办理。", "A6.2a")
-    done = {(row.text, row.due_on): row.done_on for row in item.milestones.all()}
+def set_milestones(
+    item: ChecklistItem, rows: Sequence[tuple[str, date, date | None]], *, by: Any, at: datetime
+) -> None:
+    """Write the project's 时间节点 anew: text, term, day of completion or None (A6.2a). Raises `Refused`."""
+    if not may_plan(by, item):
+        raise Refused("该项目的时间节点由申报单位、牵头单位或党风政风监督室登记。", "A6.2a")
+    if any(done_on and done_on > local_day(at) for _, _, done_on in rows):
+        raise Refused("节点的完成日期不能晚于今天。", "A6.2a")
     item.milestones.all().delete()
-    for seq, (text, due_on) in enumerate(rows, 1):
-        Milestone.objects.create(item=item, seq=seq, text=text, due_on=due_on, done_on=done.get((text, due_on)))
+    for seq, (text, due_on, done_on) in enumerate(rows, 1):
+        Milestone.objects.create(item=item, seq=seq, text=text, due_on=due_on, done_on=done_on)
+    note = "；".join(f"{due_on:%Y-%m-%d} {text}" for text, due_on, _ in rows)
+    record(item, "milestones", by=by, at=at, label="登记时间节点", note=note, article="A6.2a")
 
 
 def published_list(item: ChecklistItem) -> AnnualChecklist | None:

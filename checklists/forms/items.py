@@ -214,3 +214,23 @@ class ReplyForm(forms.Form):
     articles = {"reply": "A7.4"}
     replied_on = forms.DateField(label="答复日期", widget=DayInput)
     reply = forms.CharField(label="答复内容", widget=forms.Textarea)
+
+
+class MilestoneForm(forms.Form):
+    """One 时间节点; an empty line is left out."""
+
+    text = forms.CharField(label="节点内容", max_length=200, required=False)
+    due_on = forms.DateField(label="时间节点", widget=DayInput, required=False)
+    done_on = forms.DateField(label="完成日期", widget=DayInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A node has both its text and its day."""
+        data = super().clean() or self.cleaned_data
+        if (data.get("text") or "").strip() and not data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "请填写时间节点。")
+        if data.get("due_on") and not (data.get("text") or "").strip():
+            self.add_error("text", "请填写节点内容。")
+        return data
+
+
+MilestoneFormSet = forms.formset_factory(MilestoneForm, extra=3, max_num=40)

@@ -51,6 +51,10 @@ class LineForm(forms.ModelForm):
         model = ChecklistItem
         fields = tuple(EDITABLE)
         widgets = {
+            "title": forms.TextInput,
+            "content": forms.Textarea(attrs={"rows": 5}),
+            "measures": forms.Textarea(attrs={"rows": 4}),
+            "basis": forms.Textarea(attrs={"rows": 3}),
             "period_start": DayInput,
             "period_end": DayInput,
             "due_on": DayInput,

@@ -17,7 +17,7 @@ from accounts.workflow import Refused
 from checklists import actions, rules, selectors
 from checklists.exports import items_as_xlsx
 from checklists.forms.filters import ItemFilter
-from checklists.forms.items import ItemForm, ReasonForm, ReplyForm
+from checklists.forms.items import ItemForm, MilestoneFormSet, ReasonForm, ReplyForm
 from checklists.leads import forms_for, lead_for, route_words
 from checklists.models import ChecklistItem, ChecklistItemChange
 from checklists.papers import compared, item_paper
@@ -84,6 +84,7 @@ def _doing(found: ChecklistItem, user: Any, in_force: Any) -> dict[str, Any]:
         "may_add": own and in_force is not None and found.step in EDITABLE_STEPS,
         "may_change": own and found.step == ItemStep.LISTED,
         "may_reply": own and found.form == Form.ASSIGNED and found.step in (ItemStep.FILED, ItemStep.LISTED),
+        "may_plan": actions.may_plan(user, found),
         "may_assign": has(user, Permission.COORDINATE, found.organ_id) and found.step == ItemStep.LISTED,
     }
 
@@ -258,3 +259,25 @@ def item_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     rows = ChecklistItem.objects.filter(organ_id__in=organ_ids(request.user, Permission.DRAFT))
     found = get_object_or_404(rows, pk=pk)
     return render(request, "checklists/item_withdraw.html", {"item": found, "form": ReasonForm()})
+
+
+@edits
+def milestones(request: HttpRequest, pk: int) -> HttpResponse:
+    """时间节点 of a project: set, finished, corrected (A6.2a)."""
+    found = get_object_or_404(ChecklistItem.objects.visible_to(request.user), pk=pk)
+    if not actions.may_plan(request.user, found):
+        raise Refused("该项目的时间节点由申报单位、牵头单位或党风政风监督室登记。", "A6.2a")
+    there = list(found.milestones.values("text", "due_on", "done_on"))
+    rows = MilestoneFormSet(request.POST or None, initial=there, prefix="rows")
+    refusal = ""
+    if request.method == "POST" and rows.is_valid():
+        lines = [(row["text"].strip(), row["due_on"], row["done_on"]) for row in rows.cleaned_data if row.get("due_on")]
+        try:
+            actions.set_milestones(found, lines, by=request.user, at=timezone.now())
+        except Refused as refused:
+            refusal = refused.full
+        else:
+            messages.success(request, f"时间节点已登记，共{len(lines)}个。")
+            return redirect(actions.item_url(found))
+    context = {"item": found, "rows": rows, "refusal": refusal}
+    return render(request, "checklists/milestones.html", context, status=422 if rows.is_bound else 200)

@@ -200,12 +200,22 @@ def test_a_set_matter_is_answered(year: County) -> None:
     ).sentence == "答复日期不能晚于今天。"  # fmt: skip
 
 
-def test_milestones_keep_what_is_done(year: County) -> None:
+def test_milestones_are_written_anew_with_what_is_done(year: County) -> None:
     item = draft(year)
-    actions.set_milestones(item, [("自查", date(2026, 4, 30)), ("抽查", date(2026, 6, 30))], by=year.nongye)
-    item.milestones.filter(text="自查").update(done_on=date(2026, 4, 28))
+    rows = [("自查", date(2026, 4, 30), date(2026, 2, 11)), ("总结", date(2026, 11, 30), None)]
 
-    actions.set_milestones(item, [("自查", date(2026, 4, 30)), ("总结", date(2026, 11, 30))], by=year.nongye)
+    actions.set_milestones(item, rows, by=year.dangfeng, at=FEB)
 
-    found = list(item.milestones.values_list("text", "done_on"))
-    assert found == [("自查", date(2026, 4, 28)), ("总结", None)]
+    assert list(item.milestones.values_list("text", "due_on", "done_on")) == rows
+    assert Event.objects.of(item).last().note == "2026-04-30 自查；2026-11-30 总结"
+
+
+def test_a_milestone_is_not_finished_tomorrow_nor_by_strangers(year: County) -> None:
+    item = draft(year)
+    rows = [("自查", date(2026, 4, 30), date(2026, 2, 13))]
+
+    assert (
+        refusal(actions.set_milestones, item, rows, by=year.nongye, at=FEB).sentence == "节点的完成日期不能晚于今天。"
+    )
+    assert refusal(actions.set_milestones, item, [], by=year.jiaoyu, at=FEB).article == "A6.2a"
+    assert not item.milestones.exists()

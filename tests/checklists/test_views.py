@@ -251,6 +251,20 @@ def test_an_unknown_verb_is_a_sentence(year: County) -> None:
     assert "没有认出要办的事" in said(as_(year.nongye).post(f"/checklists/items/{item.pk}/act/", {"verb": "x"}))
 
 
+def test_milestones_are_set_on_their_page(year: County) -> None:
+    item = draft(year)
+    data = {"rows-TOTAL_FORMS": "2", "rows-INITIAL_FORMS": "0", "rows-0-text": "自查", "rows-0-due_on": "2026-04-30",
+            "rows-1-text": "缺日期", "rows-1-due_on": ""}  # fmt: skip
+    client, path = as_(year.nongye), f"/checklists/items/{item.pk}/milestones/"
+
+    refused = client.post(path, data)
+    assert refused.status_code == 422
+    assert "请填写时间节点。" in refused.content.decode()
+
+    assert "共1个" in said(client.post(path, {**data, "rows-1-text": ""}))
+    assert list(item.milestones.values_list("text", flat=True)) == ["自查"]
+
+
 # --- lists of rows ---
 
 
