@@ -60,6 +60,7 @@ class Page:
 
     `sample` is the name of a factory in tests: "organ", "item", "problem" ...; None where the URL names no record.
     `scope` says by which right on the record's organ the record is found at all; without one of them it is a 404.
+    An empty `scope` means that the record belongs to no organ: everybody in the circle finds it.
     """
 
     get: tuple[Audience, ...] = ()

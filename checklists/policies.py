@@ -10,6 +10,10 @@ DRAFT, COORDINATE = (Permission.DRAFT,), (Permission.COORDINATE,)
 
 declare(
     {
+        "checklists:regulation": Page(get=(Audience.BUSINESS,), article="A12"),
+        "checklists:wording": Page(get=(Audience.CSO_HEAD,), post=(Audience.CSO_HEAD,), article="A12"),
+        "checklists:article": Page(get=(Audience.BUSINESS,), sample="article", scope=()),
+        "checklists:article_note": Page(post=(Audience.CSO,), sample="article", scope=(), article="A12"),
         "checklists:home": Page(get=BUSINESS, article="A6.1"),
         "checklists:points": Page(get=BUSINESS, article="A6.1a"),
         "checklists:points_edit": Page(get=CSO, post=CSO, article="A6.1a"),

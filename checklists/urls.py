@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from checklists.views import changes, compile, home, instructions, items, lists, points, tasks
+from checklists.views import changes, compile, home, instructions, items, lists, points, regulation, tasks
 
 app_name = "checklists"
 urlpatterns = [
+    path("regulation/", regulation.regulation, name="regulation"),
+    path("regulation/wording/", regulation.wording, name="wording"),
+    path("regulation/<str:key>/", regulation.article, name="article"),
+    path("regulation/<str:key>/note/", regulation.article_note, name="article_note"),
     path("checklists/", home.home, name="home"),
     path("checklists/points/", points.points, name="points"),
     path("checklists/points/edit/", points.points_edit, name="points_edit"),

@@ -9,17 +9,26 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import Approval, ChainState, Organ
+from accounts.models import Approval, ChainState, Organ, SupervisedUnit, User
 from accounts.roles import Role
+from accounts.uploads import attach
 from checklists.models import ChecklistItem, ChecklistItemChange, InstructionItem, TaskAssignment
 from checklists.states import ChangeKind, FocusArea, Form
-from ledgers.models import ImportRun
+from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
+from supervision.actions.problems import create_problem
+from supervision.models import Problem
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
 
 Sample = Callable[[County, Organ], dict[str, Any]]
 SAMPLES: dict[str, Sample] = {}
+# The smallest picture there is: one grey point.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
+)
 
 
 def sample(name: str) -> Callable[[Sample], Sample]:
@@ -104,3 +113,55 @@ def task_sample(cast: County, organ: Organ) -> dict[str, Any]:
         assigned_by=cast.people["dangfeng"],
     )  # fmt: skip
     return {"pk": made.pk}
+
+
+@sample("article")
+def article_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An article belongs to no organ."""
+    return {"key": "A6.1"}
+
+
+@sample("organ_year")
+def organ_year_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An organ's ledger of a year."""
+    return {"pk": organ.pk, "year": 2026}
+
+
+def make_problem(cast: County, organ: Organ, **fields: Any) -> Problem:
+    """A problem of one of the organ's units with its rectification, entered by the organ's clerk."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    unit = SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0]
+    values = {"description": "项目资料归档滞后", "year": 2026, "found_on": TODAY, "by": clerk, "at": NOW, **fields}
+    return create_problem(organ=organ, unit=unit, **values)
+
+
+@sample("problem")
+def problem_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A problem of the organ."""
+    return {"pk": make_problem(cast, organ).pk}
+
+
+@sample("attachment")
+def attachment_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A file of evidence."""
+    problem = make_problem(cast, organ)
+    upload = SimpleUploadedFile("佐证.png", PNG)
+    return {"pk": attach(problem.rectification, upload, organ_id=organ.pk, by=problem.created_by, at=NOW).pk}
+
+
+@sample("ledger_row")
+def ledger_row_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A row of the organ's ledger."""
+    problem = make_problem(cast, organ)
+    row = UnitLedgerEntry.objects.create(
+        organ=organ, year=2026, position=1, kind=RowKind.PROBLEM, problem=problem, unit=problem.unit,
+        created_by=problem.created_by, updated_by=problem.created_by, updated_at=NOW,
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
+@sample("guidance")
+def guidance_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A note of guidance to the organ."""
+    by = cast.people["dangfeng"]
+    return {"pk": LedgerGuidance.objects.create(organ=organ, year=2026, given_on=TODAY, text="请及时更新", by=by).pk}

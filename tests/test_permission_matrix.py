@@ -63,11 +63,14 @@ class Matrix(TestCase):
         """All personas on one URL, with a record of each organ at home and one abroad."""
         page = TABLE[name]
         for persona in PERSONAS:
-            user = AnonymousUser() if persona == "anonymous" else User.objects.get(username=persona)
-            for organ, cast in self.places(page):
-                with transaction.atomic():  # what one persona changes, the next must not find
-                    self.try_page(name, page, user, cast, organ)
-                    transaction.set_rollback(True)
+            user: Any = AnonymousUser() if persona == "anonymous" else User.objects.get(username=persona)
+            with transaction.atomic():
+                client = entered(user)
+                for organ, cast in self.places(page):
+                    with transaction.atomic():  # what one persona changes, the next must not find
+                        self.try_page(name, page, client, user, cast, organ)
+                        transaction.set_rollback(True)
+                transaction.set_rollback(True)
 
     def places(self, page: Page) -> list[tuple[Organ, County]]:
         """Own organs, sibling organs, and another county's."""
@@ -75,15 +78,10 @@ class Matrix(TestCase):
             return [(self.home.agri, self.home)]
         return [(self.home.agri, self.home), (self.home.town, self.home), (self.abroad.agri, self.abroad)]
 
-    def try_page(self, name: str, page: Page, user: Any, cast: County, organ: Organ) -> None:
-        kwargs = SAMPLES[page.sample](cast, organ) if page.sample else {}
-        url = reverse(name, kwargs=kwargs)
+    def try_page(self, name: str, page: Page, client: Client, user: Any, cast: County, organ: Organ) -> None:
+        url = reverse(name, kwargs=SAMPLES[page.sample](cast, organ) if page.sample else {})
         for method in ("GET", "POST"):
-            client = Client()
-            if user.is_authenticated:
-                client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-            status = client.generic(method, url).status_code
-            self.assert_answer(name, page, user, organ, method, status)
+            self.assert_answer(name, page, user, organ, method, client.generic(method, url).status_code)
 
     def assert_answer(self, name: str, page: Page, user: Any, organ: Organ, method: str, status: int) -> None:
         told = f"{method} {name} as {getattr(user, 'username', 'anonymous')} on {organ}: {status}"
@@ -92,15 +90,22 @@ class Matrix(TestCase):
             assert status in FOUND | {503}, told
         elif not user.is_authenticated:
             assert status == 302, told
-        elif (
-            not circles
-            or not admits(user, page, method)
-            or page.sample
-            and not any(has(user, code, organ.pk) for code in page.scope)
-        ):
+        elif not circles or not admits(user, page, method) or not self.finds(page, user, organ):
             assert status == 404, told
         else:
             assert status in FOUND, told
+
+    def finds(self, page: Page, user: Any, organ: Organ) -> bool:
+        """Whether the record exists for the user."""
+        return not page.sample or not page.scope or any(has(user, code, organ.pk) for code in page.scope)
+
+
+def entered(user: Any) -> Client:
+    """A browser in which the user has logged in."""
+    client = Client()
+    if user.is_authenticated:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def _method(name: str) -> Any:

@@ -120,6 +120,7 @@ def request_extension(item: RectificationItem, *, by: Any, at: datetime, new_due
     rules.no_extension_pending(fresh).enforce()
     if not reason.strip():
         raise Refused("申请延期须写明理由。", "A9.8b")
+    assert fresh.due_on is not None  # later_day has asked
     made = Extension.objects.create(rectification=fresh, old_due_on=fresh.due_on, new_due_on=new_due_on,
                                     reason=reason.strip(), requested_by=by, requested_at=at)  # fmt: skip
     event = record(fresh, "ask_extension", by=by, at=at, label="申请延期", note=made.reason, article="A9.8b")
