@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.access import log_access
+from accounts.lists import named_id
 from accounts.models import Organ
 from accounts.permissions import has
 from accounts.workflow import Refused, buttons, moves_of
@@ -19,10 +20,8 @@ from checklists.selectors import cso_of
 
 def year_of(request: HttpRequest) -> int:
     """The year the page is about: of the address, else this one."""
-    wanted = request.GET.get("year") or request.POST.get("year") or ""
-    if wanted.isdigit() and 2000 <= int(wanted) <= 2099:
-        return int(wanted)
-    return timezone.localdate().year
+    wanted = named_id(request.GET, "year") or named_id(request.POST, "year") or 0
+    return wanted if 2000 <= wanted <= 2099 else timezone.localdate().year
 
 
 def office_of(request: HttpRequest) -> Organ:

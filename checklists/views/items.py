@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.http import edits, reads, writes
-from accounts.lists import page_of
+from accounts.lists import named_id, page_of
 from accounts.models import Event, Organ, SupervisedUnit
 from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused
@@ -188,9 +188,9 @@ def _lead_context(form: ItemForm) -> dict[str, Any]:
 
 
 def _explained(form_of: str, department: Any, multi: bool, organ: Organ, year: int) -> dict[str, Any]:
-    number = str(department or "")
+    number = named_id({"id": str(department or "")}, "id")
     rows = SupervisedUnit.objects.filter(organ__path__startswith=organ.county().path).select_related("organ")
-    unit = rows.filter(pk=int(number)).first() if number.isdigit() else None
+    unit = rows.filter(pk=number).first() if number is not None else None
     in_force = actions.published_list(ChecklistItem(organ=organ, year=year)) is not None
     return {
         "lead": lead_for(form_of, unit, multi, organ),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.http import edits, reads, writes
-from accounts.lists import page_of
+from accounts.lists import named_id, page_of
 from accounts.permissions import Permission, anywhere, organ_ids
 from accounts.workflow import Refused
 from checklists import actions
@@ -128,10 +128,10 @@ def _add(form: Any, kind: str, user: Any) -> None:
 @writes
 def vocabulary_toggle(request: HttpRequest) -> HttpResponse:
     """Take an entry out of the choices, or back in; what used it keeps it."""
-    kind, number = request.POST.get("kind", ""), request.POST.get("id", "")
-    if kind not in KINDS or not number.isdigit():
+    kind, number = request.POST.get("kind", ""), named_id(request.POST, "id")
+    if kind not in KINDS or number is None:
         return done(request, _unknown, "", "checklists:vocabulary")
-    entry = get_object_or_404(KINDS[kind][0], pk=int(number))
+    entry = get_object_or_404(KINDS[kind][0], pk=number)
     entry.is_active = not entry.is_active
     entry.save()
     messages.success(request, f"“{entry}”{'可选用' if entry.is_active else '已停用，原有记录不受影响'}。")

@@ -394,3 +394,32 @@ def test_the_office_keeps_the_vocabularies(cast: County) -> None:
     assert "延伸走访" in shown
     assert "秸秆禁烧" in shown
     assert as_(cast.nongye).post("/checklists/vocabulary/", {"kind": "topic", "name": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/checklists/?year=²",
+        "/checklists/?year=1",
+        f"/checklists/?year={'9' * 5000}",
+        f"/checklists/items/lead/?form=key&lead_department={'9' * 5000}",
+        "/checklists/items/?year=99999999999999999999",
+        "/checklists/items/?organ=x&form=y&step=z&after=%00",
+        "/checklists/items/lead/?form=key&lead_department=²",
+        "/checklists/items/lead/?form=key&lead_department=99999999999999999999",
+        "/checklists/list/?year=2026&version=²",
+        "/checklists/instructions/?q=%00",
+    ],
+)
+def test_a_broken_address_is_no_error(year: County, path: str) -> None:
+    page(year.nongye, path)
+
+
+def test_a_broken_entry_is_no_error(year: County) -> None:
+    office = as_(year.dangfeng)
+
+    assert office.post("/checklists/points/edit/?year=2027", {"title": "x"}).status_code == 422
+    assert office.post("/checklists/vocabulary/toggle/", {"kind": "method", "id": "²"}).status_code == 302
+    assert office.post("/checklists/vocabulary/toggle/", {"kind": "method", "id": "9" * 18}).status_code == 404
+    assert as_(year.nongye).post("/checklists/items/new/", {**DRAFT, "units": ["x", "9" * 30]}).status_code == 422
+    assert as_(year.nongye).get("/checklists/items/99999999999999999999999/").status_code == 404
