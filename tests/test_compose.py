@@ -1,5 +1,6 @@
 """The installation on several containers, as far as it can be judged without an engine: its files say what they must."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,16 @@ def test_the_locks_pin_every_package_by_hash_and_name_no_host(name: str) -> None
     assert pins
     assert all(pin.endswith("\\") for pin in pins)
     assert "http" not in text.replace("httpx", "").replace("httpcore", "")
+
+
+def test_the_lock_of_the_page_assets_pins_by_digest_and_names_no_host() -> None:
+    packages = {
+        name: what for name, what in json.loads((ROOT / "package-lock.json").read_text())["packages"].items() if name
+    }
+
+    assert len(packages) >= 5
+    assert all(what["integrity"].startswith("sha512-") for what in packages.values())
+    assert [name for name, what in packages.items() if "resolved" in what or "funding" in what] == []
 
 
 def test_the_proxy_speaks_only_tls_and_overwrites_the_client_address() -> None:

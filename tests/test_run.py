@@ -36,6 +36,7 @@ def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[s
     return subprocess.run(
         [str(ROOT / "run"), *words],
         env=environment(folder, **more),
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -55,6 +56,21 @@ def test_an_unknown_command_is_refused_with_the_usage(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "usage: ./run COMMAND" in done.stderr
+
+
+@pytest.mark.sqlite
+def test_without_root_the_missing_packages_are_named_and_nothing_is_installed(tmp_path: Path) -> None:
+    fakes = tmp_path / "fakes"
+    fakes.mkdir()
+    for name, body in {"dpkg-query": "exit 1", "id": "echo 1000", "sudo": "exit 1", "apt-get": "exit 99"}.items():
+        (fakes / name).write_text(f"#!/bin/sh\n{body}\n")
+        (fakes / name).chmod(0o755)
+
+    done = run(tmp_path, "demo", PATH=f"{fakes}:{os.environ['PATH']}")
+
+    assert done.returncode == 3
+    assert "libpango-1.0-0" in done.stderr
+    assert "fonts-noto-cjk" in done.stderr
 
 
 @pytest.mark.sqlite
