@@ -78,6 +78,24 @@ class ScResolution(models.Model):
         return f"县纪委常委会{self.meeting_on:%Y年%-m月%-d日}会议{'通过' if self.approved else '未通过'}：{self.title}"
 
 
+class PaperField(models.JSONField):
+    """Headings with their words in the order of the paper: kept as pairs, because PostgreSQL sorts the keys of objects."""
+
+    def deconstruct(self) -> Any:
+        """For migrations it is the plain field; only the reading differs."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Pairs go in."""
+        return super().get_prep_value(list(value.items()) if isinstance(value, dict) else value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """A dictionary in the order of the pairs comes out."""
+        found = super().from_db_value(value, expression, connection)
+        return dict(found) if isinstance(found, list) else found
+
+
 class ApprovalQuerySet(models.QuerySet["Approval"]):
     """Reads over chains."""
 
@@ -106,7 +124,7 @@ class Approval(models.Model):
     article = models.CharField("依据", max_length=20)
     round_no = models.PositiveIntegerField("轮次")
     state = models.CharField("状态", max_length=20, choices=ChainState.choices, default=ChainState.RUNNING)
-    content = models.JSONField("报送文本")
+    content = PaperField("报送文本")
     digest = models.CharField("SM3 摘要", max_length=64)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="报送人")
     submitted_at = models.DateTimeField("报送时间")
