@@ -35,7 +35,7 @@ OFFICE_WIDE = {
     "model",
 }
 OPEN_PAGES = {"accounts:login", "accounts:healthz"}
-DUMMIES = {"int": 1, "str": "x", "slug": "x", "uuid": "00000000-0000-0000-0000-000000000000", "path": "x"}
+DUMMIES = {"int": 1, "string": "x", "slug": "x", "uuid": "00000000-0000-0000-0000-000000000000", "path": "x"}
 
 
 def python_files(*folders: str) -> list[Path]:
