@@ -30,7 +30,7 @@ OFFICE_WIDE = {
     "WorkCalendarDay",
     "AccessLog",
     "Article",
-    "RegulationEdition",
+    "Edition",
     "Method",
     "model",
 }
