@@ -118,7 +118,23 @@ def _organ(root: Organ, name: str, kind: str, order: int, units: tuple[str, ...]
 
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
-GIVEN = "志强 建华 晓燕 国栋 秀英 海涛 文博 立新 素梅 永平 春生 喆 昇 雅琴 保国".split()
+GIVEN = [
+    "志强",
+    "建华",
+    "晓燕",
+    "国栋",
+    "秀英",
+    "海涛",
+    "文博",
+    "立新",
+    "素梅",
+    "永平",
+    "春生",
+    "喆",
+    "昇",
+    "雅琴",
+    "保国",
+]
 
 
 def _officials(unit: SupervisedUnit, seed: int) -> None:

@@ -32,7 +32,16 @@ DOCUMENTS = (
     ("中国共产党党内监督条例", "中共中央", ""),
     ("中国共产党纪律检查委员会工作条例", "中共中央", ""),
 )
-TOPICS = ("粮食安全", "耕地保护", "污染防治", "防范化解金融风险", "乡村振兴", "黄河流域生态保护", "南水北调", "营商环境")
+TOPICS = (
+    "粮食安全",
+    "耕地保护",
+    "污染防治",
+    "防范化解金融风险",
+    "乡村振兴",
+    "黄河流域生态保护",
+    "南水北调",
+    "营商环境",
+)
 
 
 def at(month: int, day: int, hour: int = 10, *, year: int = YEAR) -> datetime:
@@ -84,7 +93,9 @@ def _proposals(organ: Organ, prefix: str, units: tuple[str, ...], titles: tuple[
         if clerk is None:
             _listed_without_accounts(organ, head, units, title, seq)
             continue
-        item = items.create_item(organ, YEAR, Form.STATIONED, by=clerk, at=at(2, 3 + seq), **_content(title, units, seq))
+        item = items.create_item(
+            organ, YEAR, Form.STATIONED, by=clerk, at=at(2, 3 + seq), **_content(title, units, seq)
+        )
         _sign_up(item, clerk, head, month=2, day=10 + seq)
         items.file_item(item, by=clerk, at=at(3, 2))
         items.receive_item(item, by=person("dangfeng"), at=at(3, 3))
@@ -110,7 +121,9 @@ def _sign_up(item: ChecklistItem, clerk: User, head: User, *, month: int, day: i
     approval = items.submit_item(item, by=clerk, at=at(month, day))
     leaders = [approvals.signers(item.organ_id, rung, on=date(YEAR, month, day))[0] for rung in approvals_rungs()]
     for hours, signer in enumerate((head, *leaders), 1):
-        approvals.decide(approval, "approve", by=User.objects.get(pk=signer.pk), at=at(month, day, 10 + hours), note="同意")
+        approvals.decide(
+            approval, "approve", by=User.objects.get(pk=signer.pk), at=at(month, day, 10 + hours), note="同意"
+        )
     item.refresh_from_db()
 
 

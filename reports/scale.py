@@ -29,7 +29,9 @@ def build(problems: int, organs: int, *, at: datetime) -> None:
 
 def _group(number: int) -> tuple[Organ, SupervisedUnit, ChecklistItem]:
     root = Organ.objects.get(kind=OrganKind.COMMISSION, parent__isnull=True)
-    organ = Organ.objects.create(name=f"规模测试第{number:03d}组", kind=OrganKind.STATIONED_GROUP, parent=root, sort_order=900)
+    organ = Organ.objects.create(
+        name=f"规模测试第{number:03d}组", kind=OrganKind.STATIONED_GROUP, parent=root, sort_order=900
+    )
     grant_organ(organ)
     unit = SupervisedUnit.objects.create(name=f"规模测试第{number:03d}局", organ=organ)
     item = ChecklistItem.objects.create(
@@ -45,7 +47,9 @@ def _batch(
     assert author is not None
     rows = [_problem(number, groups, author) for number in numbers]
     Problem.objects.bulk_create(rows)
-    RectificationItem.objects.bulk_create([_rectification(row, number) for row, number in zip(rows, numbers, strict=True)])
+    RectificationItem.objects.bulk_create(
+        [_rectification(row, number) for row, number in zip(rows, numbers, strict=True)]
+    )
     UnitLedgerEntry.objects.bulk_create(
         UnitLedgerEntry(organ_id=row.organ_id, year=YEAR, position=number, kind=RowKind.PROBLEM, problem=row,
                         created_by=author, updated_by=author, updated_at=at)

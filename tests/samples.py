@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import Approval, ChainState, Organ, SupervisedUnit, User
 from accounts.roles import Role
 from accounts.uploads import attach
-from checklists.models import ChecklistItem, ChecklistItemChange, InstructionItem, TaskAssignment
+from checklists.models import AnnualChecklist, ChecklistItem, ChecklistItemChange, InstructionItem, TaskAssignment
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
 from supervision.actions.problems import create_problem
@@ -165,3 +165,25 @@ def guidance_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A note of guidance to the organ."""
     by = cast.people["dangfeng"]
     return {"pk": LedgerGuidance.objects.create(organ=organ, year=2026, given_on=TODAY, text="请及时更新", by=by).pk}
+
+
+@sample("checklist_paper")
+def checklist_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A list that is still being compiled: it belongs to the organ and is nobody else's yet."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    return {
+        "pk": AnnualChecklist.objects.create(organ=organ, year=2026, version=1, created_by=clerk).pk,
+        "form": "xlsx",
+    }
+
+
+@sample("ledger_paper")
+def ledger_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An organ's ledger as a workbook."""
+    return {"pk": organ.pk, "year": 2026, "form": "xlsx"}
+
+
+@sample("master_paper")
+def master_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The master ledger of a year."""
+    return {"year": 2026, "form": "xlsx"}

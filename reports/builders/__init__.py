@@ -1,0 +1,1 @@
+"""Papers of the office, each built from the records below it."""

@@ -1,0 +1,53 @@
+"""审批单: every round of a paper, every opinion, name and moment (A6.1c)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.calendar import SHANGHAI
+from accounts.citations import cite
+from accounts.models import Approval, ApprovalStep
+from reports.paper import Block, Heading, Paper, Paragraph, Table
+
+COLUMNS = (("层级", 18), ("签批人", 22), ("意见", 10), ("批注", 32), ("时间", 18))
+NUMERALS = "一二三四五六七八九十"
+
+
+def paper(approval: Approval) -> Paper:
+    """All rounds of the paper to which this round belongs, the newest text last."""
+    rounds = (
+        list(Approval.objects.of(approval.subject).select_related("submitted_by", "organ"))
+        if approval.subject
+        else [approval]
+    )
+    blocks: list[Block] = []
+    for number, one in enumerate(rounds):
+        blocks += _round(number, one)
+    blocks.append(Heading("报送文本"))
+    blocks += [Paragraph(f"{label}：{text}") for label, text in rounds[-1].content.items() if text]
+    return Paper(title="层报审批单", head_lines=[f"事项：{approval.title}", f"单位：{approval.organ.name}　　依据：{cite(approval.article)}"],
+                 blocks=blocks, digest=rounds[-1].digest, watermark="" if rounds[-1].state == "approved" else "未办结")  # fmt: skip
+
+
+def _round(number: int, one: Approval) -> list[Block]:
+    numeral = NUMERALS[number] if number < 10 else str(number + 1)
+    steps = one.steps.select_related("acted_by", "on_behalf_of", "signer")
+    rows = [_row(step) for step in steps]
+    said = f"{numeral}、第{one.round_no}轮（{one.get_state_display()}），{one.submitted_by}于{_moment(one.submitted_at)}报送"
+    return [Heading(said), Table(COLUMNS, rows, landscape=False)]
+
+
+def _row(step: ApprovalStep) -> list[str]:
+    behalf = f"（代{step.on_behalf_of}）" if step.on_behalf_of else ""
+    who = f"{step.acted_by}{behalf}" if step.acted_by else (f"待{step.signer}" if step.signer else "")
+    return [
+        step.get_rung_display(),
+        who,
+        step.get_decision_display() if step.decision else "",
+        step.note,
+        _moment(step.acted_at),
+    ]
+
+
+def _moment(at: datetime | None) -> str:
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""

@@ -1,0 +1,88 @@
+"""Write a paper to a file: `render KIND PK --format pdf|xlsx --out FILE`, kinds by `render --list`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from accounts.models import Approval, Organ
+from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
+from reports.builders import checklists, ledgers, signatures
+from reports.pdf import to_pdf
+
+Maker = Callable[[str, Any], bytes]
+
+
+def _record(model: Any, key: str) -> Any:
+    found = model.objects.filter(pk=key).first() if key.isdecimal() else None
+    if found is None:
+        raise CommandError(f"没有编号为“{key}”的记录。", returncode=1)
+    return found
+
+
+def _organ_and_year(key: str) -> tuple[Organ, int]:
+    organ, _, year = key.partition(":")
+    if not year.isdecimal():
+        raise CommandError("工作台账的编号写成 单位编号:年度，例如 12:2026。", returncode=2)
+    return _record(Organ, organ), int(year)
+
+
+def _every_organ() -> frozenset[int]:
+    return frozenset(Organ.objects.values_list("pk", flat=True))
+
+
+def _year(key: str) -> int:
+    if not key.isdecimal():
+        raise CommandError("总台账的编号写年度，例如 2026。", returncode=2)
+    return int(key)
+
+
+def _instructions(key: str, on: Any) -> bytes:
+    rows = InstructionItem.objects.select_related("responsible_unit").prefetch_related("progress", "look_backs")
+    return checklists.instruction_sheet(list(rows))
+
+
+KINDS: dict[tuple[str, str], Maker] = {
+    ("checklist", "pdf"): lambda key, on: to_pdf(checklists.paper(_record(AnnualChecklist, key), on=on)),
+    ("checklist", "xlsx"): lambda key, on: checklists.sheets(_record(AnnualChecklist, key), on=on),
+    ("points", "pdf"): lambda key, on: to_pdf(checklists.points_paper(_record(AnnualPoints, key))),
+    ("approval", "pdf"): lambda key, on: to_pdf(signatures.paper(_record(Approval, key))),
+    ("unit-ledger", "pdf"): lambda key, on: to_pdf(ledgers.unit_paper(*_organ_and_year(key), on=on)),
+    ("unit-ledger", "xlsx"): lambda key, on: ledgers.unit_sheet(*_organ_and_year(key), on=on),
+    ("master-ledger", "pdf"): lambda key, on: to_pdf(ledgers.master_paper(_year(key), _every_organ(), on=on)),
+    ("master-ledger", "xlsx"): lambda key, on: ledgers.master_sheet(_year(key), _every_organ(), on=on),
+    ("instructions", "xlsx"): _instructions,
+}
+NAMES = {"checklist": "年度政治监督重点项目清单", "points": "年度政治监督要点", "approval": "审批单",
+         "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）"}  # fmt: skip
+
+
+class Command(BaseCommand):
+    """Exit 0 written, 1 no such record, 2 no such kind or format."""
+
+    help = "把一份文书写成文件。"
+
+    def add_arguments(self, parser: Any) -> None:
+        """Kind, key, format, file."""
+        parser.add_argument("kind", nargs="?", default="")
+        parser.add_argument("pk", nargs="?", default="")
+        parser.add_argument("--format", dest="form", default="pdf")
+        parser.add_argument("--out", default="")
+        parser.add_argument("--list", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """List the kinds, or write one paper."""
+        if options["list"]:
+            for kind, name in NAMES.items():
+                forms = "、".join(form for one, form in KINDS if one == kind)
+                self.stdout.write(f"{kind}\t{forms}\t{name}")
+            return
+        maker = KINDS.get((options["kind"], options["form"]))
+        if maker is None or not options["pk"] or not options["out"]:
+            raise CommandError(
+                "用法：render KIND PK --format pdf|xlsx --out FILE；可用种类见 render --list。", returncode=2
+            )
+        Path(options["out"]).write_bytes(maker(options["pk"], timezone.localdate()))
+        self.stderr.write(f"已写入 {options['out']}")

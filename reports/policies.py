@@ -1,0 +1,20 @@
+"""Who may take which paper away."""
+
+from accounts.permissions import Permission
+from accounts.policy import Audience, Page, declare
+
+BUSINESS, READERS = (Audience.BUSINESS,), (Audience.READERS,)
+
+declare(
+    {
+        "reports:home": Page(get=BUSINESS),
+        "reports:checklist": Page(get=BUSINESS, sample="checklist_paper", article="A6.1e"),
+        "reports:points": Page(get=BUSINESS, article="A6.1a"),
+        "reports:approval_sheet": Page(
+            get=BUSINESS, sample="approval", scope=(Permission.READ, Permission.RECORD_RESOLUTION), article="A6.1c"
+        ),
+        "reports:unit_ledger": Page(get=READERS, sample="ledger_paper", article="A6.2b"),
+        "reports:master_ledger": Page(get=READERS, article="A6.2a", sample="master_paper", scope=()),
+        "reports:instructions": Page(get=READERS, article="A5.2"),
+    }
+)

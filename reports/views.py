@@ -1,0 +1,91 @@
+"""Papers to take away. Each is scoped like the page it prints, and leaves a row in the access log."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from accounts.access import log_access
+from accounts.http import reads
+from accounts.models import Approval, Organ
+from accounts.permissions import visible_organ_ids
+from accounts.xlsx import XLSX, download
+from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
+from ledgers.views.places import year_or_404
+from reports.builders import checklists, ledgers, signatures
+from reports.pdf import to_pdf
+
+PDF = "application/pdf"
+
+
+def _send(request: HttpRequest, data: bytes, name: str, form: str) -> HttpResponse:
+    log_access(request, "export", f"{name}.{form}")
+    return download(data, f"{name}.{form}", PDF if form == "pdf" else XLSX)
+
+
+@reads
+def home(request: HttpRequest) -> HttpResponse:
+    """What can be printed, for the user."""
+    user: Any = request.user
+    organs = list(Organ.objects.keeping_ledgers().visible_to(user).values("pk", "name")[:60])
+    shown = {"lists": list(AnnualChecklist.objects.issued_to(user)), "points": list(AnnualPoints.objects.issued_to(user)),
+             "organs": organs, "year": timezone.localdate().year}  # fmt: skip
+    return render(request, "reports/home.html", shown)
+
+
+@reads
+def checklist(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """年度政治监督重点项目清单 as PDF or workbook."""
+    row = get_object_or_404(AnnualChecklist.objects.issued_to(request.user), pk=pk)
+    today = timezone.localdate()
+    data = to_pdf(checklists.paper(row, on=today)) if form == "pdf" else checklists.sheets(row, on=today)
+    return _send(request, data, str(row), form)
+
+
+@reads
+def points(request: HttpRequest, year: int) -> HttpResponse:
+    """年度政治监督要点 as PDF."""
+    row = get_object_or_404(AnnualPoints.objects.issued_to(request.user).order_by("-organ_id"), year=year)
+    return _send(request, to_pdf(checklists.points_paper(row)), row.title, "pdf")
+
+
+@reads
+def approval_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """审批单 as PDF."""
+    row = get_object_or_404(Approval.objects.visible_to(request.user).select_related("organ"), pk=pk)
+    return _send(request, to_pdf(signatures.paper(row)), f"审批单 {row.title[:60]}", "pdf")
+
+
+@reads
+def unit_ledger(request: HttpRequest, pk: int, year: int, form: str) -> HttpResponse:
+    """单位工作台账 as PDF or workbook."""
+    organ = get_object_or_404(Organ.objects.visible_to(request.user), pk=pk)
+    build = {
+        "pdf": lambda on: to_pdf(ledgers.unit_paper(organ, year, on=on)),
+        "xlsx": lambda on: ledgers.unit_sheet(organ, year, on=on),
+    }
+    return _send(request, build[form](timezone.localdate()), f"{organ.name}{year_or_404(year)}年政治监督工作台账", form)
+
+
+@reads
+def master_ledger(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    """工作总台账 as PDF or workbook, over the organs that the user reads."""
+    ids, today = visible_organ_ids(request.user), timezone.localdate()
+    data = (
+        to_pdf(ledgers.master_paper(year_or_404(year), ids, on=today))
+        if form == "pdf"
+        else ledgers.master_sheet(year_or_404(year), ids, on=today)
+    )
+    return _send(request, data, f"{year}年政治监督工作总台账", form)
+
+
+@reads
+def instructions(request: HttpRequest) -> HttpResponse:
+    """指示批示台账 as workbook."""
+    rows = (
+        InstructionItem.objects.visible_to(request.user)
+        .select_related("responsible_unit")
+        .prefetch_related("progress", "look_backs")
+    )
+    return _send(request, checklists.instruction_sheet(list(rows)), "指示批示台账", "xlsx")
