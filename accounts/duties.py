@@ -48,6 +48,9 @@ class DutyKind:
     label: str
     owed: Callable[[date], Iterable[Owed]]
     proof: Callable[[Duty], Proof | None]
+    movable: bool = (
+        False  # its day follows the record (an approved extension); others keep the day they were opened with
+    )
 
 
 KINDS: dict[str, DutyKind] = {}
@@ -67,7 +70,7 @@ def open_duties(day: date) -> int:
 @transaction.atomic
 def _open(kind: DutyKind, owed: Owed) -> int:
     subject = owed.subject
-    _, created = Duty.objects.get_or_create(
+    duty, created = Duty.objects.get_or_create(
         kind=kind.key,
         organ=owed.organ,
         period=owed.period,
@@ -83,6 +86,8 @@ def _open(kind: DutyKind, owed: Owed) -> int:
             "subject_type": ContentType.objects.get_for_model(subject) if subject else None,
         },
     )
+    if kind.movable and not created and duty.due_on != owed.due_on:
+        Duty.objects.open().filter(pk=duty.pk).update(due_on=owed.due_on)
     return int(created)
 
 

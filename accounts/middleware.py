@@ -28,8 +28,8 @@ class PolicyMiddleware:
 
         A person with a password that was handed to him finds nothing but the page where he sets his own.
         """
-        match = request.resolver_match
-        page = TABLE.get(match.view_name) if match else None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        page = TABLE.get(name)
         if page is None:
             raise Http404("no row in the policy table")
         if Audience.OPEN in page.get + page.post or not request.user.is_authenticated:
@@ -39,7 +39,7 @@ class PolicyMiddleware:
             sync_user(request.user, on=today)
         if not admits(request.user, page, request.method or "GET"):
             raise Http404("not for this role")
-        if request.user.must_change_password and match.view_name not in WITH_FIRST_PASSWORD:
+        if request.user.must_change_password and name not in WITH_FIRST_PASSWORD:
             return redirect("accounts:password")
         return None
 

@@ -32,7 +32,7 @@ class Sheet:
     """One table: heading line, lines above and below it, columns as (heading, width in characters), rows of values."""
 
     title: str
-    columns: Sequence[tuple[str, int]]
+    columns: Sequence[tuple[str, float]]
     rows: Iterable[Sequence[Any]]
     head: Sequence[str] = ()
     foot: Sequence[str] = ()

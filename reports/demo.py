@@ -151,9 +151,9 @@ def _people(password: str) -> None:
         User.objects.create(
             username=username, full_name=name, organ=organs[organ], role=role, post=post, password=hashed
         )
-    silent = [organ for organ in organs.values() if organ.must_report and not organ.members.exists()]
-    for organ in silent:  # 组长 of the other groups: on the routes, without an account to log in
-        User.objects.create(username=f"head{organ.pk}", full_name=f"{organ.label}负责人", organ=organ, post="负责人",
+    silent = [found for found in organs.values() if found.must_report and not found.members.exists()]
+    for group in silent:  # 组长 of the other groups: on the routes, without an account to log in
+        User.objects.create(username=f"head{group.pk}", full_name=f"{group.label}负责人", organ=group, post="负责人",
                             role=Role.ORGAN_HEAD, password="!")  # fmt: skip
 
 

@@ -11,10 +11,11 @@ from accounts.grants import sync_user
 from accounts.models import Organ, ScResolutionKind, SupervisedUnit, User
 from accounts.roles import OrganKind, Role
 from checklists.actions import instructions, items, lists, points, tasks
-from checklists.models import BasisDocument, ChecklistItem, Topic
+from checklists.models import BasisDocument, ChecklistItem
 from checklists.publication import publish
 from checklists.states import AssignedBy, FocusArea, Form
 from reports.demo import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
+from reports.demo_findings import build_findings
 
 YEAR = 2026
 POINTS = (
@@ -31,16 +32,6 @@ DOCUMENTS = (
     ("关于扎实推进政治监督具体化精准化常态化的通知", "河南省纪委监委", ""),
     ("中国共产党党内监督条例", "中共中央", ""),
     ("中国共产党纪律检查委员会工作条例", "中共中央", ""),
-)
-TOPICS = (
-    "粮食安全",
-    "耕地保护",
-    "污染防治",
-    "防范化解金融风险",
-    "乡村振兴",
-    "黄河流域生态保护",
-    "南水北调",
-    "营商环境",
 )
 
 
@@ -68,14 +59,13 @@ def build_year() -> None:
     _publish(cso)
     _assigned(cso)
     _instructions(cso)
+    build_findings()
     _points(cso, YEAR + 1, at(11, 10))
 
 
 def _vocabularies() -> None:
     for title, issuer, number in DOCUMENTS:
         BasisDocument.objects.create(title=title, issuer=issuer, doc_no=number)
-    for name in TOPICS:
-        Topic.objects.get_or_create(name=name)
 
 
 def _points(cso: Organ, year: int, moment: datetime) -> None:

@@ -125,7 +125,9 @@ def uncured(units: Sequence[int], *, before: int) -> list[dict[str, Any]]:
 
 def uncured_feedback(units: Sequence[int]) -> list[dict[str, Any]]:
     """巡视巡察反馈 that these units have not cured: candidates too (A5.6, A6.1b)."""
-    rows: Any = InspectionFeedback.objects.filter(unit_id__in=units, cured_on__isnull=True).order_by("-feedback_on", "pk")
+    rows: Any = InspectionFeedback.objects.filter(unit_id__in=units, cured_on__isnull=True).order_by(
+        "-feedback_on", "pk"
+    )
     return list(rows.values("pk", "level", "feedback_on", "item_no", "text", "unit__name")[:50])
 
 
@@ -137,7 +139,9 @@ MOST = 50
 def search(user: Any, words: str) -> dict[str, list[dict[str, Any]]]:
     """Projects, problems and units that hold the words, each at most 50, only of organs the user may read."""
     items: Any = ChecklistItem.objects.visible_to(user).filter(Q(title__contains=words) | Q(content__contains=words))
-    problems: Any = Problem.objects.visible_to(user).filter(Q(description__contains=words) | Q(suggestion__contains=words))
+    problems: Any = Problem.objects.visible_to(user).filter(
+        Q(description__contains=words) | Q(suggestion__contains=words)
+    )
     units: Any = SupervisedUnit.objects.visible_to(user).filter(name__contains=words)
     return {
         "items": list(items.order_by("-year", "pk").values("pk", "title", "year", "step", "lead_organ__name")[:MOST]),

@@ -231,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-notices": {"task": "accounts.tasks.deliver_notices", "schedule": 60.0},
     "open-duties": {"task": "accounts.tasks.open_duties", "schedule": 900.0},
     "remind-duties": {"task": "accounts.tasks.remind_duties", "schedule": 900.0},
+    "sweep-uploads": {"task": "ledgers.tasks.sweep_uploads", "schedule": 86400.0},
     "sync-rights": {"task": "accounts.tasks.sync_rights", "schedule": 900.0},
 }
 

@@ -167,7 +167,9 @@ def problem_edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         values = {**form.values(), "unit": form.cleaned_data["unit"]}
-        if _tried(form, lambda: change_problem(Problem.objects.get(pk=row.pk), values, by=request.user, at=timezone.now())):
+        if _tried(
+            form, lambda: change_problem(Problem.objects.get(pk=row.pk), values, by=request.user, at=timezone.now())
+        ):
             messages.success(request, "已保存修改。")
             return redirect(problem_url(row))
     shown = {"form": form, "organ": row.organ, "problem": row, "refusal": rules.is_open(item)}

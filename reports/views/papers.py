@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -17,6 +17,12 @@ from reports.builders import checklists, ledgers, signatures
 from reports.pdf import to_pdf
 
 PDF = "application/pdf"
+
+
+def _known(form: str) -> str:
+    if form not in ("pdf", "xlsx"):
+        raise Http404("no such format")
+    return form
 
 
 def _send(request: HttpRequest, data: bytes, name: str, form: str) -> HttpResponse:
@@ -39,7 +45,7 @@ def checklist(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """年度政治监督重点项目清单 as PDF or workbook."""
     row = get_object_or_404(AnnualChecklist.objects.issued_to(request.user), pk=pk)
     today = timezone.localdate()
-    data = to_pdf(checklists.paper(row, on=today)) if form == "pdf" else checklists.sheets(row, on=today)
+    data = to_pdf(checklists.paper(row, on=today)) if _known(form) == "pdf" else checklists.sheets(row, on=today)
     return _send(request, data, str(row), form)
 
 
@@ -65,7 +71,9 @@ def unit_ledger(request: HttpRequest, pk: int, year: int, form: str) -> HttpResp
         "pdf": lambda on: to_pdf(ledgers.unit_paper(organ, year, on=on)),
         "xlsx": lambda on: ledgers.unit_sheet(organ, year, on=on),
     }
-    return _send(request, build[form](timezone.localdate()), f"{organ.name}{year_or_404(year)}年政治监督工作台账", form)
+    return _send(
+        request, build[_known(form)](timezone.localdate()), f"{organ.name}{year_or_404(year)}年政治监督工作台账", form
+    )
 
 
 @reads
@@ -74,7 +82,7 @@ def master_ledger(request: HttpRequest, year: int, form: str) -> HttpResponse:
     ids, today = visible_organ_ids(request.user), timezone.localdate()
     data = (
         to_pdf(ledgers.master_paper(year_or_404(year), ids, on=today))
-        if form == "pdf"
+        if _known(form) == "pdf"
         else ledgers.master_sheet(year_or_404(year), ids, on=today)
     )
     return _send(request, data, f"{year}年政治监督工作总台账", form)

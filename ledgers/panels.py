@@ -1,0 +1,52 @@
+"""What the ledgers have for the desk: 党风政风监督室's row of organs, and guidance an organ has not read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.desk import Panel, panel
+from accounts.permissions import Permission, anywhere, organ_ids, visible_organ_ids
+from ledgers.models import LedgerGuidance
+from ledgers.selectors import county_ledgers
+
+
+def silent_organs(user: Any, day: date) -> Any:
+    """Organs whose ledger has been silent too long, or whose rectification is overdue (A6.2c)."""
+    if not anywhere(user, Permission.COORDINATE):
+        return None
+    rows = [
+        row for row in county_ledgers(day.year, visible_organ_ids(user), on=day) if row["is_silent"] or row["overdue"]
+    ]
+    entries = [{"text": _words(row), "link": reverse("ledgers:ledger", args=[row["pk"]]), "button": "督促指导",
+                "address": reverse("ledgers:ledger", args=[row["pk"]])} for row in rows[:8]]  # fmt: skip
+    return (
+        {"title": "台账和整改情况", "count": len(rows), "more": reverse("ledgers:home"), "entries": entries}
+        if rows
+        else None
+    )
+
+
+def _words(row: dict[str, Any]) -> str:
+    parts = []
+    if row["is_silent"]:
+        parts.append(f"台账{row['silent_days']}天没有更新" if row["silent_days"] is not None else "今年还没有登记台账")
+    if row["overdue"]:
+        parts.append(f"{row['overdue']}个问题整改逾期")
+    return f"{row['name']}：{'，'.join(parts)}。"
+
+
+def unread_guidance(user: Any, day: date) -> Any:
+    """Guidance that the organ has not acknowledged."""
+    notes = LedgerGuidance.objects.filter(
+        organ_id__in=organ_ids(user, Permission.DRAFT), read_at__isnull=True
+    ).order_by("-pk")
+    entries = [{"text": f"督促指导：{note.text[:80]}", "link": reverse("ledgers:ledger", args=[note.organ_id]), "button": "查看",
+                "address": reverse("ledgers:ledger", args=[note.organ_id])} for note in notes[:5]]  # fmt: skip
+    return {"title": "督促指导", "count": len(entries), "more": "", "entries": entries} if entries else None
+
+
+panel(Panel("ledger-silence", "_panel.html", silent_organs, column="wide", order=20))
+panel(Panel("ledger-guidance", "_panel.html", unread_guidance, column="todo", order=60))
