@@ -21,7 +21,7 @@ def silent_organs(user: Any, day: date) -> Any:
         row for row in county_ledgers(day.year, visible_organ_ids(user), on=day) if row["is_silent"] or row["overdue"]
     ]
     entries = [{"text": _words(row), "link": reverse("ledgers:ledger", args=[row["pk"]]), "button": "督促指导",
-                "address": reverse("ledgers:ledger", args=[row["pk"]])} for row in rows[:8]]  # fmt: skip
+                "address": reverse("ledgers:ledger", args=[row["pk"]])} for row in rows[:5]]  # fmt: skip
     return (
         {"title": "台账和整改情况", "count": len(rows), "more": reverse("ledgers:home"), "entries": entries}
         if rows

@@ -153,7 +153,7 @@ def _status(row: Mapping[str, Any], on: date) -> str:
         return "已完成"
     if row["overdue_milestone"]:
         return "节点逾期"
-    return "推进中" if row["found"] else "未发现问题"
+    return "推进中" if row["found"] else "尚未登记问题"
 
 
 # --- the county ---

@@ -89,6 +89,8 @@ def _proposals(organ: Organ, prefix: str, units: tuple[str, ...], titles: tuple[
         _sign_up(item, clerk, head, month=2, day=10 + seq)
         items.file_item(item, by=clerk, at=at(3, 2))
         items.receive_item(item, by=person("dangfeng"), at=at(3, 3))
+        steps = [("完成首轮检查", date(YEAR, 6, 30), date(YEAR, 6, 26)), ("完成问题整改", date(YEAR, 12, 15), None)]
+        items.set_milestones(item, steps, by=clerk, at=at(7, 1))
 
 
 def _content(title: str, units: tuple[str, ...], seq: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ declare(
     {
         "reports:home": Page(get=BUSINESS),
         "reports:checklist": Page(get=BUSINESS, sample="checklist_paper", article="A6.1e"),
-        "reports:points": Page(get=BUSINESS, article="A6.1a"),
+        "reports:points": Page(get=BUSINESS, sample="points_paper", article="A6.1a"),
         "reports:approval_sheet": Page(
             get=BUSINESS, sample="approval", scope=(Permission.READ, Permission.RECORD_RESOLUTION), article="A6.1c"
         ),

@@ -14,7 +14,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import Approval, ChainState, Organ, SupervisedUnit, User
 from accounts.roles import Role
 from accounts.uploads import attach
-from checklists.models import AnnualChecklist, ChecklistItem, ChecklistItemChange, InstructionItem, TaskAssignment
+from checklists.models import (
+    AnnualChecklist,
+    AnnualPoints,
+    ChecklistItem,
+    ChecklistItemChange,
+    InstructionItem,
+    TaskAssignment,
+)
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
 from supervision.actions.problems import create_problem
@@ -187,3 +194,13 @@ def ledger_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def master_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """The master ledger of a year."""
     return {"year": 2026, "form": "xlsx"}
+
+
+@sample("points_paper")
+def points_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """Key points that are still being drafted: nobody else's yet."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = AnnualPoints.objects.create(
+        organ=organ, year=2026, title="要点", basis="部署", proposals_due_on=TODAY, created_by=clerk
+    )
+    return {"pk": made.pk}

@@ -23,7 +23,7 @@ CLOCK_OWNERS = ("/views/", "/management/", "/tasks.py", "/middleware.py", "/cont
 CLOCKS = {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime"), ("date", "today")}
 CLOCKS |= {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("time", "time")}
 # Reads that name their circle themselves, and tables that belong to the whole office.
-SCOPED_READS = {"visible_to", "of", "within", "valid", "in_force"}
+SCOPED_READS = {"visible_to", "issued_to", "of", "within", "valid", "in_force"}
 OFFICE_WIDE = {
     "RuleSetting",
     "RuleNote",

@@ -9,10 +9,9 @@ from .headings import Header
 from .names import Phonebook
 from .progress import closed_in, still_open
 from .shapes import FIELDS, CellError, Row
-from .texts import halfwidth, is_nothing, looks_like_formula, plain_sentence
+from .texts import halfwidth, is_nothing, looks_like_formula
 
 LONGEST = {"clue": 60, "handler": 40}  # characters that the ledger keeps
-_SENTENCES = ("problem", "suggestion", "handling")
 _MAY_SAY_NOTHING = ("clue", "handling", "suggestion", "rectification", "handler", "method")
 
 
@@ -39,7 +38,7 @@ class RowReader:
         text = self.grid.text(self.index, column)
         if name in _MAY_SAY_NOTHING and is_nothing(text):
             return ""
-        return plain_sentence(text) if name in _SENTENCES else text
+        return text
 
     def refuse(self, name: str, message: str, choices: tuple[str, ...] = ()) -> None:
         """Record one sentence about a field's cell, unless the cell already has one."""

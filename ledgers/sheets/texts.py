@@ -16,9 +16,6 @@ _LIST_MARK = re.compile(
     r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]+[月、])"
     r"|[①-⑳]|[⑴-⒇]|[⒈-⒛]|[●•·■◆▲★*]+)\s*"
 )
-_MARK_INSIDE = re.compile(
-    r"[\n；;。]\s*(?:[（(]?\s*\d{1,2}\s*[）).．、](?!\d)|[（(]?[一二三四五六七八九十]{1,3}[）)、]|[①-⑳])"
-)
 
 
 def clean(value: object) -> str:
@@ -70,16 +67,3 @@ def is_ditto(text: str) -> bool:
 def looks_like_formula(text: str) -> bool:
     """Whether text would be taken for a formula by a spreadsheet that opens it again."""
     return text.startswith(("=", "＝", "﹦"))
-
-
-def plain_sentence(text: str) -> str:
-    """A single sentence without its list number and closing mark; several sentences or items stay as written.
-
-    The number in front of （1）… and the ； behind it belong to the layout of the sheet, not to the problem:
-    the same problem must read the same in next quarter's sheet, where it stands at another place.
-    """
-    if _MARK_INSIDE.search(text):
-        return text
-    body = _LIST_MARK.sub("", text)
-    inner = body.rstrip(_EDGES + "；;。")
-    return inner if inner and not re.search(r"[。；;]", inner) else body

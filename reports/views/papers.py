@@ -50,9 +50,9 @@ def checklist(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 
 
 @reads
-def points(request: HttpRequest, year: int) -> HttpResponse:
+def points(request: HttpRequest, pk: int) -> HttpResponse:
     """年度政治监督要点 as PDF."""
-    row = get_object_or_404(AnnualPoints.objects.issued_to(request.user).order_by("-organ_id"), year=year)
+    row = get_object_or_404(AnnualPoints.objects.issued_to(request.user), pk=pk)
     return _send(request, to_pdf(checklists.points_paper(row)), row.title, "pdf")
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.ledgers.workbooks import DIRECTORY, ORGAN, read, xls, xlsx
+from tests.ledgers.workbooks import DIRECTORY, ORGAN, read, trimmed, xls, xlsx
 
 WORDINGS = {
     "task": ["监督任务", "监督项目", "工作任务", "任务名称", "监督\n任务", "监督检查项目"],
@@ -198,6 +198,6 @@ def test_a_ledger_reads_the_same_however_it_is_laid_out(seed):
     keys = [name for name in WORDINGS if name != "rectification"]
     assert [error.message for error in reading.errors] == []
     assert [row.row for row in reading.rows] == sheet.numbers
-    assert [{key: getattr(row, key) for key in keys} for row in reading.rows] == [
-        {key: row[key] for key in keys} for row in sheet.expected
+    assert [trimmed({key: getattr(row, key) for key in keys}) for row in reading.rows] == [
+        trimmed({key: row[key] for key in keys}) for row in sheet.expected
     ]

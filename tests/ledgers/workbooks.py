@@ -1,6 +1,7 @@
 """Makes workbooks for the tests of the reader, and the directory of a small organ."""
 
 import io
+import re
 
 import openpyxl
 import xlwt
@@ -113,3 +114,13 @@ def list_items(cast, year=2026):
                 step=ItemStep.LISTED,
                 created_by=cast.dangfeng,
             )
+
+
+def trimmed(row: dict) -> dict:
+    """A row without the list numbers and closing marks of its texts: the product keeps text as written, the readings
+    written down by hand leave them out."""
+    numbers = r"^(?:[（(][\d一二三四五六七八九十]+[）)]|\d+[.、．](?!\d)|[一二三四五六七八九十]、|[①-⑳])\s*"
+    return {
+        key: re.sub(r"[；;。]$", "", re.sub(numbers, "", value)) if isinstance(value, str) else value
+        for key, value in row.items()
+    }
