@@ -176,7 +176,7 @@ def test_words_for_nothing_are_nothing(nothing):
 
 
 @pytest.mark.parametrize(
-    ("written", "written"),
+    ("written", "kept"),
     [
         ("（1）村级账目报账拖延；", "（1）村级账目报账拖延；"),
         ("1.采购验收单缺少双人签字。", "1.采购验收单缺少双人签字。"),
