@@ -1,0 +1,90 @@
+"""Article 6(2): the master ledger and the organs' ledgers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import ScResolution
+from accounts.permissions import visible_organ_ids
+from accounts.workflow import Refused
+from checklists.models import AnnualChecklist, ChecklistLine, Milestone
+from ledgers.actions.guidance import give_guidance
+from ledgers.actions.openings import open_ledgers
+from ledgers.actions.rows import write_cells
+from ledgers.columns import COLUMNS
+from ledgers.models import LedgerGuidance, MasterLedgerEntry
+from ledgers.selectors import county_ledgers, master_rows
+from supervision.models import Problem
+from tests.factories import NOW, TODAY, County, county
+from tests.ledgers.test_rows import typed
+from tests.paper import make_paper
+
+pytestmark = pytest.mark.django_db
+TASK = "高标准农田建设管护情况专项监督"
+
+
+@pytest.fixture
+def cast() -> County:
+    return county()
+
+
+def test_a06_2a_publication_opens_the_master_ledger_with_task_measures_organ_and_milestones(cast: County) -> None:
+    item = make_paper(cast, TASK, step="listed", measures="每季度检查一次")
+    Milestone.objects.create(item=item, text="完成首轮检查", due_on=TODAY - timedelta(days=1))
+    resolution = ScResolution.objects.create(organ=cast.cso, kind="list_approval", meeting_on=TODAY, title="清单", approved=True,
+                                             recorded_by=cast.changweihui, recorded_at=NOW)  # fmt: skip
+    checklist = AnnualChecklist.objects.create(
+        organ=cast.cso, year=2026, version=1, created_by=cast.dangfeng, resolution=resolution
+    )
+    ChecklistLine.objects.create(checklist=checklist, item=item, seq=1)
+
+    open_ledgers(checklist, cast.dangfeng_head, NOW)
+    open_ledgers(checklist, cast.dangfeng_head, NOW)
+
+    assert MasterLedgerEntry.objects.count() == 1
+    row = master_rows(2026, visible_organ_ids(cast.dangfeng), on=TODAY)[0]
+    assert (row["task"], row["measures"], row["organ__name"]) == (TASK, "每季度检查一次", cast.agri.name)
+    assert (row["milestones"][0]["text"], row["milestones"][0]["overdue"], row["status"]) == (
+        "完成首轮检查",
+        True,
+        "节点逾期",
+    )
+
+
+def test_a06_2b_six_columns_are_obligatory_and_rows_are_not_entered_twice(cast: County) -> None:
+    titles = {column.title for column in COLUMNS}
+    assert {"监督任务", "发现问题", "问题线索（编号）", "提出意见建议", "整改情况", "处理情况"} <= titles
+
+    make_paper(cast, TASK, step="listed")
+    cells = typed(task=TASK, unit="县农业农村局", problem="账目不清", clue="A-2026-1", handling="批评教育1人")
+    write_cells(cast.agri, 2026, cells, by=cast.nongye, at=NOW)
+
+    problem = Problem.objects.get()
+    assert (problem.description, problem.clue_ref, problem.handling) == ("账目不清", "A-2026-1", "批评教育1人")
+
+
+def test_a06_2b_own_organ_writes_and_cso_reads_all(cast: County) -> None:
+    with pytest.raises(Refused):
+        write_cells(cast.agri, 2026, typed(task=TASK), by=cast.dangfeng, at=NOW)
+
+    names = {row["name"] for row in county_ledgers(2026, visible_organ_ids(cast.dangfeng), on=TODAY)}
+    assert names == {cast.agri.name, cast.edu.name, cast.town.name}
+
+
+def test_a06_2c_cso_guides_and_is_warned_after_thirty_silent_days(cast: County) -> None:
+    write_cells(cast.agri, 2026, typed(suggestion="草稿"), by=cast.nongye, at=NOW)
+
+    def silent(day: date) -> set[str]:
+        return {
+            row["name"] for row in county_ledgers(2026, visible_organ_ids(cast.dangfeng), on=day) if row["is_silent"]
+        }
+
+    assert cast.agri.name not in silent(TODAY + timedelta(days=30))
+    assert cast.agri.name in silent(TODAY + timedelta(days=31))
+
+    give_guidance(cast.agri, 2026, text="请按月更新", by=cast.dangfeng, at=NOW)
+    assert LedgerGuidance.objects.get().text == "请按月更新"
+    with pytest.raises(Refused, match="党风政风监督室"):
+        give_guidance(cast.agri, 2026, text="x", by=cast.jiaoyu, at=NOW)
