@@ -1,0 +1,41 @@
+"""Several heads strike off the same problem in the same instant: one does, the others are told."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from accounts.models import Event
+from accounts.roles import Role
+from accounts.uploads import attach
+from accounts.workflow import Refused
+from supervision.actions.rectification import close, submit_closure
+from supervision.models import RectificationItem
+from tests.accounts.test_races import together
+from tests.factories import TODAY, county, make_user, moment
+from tests.samples import PNG, make_problem
+
+LATER = moment(2026, 3, 2)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_eight_heads_strike_off_once() -> None:
+    assert connection.vendor == "postgresql"
+    cast = county()
+    heads = [make_user(cast.agri, Role.ORGAN_HEAD, f"head{n}", f"组长{n}") for n in range(8)]
+    item = RectificationItem.objects.get(problem=make_problem(cast, cast.agri))
+    attach(item, SimpleUploadedFile("佐证.png", PNG), organ_id=cast.agri.pk, by=cast.nongye, at=LATER)
+    submit_closure(item, by=cast.nongye, at=LATER, claimed_on=TODAY, situation="已整改")
+
+    def strike(head: Any) -> str:
+        try:
+            close(item, by=head, at=LATER, opinion="到位")
+        except Refused as refused:
+            return "told" if "已销号" in refused.sentence else refused.sentence
+        return "closed"
+
+    assert Counter(together(strike, heads)) == {"closed": 1, "told": 7}
+    assert Event.objects.of(item).filter(verb="close").count() == 1
