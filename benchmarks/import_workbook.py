@@ -15,7 +15,19 @@ import openpyxl
 from ledgers.sheets import Directory, read_ledger
 
 ROWS, ROUNDS = 2000, 5
-HEAD = ("序号", "被监督单位", "监督任务", "发现问题", "发现日期", "问题线索", "提出意见建议", "整改时限", "整改情况", "销号日期", "处理情况")
+HEAD = (
+    "序号",
+    "被监督单位",
+    "监督任务",
+    "发现问题",
+    "发现日期",
+    "问题线索",
+    "提出意见建议",
+    "整改时限",
+    "整改情况",
+    "销号日期",
+    "处理情况",
+)
 
 
 def workbook() -> bytes:
