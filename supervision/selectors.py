@@ -120,7 +120,11 @@ def uncured(units: Sequence[int], *, before: int) -> list[dict[str, Any]]:
     """Problems of earlier years that are still open at these units: candidates for a project (A6.1b)."""
     rows: Any = Problem.objects.live().filter(unit_id__in=units, year__lt=before)
     open_rows = rows.exclude(rectification__step=RectificationStep.CLOSED).order_by("unit_id", "pk")
-    return list(open_rows.values("pk", "year", "description", "unit__name", "focus_area", "rectification__due_on")[:50])
+    return list(
+        open_rows.values("pk", "year", "description", "unit_id", "unit__name", "focus_area", "rectification__due_on")[
+            :50
+        ]
+    )
 
 
 def uncured_feedback(units: Sequence[int]) -> list[dict[str, Any]]:
@@ -128,7 +132,7 @@ def uncured_feedback(units: Sequence[int]) -> list[dict[str, Any]]:
     rows: Any = InspectionFeedback.objects.filter(unit_id__in=units, cured_on__isnull=True).order_by(
         "-feedback_on", "pk"
     )
-    return list(rows.values("pk", "level", "feedback_on", "item_no", "text", "unit__name")[:50])
+    return list(rows.values("pk", "level", "feedback_on", "item_no", "text", "unit_id", "unit__name")[:50])
 
 
 # --- search ---

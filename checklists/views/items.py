@@ -114,7 +114,7 @@ def item_new(request: HttpRequest) -> HttpResponse:
     if not has(user, Permission.DRAFT, organ.pk):
         raise Refused("您所在单位不申报监督项目。", "A6.1b")
     form_of = _form_of(request.POST or request.GET, organ)
-    form = ItemForm(request.POST or None, organ=organ, form=form_of, year=year, today=today)
+    form = ItemForm(request.POST or None, organ=organ, form=form_of, year=year, today=today, initial=_offered(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.create_item(organ, year, form_of, by=user, at=timezone.now(), **form.values())
@@ -124,6 +124,14 @@ def item_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"“{made}”已存为草稿，核对后请层报审批。")
             return redirect(actions.item_url(made))
     return _show_form(request, form, None)
+
+
+def _offered(request: HttpRequest) -> dict[str, Any]:
+    """What a candidate of the workbench brings along: its area, unit and words (A6.1b)."""
+    offered: dict[str, Any] = {
+        name: request.GET[name][:500] for name in ("title", "focus_area", "basis") if name in request.GET
+    }
+    return offered | {name: request.GET.getlist(name) for name in ("units", "basis_kinds") if name in request.GET}
 
 
 @edits

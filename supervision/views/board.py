@@ -50,12 +50,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
     """Seven areas x organs while projects are being proposed; blanks, look-alikes, and what is left from before."""
     user: Any = request.user
     year = _year(request)
-    organs = list(
-        Organ.objects.keeping_ledgers()
-        .visible_to(user)
-        .active(on=timezone.localdate())
-        .values("pk", "name", "short_name", "kind")
-    )
+    organs = list(_county_organs(user).values("pk", "name", "short_name", "kind"))
     items = list(_county_items(user, year))
     own = list(
         SupervisedUnit.objects.filter(organ_id__in=organ_ids(user, Permission.DRAFT)).values_list("pk", flat=True)
@@ -65,6 +60,12 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "problems": uncured(own, before=year), "feedback": uncured_feedback(own), "drafts": bool(own),
     }  # fmt: skip
     return render(request, "supervision/workbench.html", shown)
+
+
+def _county_organs(user: Any) -> Any:
+    """The row of organs: counts only, so that a group sees where the county has blanks."""
+    circle = Organ.objects.within(user.organ.county()) if user.is_staff_member else Organ.objects.visible_to(user)
+    return circle.keeping_ledgers().active(on=timezone.localdate())
 
 
 def _county_items(user: Any, year: int) -> Any:
