@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def log_in(page: Page, base: str, user: str, password: str) -> None:
 def main(port: str = "8000") -> None:
     """One picture per row of SHOTS, 1440 pixels wide."""
     base = f"http://127.0.0.1:{port}"
-    password = (HERE.parent / "var" / "demo-password").read_text().strip()
+    password = (Path(os.environ.get("VAR_DIR", HERE.parent / "var")) / "demo-password").read_text().strip()
     (HERE / "screenshots").mkdir(exist_ok=True)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))

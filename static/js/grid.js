@@ -92,6 +92,10 @@ function build(rows) {
     lock(row);
     marks.row(row);
   });
+  const scroll = place.querySelector(".jss_content");
+  scroll.tabIndex = 0; // reachable by keyboard, and named
+  scroll.setAttribute("role", "region");
+  scroll.setAttribute("aria-label", "工作台账表格");
   showState(queueState);
   marks.draw();
 }
