@@ -61,6 +61,7 @@ def cell(page: Page, column: str, row: int = 0) -> Any:
 def type_in(page: Page, column: str, text: str, row: int = 0) -> None:
     """Open the cell, write, leave it, and wait until the server has answered."""
     page.bring_to_front()
+    cell(page, column, row).click()  # brings the column into sight; a scrolling sheet opens no editor
     with page.expect_response("**/grid/cells/"):
         cell(page, column, row).dblclick()
         page.keyboard.press("Control+A")
