@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.models import SupervisedUnit
 from checklists.models import ChecklistItem, ChecklistItemChange
-from checklists.states import AssignedBy, BasisKind, ChangeKind, FocusArea, Form, LinkageMode
+from checklists.states import AssignedBy, BasisKind, ChangeKind, FocusArea, Form, LinkageMode, SupervisionKind
 
 # What may be edited while compiling (A6.1e) or changed in the year (A5.7): field -> its name on paper.
 EDITABLE = {
@@ -108,6 +108,7 @@ def item_paper(item: ChecklistItem) -> dict[str, str]:
         "牵头单位": item.lead_organ.name,
         "另定牵头单位的理由": item.lead_override_reason,
         "配合单位": names(item.participants.all()),
+        "统筹衔接": "、".join(SupervisionKind(code).label for code in item.linked_supervision.split(",") if code),
         "联动方式": item.get_linkage_mode_display() if item.linkage_mode != LinkageMode.NONE else "",
         "被监督单位": names(item.units.all()),
         "专题": names(item.topics.all()),

@@ -52,6 +52,15 @@ class LinkageMode(TextChoices):
     ROOM_GROUP_INSPECTION_LOCAL = "room_group_inspection_local", "室组巡地"
 
 
+class SupervisionKind(TextChoices):
+    """The four supervisions that are to join hands (A2). Fixed."""
+
+    DISCIPLINE = "discipline", "纪律监督"
+    SUPERVISORY = "supervisory", "监察监督"
+    STATIONED = "stationed", "派驻监督"
+    INSPECTION = "inspection", "巡察监督"
+
+
 class ItemStep(TextChoices):
     """Where a project stands on its way to the list."""
 

@@ -5,11 +5,15 @@ from accounts.policy import Audience, Page, declare
 
 DRAFT = (Permission.DRAFT,)
 
+RESTRICTED = (Audience.DRAFTERS, Audience.LEADERS)
 READERS, DRAFTERS, CSO = (Audience.READERS,), (Audience.DRAFTERS,), (Audience.CSO,)
 
 declare(
     {
         "ledgers:home": Page(get=READERS, article="A6.2b"),
+        "ledgers:dispositions": Page(get=RESTRICTED, post=RESTRICTED, article="A3.4"),
+        "ledgers:shares": Page(get=READERS, post=READERS, article="A10.1c"),
+        "ledgers:share_sign": Page(post=CSO, article="A10.1c"),
         "ledgers:master": Page(get=READERS, article="A6.2a"),
         "ledgers:ledger": Page(get=READERS, sample="organ", article="A6.2b"),
         "ledgers:guidance": Page(post=CSO, sample="organ", scope=(Permission.COORDINATE,), article="A6.2c"),

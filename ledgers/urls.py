@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from ledgers.views import grid, imports, ledger
+from ledgers.views import grid, imports, ledger, registers
 
 app_name = "ledgers"
 urlpatterns: list[URLPattern] = [
     path("ledgers/", ledger.home, name="home"),
+    path("ledgers/dispositions/", registers.dispositions, name="dispositions"),
+    path("ledgers/shares/", registers.shares, name="shares"),
+    path("ledgers/shares/sign/", registers.share_sign, name="share_sign"),
     path("ledgers/master/", ledger.master, name="master"),
     path("ledgers/<int:pk>/", ledger.ledger, name="ledger"),
     path("ledgers/<int:pk>/guidance/", ledger.guidance, name="guidance"),

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Organ
 from accounts.permissions import visible_organ_ids
 from checklists.models import ChecklistItem, InstructionItem, TaskAssignment
-from checklists.states import FocusArea, Form, InstructionStep, ItemStep
+from checklists.states import FocusArea, Form, InstructionStep, ItemStep, SupervisionKind
 
 
 def _organs(request: Any) -> QuerySet[Organ]:
@@ -24,6 +24,13 @@ class ItemFilter(filters.FilterSet):
     form = filters.ChoiceFilter(label="监督形式", choices=Form.choices, empty_label="全部")
     focus_area = filters.ChoiceFilter(label="聚焦方面", choices=FocusArea.choices, empty_label="全部")
     step = filters.ChoiceFilter(label="状态", choices=ItemStep.choices, empty_label="全部")
+    linked = filters.ChoiceFilter(
+        label="统筹衔接",
+        field_name="linked_supervision",
+        lookup_expr="contains",
+        choices=SupervisionKind.choices,
+        empty_label="全部",
+    )
     organ = filters.ModelChoiceFilter(label="申报单位", queryset=_organs, empty_label="全部")
     year = filters.NumberFilter(label="年度")
 

@@ -12,7 +12,7 @@ from accounts.models import Organ, ScResolution, SupervisedUnit
 from accounts.roles import OrganKind
 from checklists import rules
 from checklists.models import BasisDocument, ChecklistItem, KeyPoint, Topic
-from checklists.states import BasisKind, Form, PointsStep
+from checklists.states import BasisKind, Form, PointsStep, SupervisionKind
 
 ARTICLES = {
     "focus_area": "A5",
@@ -25,6 +25,7 @@ ARTICLES = {
     "arrangement": "A7.1",
     "assigned_by": "A7.4",
     "linkage_mode": "A10.2a",
+    "linked_supervision": "A2",
     "basis_documents": "A1",
     "topics": "A5.3",
 }
@@ -58,6 +59,10 @@ class ItemForm(forms.ModelForm):
         label="来源", choices=BasisKind.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
 
+    linked_supervision = forms.MultipleChoiceField(
+        label="统筹衔接的监督", choices=SupervisionKind.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
     class Meta:
         model = ChecklistItem
         fields = (
@@ -84,6 +89,7 @@ class ItemForm(forms.ModelForm):
             "units",
             "participants",
             "linkage_mode",
+            "linked_supervision",
             "arrangement",
             "is_special",
             "due_on",
@@ -121,6 +127,7 @@ class ItemForm(forms.ModelForm):
     def __init__(self, *args: Any, organ: Organ, form: str, year: int, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organ, self.supervision_form, self.year, self.today = organ, form, year, today
+        self.initial["linked_supervision"] = [code for code in self.instance.linked_supervision.split(",") if code]
         for name, forms_of in ONLY_FOR.items():
             if form not in forms_of:
                 del self.fields[name]
@@ -168,6 +175,10 @@ class ItemForm(forms.ModelForm):
         field = self.fields.get(name)
         if empty and isinstance(field, forms.ModelChoiceField):
             field.empty_label = empty
+
+    def clean_linked_supervision(self) -> str:
+        """Kept as codes by comma (A2)."""
+        return ",".join(self.cleaned_data["linked_supervision"])
 
     def clean(self) -> dict[str, Any]:
         """The period runs forward; the lead organ is the one that article 7 gives, or has its reason."""

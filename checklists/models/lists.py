@@ -158,6 +158,9 @@ class ChecklistItem(models.Model):
     lead_override_reason = models.CharField("另定牵头单位的理由", max_length=300, blank=True)
     participants = models.ManyToManyField(Organ, blank=True, related_name="joined_items", verbose_name="配合单位")
     linkage_mode = models.CharField("联动方式", max_length=40, choices=LinkageMode.choices, default=LinkageMode.NONE)
+    linked_supervision = models.CharField(
+        "统筹衔接的监督", max_length=80, blank=True
+    )  # codes of SupervisionKind, by comma
     is_special = models.BooleanField("专项监督", default=False)
     arrangement = models.ForeignKey(
         ScResolution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="常委会安排"

@@ -2,6 +2,7 @@
 
 from ledgers.models.entries import (
     ColumnMapping,
+    Disposition,
     ImportRun,
     InfoShare,
     LedgerGuidance,
@@ -12,6 +13,7 @@ from ledgers.models.entries import (
 
 __all__ = [
     "ColumnMapping",
+    "Disposition",
     "ImportRun",
     "InfoShare",
     "LedgerGuidance",

@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from accounts.models import Organ, SupervisedUnit
-from accounts.permissions import visible_organ_ids
+from accounts.models import Official, Organ, SupervisedUnit
+from accounts.permissions import Permission, organ_ids, visible_organ_ids
 from checklists.models import ChecklistItem
+from ledgers.states import FourForm
 from supervision.models import Problem
 
 
@@ -167,6 +168,40 @@ class ImportRun(models.Model):
         return f"导入{self.organ.label}{self.year}年台账：{self.filename}"
 
 
+class DispositionQuerySet(LedgerQuerySet):
+    """Reads over dispositions: person-related, so only for the organ's own people and the restricted right."""
+
+    def visible_to(self, user: Any) -> DispositionQuerySet:
+        """Dispositions of the organs for which the user drafts, or reads restricted records."""
+        ids = organ_ids(user, Permission.DRAFT) | organ_ids(user, Permission.READ_RESTRICTED)
+        return self.filter(organ_id__in=ids)
+
+
+class Disposition(models.Model):
+    """How one person was dealt with: form and measure as people decided them (A3.4)."""
+
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="dispositions", verbose_name="处置单位")
+    official = models.ForeignKey(Official, models.PROTECT, related_name="+", verbose_name="人员")
+    problem = models.ForeignKey(
+        Problem, models.PROTECT, null=True, blank=True, related_name="dispositions", verbose_name="涉及问题"
+    )
+    form = models.PositiveSmallIntegerField("形态", choices=FourForm.choices)
+    measure = models.CharField("措施", max_length=20)
+    decided_on = models.DateField("处置日期")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    history = HistoricalRecords()
+
+    objects = DispositionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-decided_on", "-pk")
+        constraints = (models.CheckConstraint(condition=Q(form__gte=1, form__lte=4), name="one_of_the_four_forms"),)
+
+    def __str__(self) -> str:
+        return f"{self.official.full_name}：{self.measure}"
+
+
 class InfoShare(models.Model):
     """信息通报 from 信访、案管、审理 to 党风政风监督室, with acknowledgement (A10.1c)."""
 
@@ -193,3 +228,6 @@ class InfoShare(models.Model):
                 name="acknowledged_by_and_at_together",
             ),
         )
+
+    def __str__(self) -> str:
+        return self.subject

@@ -64,7 +64,7 @@ def test_a05_2_an_instruction_has_a_term_and_is_overdue_after_it(cast: County) -
 
 
 def test_a05_3_topics_are_the_offices_vocabulary(cast: County) -> None:
-    grain = Topic.objects.create(name="粮食安全")
+    grain = Topic.objects.create(name="高标准农田")
     item = draft(cast, topics=[grain])
 
     assert list(grain.checklistitem_set.all()) == [item]
