@@ -140,20 +140,26 @@ def uncured_feedback(units: Sequence[int]) -> list[dict[str, Any]]:
 MOST = 50
 
 
-def search(user: Any, words: str) -> dict[str, list[dict[str, Any]]]:
-    """Projects, problems and units that hold the words, each at most 50, only of organs the user may read."""
+def search(user: Any, words: str, *, kind: str = "", year: int | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Projects, problems and units that hold the words, each at most 50, only of organs the user may read.
+
+    `kind` leaves only items, problems or units; `year` leaves projects and problems of one year.
+    """
     items: Any = ChecklistItem.objects.visible_to(user).filter(Q(title__contains=words) | Q(content__contains=words))
     problems: Any = Problem.objects.visible_to(user).filter(
         Q(description__contains=words) | Q(suggestion__contains=words)
     )
     units: Any = SupervisedUnit.objects.visible_to(user).filter(name__contains=words)
-    return {
+    if year:
+        items, problems = items.filter(year=year), problems.filter(year=year)
+    found = {
         "items": list(items.order_by("-year", "pk").values("pk", "title", "year", "step", "lead_organ__name")[:MOST]),
         "problems": list(
             problems.order_by("-pk").values("pk", "description", "year", "unit__name", "organ__name", "rectification__step")[:MOST]
         ),
         "units": list(units.order_by("pk").values("pk", "name", "organ_id", "organ__name")[:MOST]),
     }  # fmt: skip
+    return {name: rows if kind in ("", name) else [] for name, rows in found.items()}
 
 
 def closing_queue(organ_ids: frozenset[int]) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms, template
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from accounts.calendar import spoken
 from accounts.citations import article_of as article_of_ref
@@ -62,6 +62,25 @@ def basis(ref: str) -> str:
     except NoReverseMatch:
         return format_html('<span class="basis">依据{}</span>', cite(ref))
     return format_html('<a class="basis" href="{0}" hx-get="{0}" hx-target="#dialog">依据{1}</a>', address, cite(ref))
+
+
+# "第六条第（一）项" -> "A6.1", for every article and item that a sentence can cite.
+_KEYS = {cite(key): key for key in (
+    *(f"A{article}" for article in range(1, 41)),
+    *(f"A{article}.{item}" for article in range(1, 41) for item in range(1, 5 if article == 7 else 13)),
+)}  # fmt: skip
+_CITED = re.compile(r"依据(第[一二三四五六七八九十]+条(?:第（[一二三四五六七八九十]+）项|“[^”]{3}”)?)")
+
+
+@register.filter
+def with_basis(sentence: str) -> str:
+    """A refusal whose article opens summary and wording: “（依据第六条第（一）项）” becomes a link inside the sentence."""
+    parts = _CITED.split(str(sentence))
+    pieces = [
+        (basis(_KEYS[part]) if index % 2 and part in _KEYS else ("依据" if index % 2 else "") + part,)
+        for index, part in enumerate(parts)
+    ]
+    return format_html_join("", "{}", pieces)
 
 
 # --- time ---------------------------------------------------------------------------------------------------------------

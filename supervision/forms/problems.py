@@ -45,6 +45,20 @@ class ProblemFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
 
+class SearchFilter(forms.Form):
+    """What the search looks for: words, one kind of record, one year."""
+
+    q = forms.CharField(label="关键词", required=False, max_length=60)
+    kind = forms.ChoiceField(label="范围", required=False,
+                             choices=[("", "全部"), ("problems", "问题"), ("items", "监督项目"), ("units", "被监督单位")])  # fmt: skip
+    year = forms.IntegerField(label="年度", required=False, min_value=2013, max_value=2100)
+
+    def chosen(self) -> dict[str, Any]:
+        """Kind and year; nonsense in the address filters nothing."""
+        self.is_valid()
+        return {"kind": self.cleaned_data.get("kind", ""), "year": self.cleaned_data.get("year")}
+
+
 class ProblemForm(forms.ModelForm):
     """One problem by hand; a daily problem needs no project (A3.1)."""
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.http import reads
+from supervision.forms.problems import SearchFilter
 from supervision.selectors import search
 
 
@@ -11,6 +12,9 @@ from supervision.selectors import search
 def search_page(request: HttpRequest) -> HttpResponse:
     """At least two characters; at most 50 of each kind."""
     words = request.GET.get("q", "").strip()[:60]
-    found = search(request.user, words) if len(words) >= 2 else None
+    filters = SearchFilter(request.GET)
+    found = search(request.user, words, **filters.chosen()) if len(words) >= 2 else None
     count = sum(len(rows) for rows in found.values()) if found else 0
-    return render(request, "supervision/search.html", {"words": words, "found": found, "count": count})
+    return render(
+        request, "supervision/search.html", {"words": words, "found": found, "count": count, "filters": filters}
+    )

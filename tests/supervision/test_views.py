@@ -198,3 +198,34 @@ def test_search_stays_within_what_the_reader_may_see(cast: County) -> None:
 
     assert "公示栏更新不及时" in mine and "公示内容不完整" not in mine
     assert "至少两个字" in short
+
+
+def test_search_narrows_by_kind_and_year(cast: County) -> None:
+    make_problem(cast, cast.agri, description="公示不及时")
+    make_problem(cast, cast.agri, description="公示不完整", year=2025)
+    make_paper(cast, "公示情况监督")
+    client, address = enter(cast.nongye), reverse("supervision:search")
+
+    def found(**query: str) -> dict[str, int]:
+        answer = client.get(address, {"q": "公示", **query}).context["found"]
+        return {name: len(rows) for name, rows in answer.items()}
+
+    assert found() == {"items": 1, "problems": 2, "units": 0}
+    assert found(year="2025") == {"items": 0, "problems": 1, "units": 0}
+    assert found(kind="items") == {"items": 1, "problems": 0, "units": 0}
+    assert found(kind="nonsense", year="x") == {"items": 1, "problems": 2, "units": 0}
+
+
+def test_a_refusal_on_a_form_opens_its_article(cast: County) -> None:
+    values = {
+        "unit": cast.units["县农业农村局"].pk,
+        "description": "问题",
+        "found_on": "2999-01-01",
+        "source": "daily",
+        "severity": "general",
+    }
+
+    page = enter(cast.nongye).post(reverse("supervision:problem_new"), values).content.decode()
+
+    assert "晚于今天" in page
+    assert f'href="{reverse("checklists:article", args=["A6.2"])}"' in page
