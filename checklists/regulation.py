@@ -14,6 +14,8 @@ import docx
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from accounts.citations import chinese_number
+
 SHIPPED = Path(__file__).with_name("regulation.toml")
 _NUMERAL = "[一二三四五六七八九十百零〇两]+"
 _CHAPTER = re.compile(rf"第({_NUMERAL})章\s*(.*)")
@@ -209,7 +211,7 @@ class _Reader:
     def _chapter(self, value: int, words: str) -> None:
         self.chapter = value
         words = re.sub(r"\s+", "", words)
-        self.parsed.chapters.append(f"第{_chinese(value)}章 {words}".strip())
+        self.parsed.chapters.append(f"第{chinese_number(value)}章 {words}".strip())
 
     def _before(self, index: int, line: str) -> None:
         self.preface.append(line)
@@ -250,13 +252,6 @@ class _Reader:
             if found := _HEADING.match(article.text):
                 article.heading, article.text = found[1], found[2]
             article.heading = article.heading or known.get(article.id, {}).get("heading", "")
-
-
-def _chinese(value: int) -> str:
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(value, 10)
-    head = "" if not tens else ("" if tens == 1 else digits[tens]) + "十"
-    return head + (digits[ones] if ones or not tens else "")
 
 
 def _joined_title(preface: list[str]) -> str:

@@ -115,7 +115,8 @@ def master_rows(year: int, organ_ids: frozenset[int], *, on: date) -> list[dict[
         }
         row["overdue_milestone"] = any(entry["overdue"] for entry in row["milestones"])
         row["status"] = _status(row, on)
-        row["item__form_label"] = Form(row["item__form"]).label
+        row["form"] = Form(row["item__form"]).label
+        row["milestone_text"] = "；".join(f"{entry['due_on']:%Y-%m-%d} {entry['text']}" for entry in row["milestones"])
     return rows
 
 

@@ -163,9 +163,6 @@ def master(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     year, today = asked_year(request), timezone.localdate()
     rows = master_rows(year, visible_organ_ids(user), on=today)
-    for row in rows:
-        row["form"] = row.pop("item__form_label")
-        row["milestone_text"] = "；".join(f"{entry['due_on']:%Y-%m-%d} {entry['text']}" for entry in row["milestones"])
     if request.GET.get("format") == "xlsx":
         log_access(request, "export", f"{year}年工作总台账")
         return list_as_xlsx(f"{year}年政治监督工作总台账", MASTER_COLUMNS, rows)

@@ -80,8 +80,6 @@ def unit_paper(organ: Organ, year: int, *, on: date) -> Paper:
 def _master(year: int, organ_ids: frozenset[int], on: date) -> list[list[Any]]:
     found = master_rows(year, organ_ids, on=on)
     for row in found:
-        row["form"] = row["item__form_label"]
-        row["milestone_text"] = "；".join(f"{entry['due_on']:%Y-%m-%d} {entry['text']}" for entry in row["milestones"])
         row["updated"] = row["updated_at"].date() if row["updated_at"] else None
     return [[row[key] for key, _, _ in MASTER] for row in found]
 
