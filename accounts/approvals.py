@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.urls import reverse
 
+from accounts import editions
 from accounts.calendar import local_day, spoken
 from accounts.digest import digest_of
 from accounts.limits import SIGN_WORKDAYS
@@ -116,6 +117,7 @@ def submit(subject: Any, *, by: Any, at: datetime) -> Approval:
         organ_id=subject.organ_id,
         title=route.title(subject)[:300],
         article=route.article,
+        edition=editions.in_force(),
         round_no=earlier.count() + 1,
         content=content,
         digest=digest_of(content),

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
+from accounts import editions
 from accounts.calendar import spoken
 from accounts.models import Duty, Organ
 from accounts.notifications import members, staff_of, tell
@@ -64,11 +65,12 @@ def declare(kind: DutyKind) -> None:
 
 def open_duties(day: date) -> int:
     """Open every duty that is owed on `day` and not yet there. Running it again opens nothing. Returns the count."""
-    return sum(_open(kind, owed) for kind in KINDS.values() for owed in kind.owed(day))
+    edition = editions.in_force()
+    return sum(_open(kind, owed, edition) for kind in KINDS.values() for owed in kind.owed(day))
 
 
 @transaction.atomic
-def _open(kind: DutyKind, owed: Owed) -> int:
+def _open(kind: DutyKind, owed: Owed, edition: str) -> int:
     subject = owed.subject
     duty, created = Duty.objects.get_or_create(
         kind=kind.key,
@@ -77,6 +79,7 @@ def _open(kind: DutyKind, owed: Owed) -> int:
         subject_key=f"{subject._meta.label_lower}:{subject.pk}" if subject else "",
         defaults={
             "article": kind.article,
+            "edition": edition,
             "title": owed.title,
             "due_on": owed.due_on,
             "opened_on": owed.opened_on,

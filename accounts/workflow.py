@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from accounts import editions
 from accounts.citations import cite
 from accounts.models import Event
 from accounts.permissions import Permission, has
@@ -179,6 +180,7 @@ def record(
         at=at,
         note=note,
         article=article,
+        edition=editions.in_force(),
     )
 
 

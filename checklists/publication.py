@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
+from accounts import editions
 from accounts.approvals import signers
 from accounts.calendar import local_day
 from accounts.digest import digest_of
@@ -155,7 +156,13 @@ def issue_version(
 
 
 def _frozen(rows: list[dict[str, Any]], by: Any, at: datetime) -> dict[str, Any]:
-    return {"content": rows, "digest": digest_of(rows), "published_at": at, "published_by": by}
+    return {
+        "content": rows,
+        "digest": digest_of(rows),
+        "published_at": at,
+        "published_by": by,
+        "edition": editions.in_force(),
+    }
 
 
 def _supersede_others(checklist: AnnualChecklist, *, by: Any, at: datetime) -> None:

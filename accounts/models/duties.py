@@ -55,6 +55,7 @@ class Duty(models.Model):
 
     kind = models.CharField("种类", max_length=40)
     article = models.CharField("依据", max_length=20)
+    edition = models.CharField("适用制度文号", max_length=60, blank=True)
     title = models.CharField("事项", max_length=300)
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="duties", verbose_name="责任单位")
     person = models.ForeignKey(

@@ -61,6 +61,7 @@ class Event(models.Model):
     at = models.DateTimeField("时间", db_index=True)
     note = models.TextField("说明", blank=True)
     article = models.CharField("依据", max_length=20, blank=True)
+    edition = models.CharField("适用制度文号", max_length=60, blank=True)
 
     objects = EventQuerySet.as_manager()
 

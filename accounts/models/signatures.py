@@ -122,6 +122,7 @@ class Approval(models.Model):
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="approvals")
     title = models.CharField("事项", max_length=300)
     article = models.CharField("依据", max_length=20)
+    edition = models.CharField("适用制度文号", max_length=60, blank=True)
     round_no = models.PositiveIntegerField("轮次")
     state = models.CharField("状态", max_length=20, choices=ChainState.choices, default=ChainState.RUNNING)
     content = PaperField("报送文本")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.templatetags.static import static
@@ -53,12 +54,16 @@ def period_words(period: str) -> str:
 
 
 @register.simple_tag
-def basis(ref: str) -> str:
-    """The article behind a rule, in the office's words; opens its wording in the dialog where that page exists."""
+def basis(ref: str, edition: str = "") -> str:
+    """The article behind a rule, in the office's words; opens its wording in the dialog where that page exists.
+
+    `edition` is the document number under which a record was made: its link opens that edition, not a later one.
+    """
     if not ref:
         return ""
     try:
         address = reverse("checklists:article", args=[article_of_ref(ref)])
+        address += f"?{urlencode({'edition': edition})}" if edition else ""
     except NoReverseMatch:
         return format_html('<span class="basis">依据{}</span>', cite(ref))
     return format_html('<a class="basis" href="{0}" hx-get="{0}" hx-target="#dialog">依据{1}</a>', address, cite(ref))

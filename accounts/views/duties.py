@@ -22,7 +22,7 @@ from accounts.templatetags.look import due_words, period_words
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
 
-COLUMNS = ("pk", "title", "organ_id", "organ__name", "organ__sort_order", "person__full_name", "period", "article", "opened_on", "due_on", "link",
+COLUMNS = ("pk", "title", "organ_id", "organ__name", "organ__sort_order", "person__full_name", "period", "article", "edition", "opened_on", "due_on", "link",
            "fulfilled_at", "proof", "proof_link", "late_reason", "excused_at", "excuse", "excused_by__full_name")  # fmt: skip
 ORDERS = {"due": ("due_on", "pk"), "organ": ("organ__sort_order", "organ_id", "due_on", "pk"), "title": ("title", "pk")}
 SHEET = {"title": "事项", "when": "期间", "organ__name": "责任单位", "person__full_name": "责任人", "basis": "依据", "due_on": "期限",

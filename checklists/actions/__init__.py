@@ -45,6 +45,7 @@ from checklists.actions.lists import (
     submit_checklist,
 )
 from checklists.actions.points import proposals_due, publish_points, save_points
+from checklists.actions.regulation import load, note_interpretation
 from checklists.actions.tasks import assign_task, complete_task, record_arrangement, save_deployment
 from checklists.publication import publish
 
@@ -64,12 +65,14 @@ __all__ = [
     "edit_line",
     "file_item",
     "item_url",
+    "load",
     "look_back",
     "make_resolution",
     "may_keep",
     "may_plan",
     "move_line",
     "note_bulletin",
+    "note_interpretation",
     "order_lines",
     "proposals_due",
     "propose_change",

@@ -7,11 +7,19 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts import editions
 from accounts.models import RuleNote
 from accounts.permissions import Permission, anywhere
 from accounts.workflow import Refused
 from checklists.models import Article, Edition
 from checklists.regulation import Parsed, shipped, summary_of
+
+
+def _in_force() -> str:
+    return Edition.objects.filter(is_current=True).values_list("doc_no", flat=True).first() or ""
+
+
+editions.ask(_in_force)
 
 
 @transaction.atomic

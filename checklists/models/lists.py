@@ -241,6 +241,7 @@ class AnnualChecklist(models.Model):
     submitted_at = models.DateTimeField("提请时间", null=True)
     published_at = models.DateTimeField("印发时间", null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    edition = models.CharField("适用制度文号", max_length=60, blank=True)
     content = models.JSONField("锁定内容", default=list)
     digest = models.CharField("SM3 摘要", max_length=64, blank=True)
     report_to_cpc = models.BooleanField("向县委报告", default=False)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -57,16 +58,21 @@ def _cited(key: str) -> str:
 
 @reads
 def article(request: HttpRequest, key: str) -> HttpResponse:
-    """One article: summary, wording, the office's notes. As a dialog for htmx, as a page without."""
+    """One article: summary, wording, the office's notes. As a dialog for htmx, as a page without.
+
+    `?edition=` names the edition under which a record was made; without it, or unknown here, it is the one in force.
+    """
+    asked = request.GET.get("edition", "")
+    edition = next((row for row in Edition.objects.all() if (row.doc_no == asked if asked else row.is_current)), None)
     found = (
-        Article.objects.filter(key=key, edition__is_current=True)
+        Article.objects.filter(Q(edition=edition) if edition else Q(edition__is_current=True), key=key)
         .values("heading", "summary", "wording", "chapter")
         .first()
     )
     entry: dict[str, Any] = found or summary_of(key)
     if not found and not entry["heading"]:
         raise Http404("no such article")
-    shown = {"key": key, "cited": _cited(key), "entry": entry, "notes": list(RuleNote.objects.filter(article=key).select_related("noted_by")),
+    shown = {"key": key, "cited": _cited(key), "entry": entry, "older": edition if edition and not edition.is_current else None, "notes": list(RuleNote.objects.filter(article=key).select_related("noted_by")),
              "explains": anywhere(request.user, Permission.COORDINATE)}  # fmt: skip
     template = "checklists/_article.html" if getattr(request, "htmx", False) else "checklists/article.html"
     return render(request, template, shown)

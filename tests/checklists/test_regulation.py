@@ -15,11 +15,14 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import RuleNote, User
+from accounts.duties import open_duties
+from accounts.models import Duty, RuleNote, User
+from accounts.workflow import record
 from checklists.actions.regulation import ensure_shipped, load
 from checklists.models import Article, Edition
 from checklists.regulation import NotReadable, number, parse, read_document, shipped
-from tests.factories import NOW, County, county
+from tests.factories import NOW, TODAY, County, county
+from tests.paper import make_paper, plain_route, send_up
 
 TEXT = """清河县纪办〔2025〕9号
 清河县纪委办公室
@@ -189,3 +192,31 @@ def test_cso_notes_its_interpretation(cast: County) -> None:
 
     assert RuleNote.objects.get().text == "按自然年度计算"
     assert "按自然年度计算" in enter(cast.nongye).get(reverse("checklists:article", args=["A6.1"])).content.decode()
+
+
+def test_records_keep_the_edition_under_which_they_were_made(cast: County) -> None:
+    """A newer edition is loaded beside the old one: the link on an old record still opens the old wording."""
+    paper = make_paper(cast)
+    old = record(paper, "note", by=cast.nongye, at=NOW, label="登记", article="A3.1")
+    load(parse(TEXT.splitlines()), at=NOW, in_force_from=date(2026, 1, 1))
+    new = record(paper, "note", by=cast.nongye, at=NOW, label="登记", article="A3.1")
+    address = reverse("checklists:article", args=["A3.1"])
+
+    kept = enter(cast.nongye).get(address, {"edition": old.edition}).content.decode()
+    current = enter(cast.nongye).get(address, {"edition": new.edition}).content.decode()
+
+    assert (old.edition, new.edition) == ("濮县纪办〔2023〕17号", "清河县纪办〔2025〕9号")
+    assert "坚持政治统领" in kept and "不是现行版本" in kept
+    assert "甲。" in current and "不是现行版本" not in current
+
+
+def test_papers_and_duties_keep_their_edition_too(cast: County) -> None:
+    with plain_route():
+        approval = send_up(make_paper(cast), by=cast.nongye, at=NOW)
+    open_duties(TODAY)
+    load(parse(TEXT.splitlines()), at=NOW, in_force_from=date(2026, 1, 1))
+
+    assert approval.edition == "濮县纪办〔2023〕17号"
+    assert {duty.edition for duty in Duty.objects.all()} <= {"濮县纪办〔2023〕17号"}
+    page = enter(cast.nongye).get(reverse("accounts:approval", args=[approval.pk])).content.decode()
+    assert f"{reverse('checklists:article', args=['A6.1'])}?edition=" in page
