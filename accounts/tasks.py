@@ -1,13 +1,13 @@
 """Periodic jobs: thin entrances; each derives its work from the database, so running twice equals once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
 
-from accounts import duties, grants
+from accounts import duties, grants, jobs
 from accounts.calendar import local_day
 from accounts.models import Notice
 
@@ -45,3 +45,15 @@ def deliver_notices(at: str | None = None) -> dict[str, int]:
             send_mail("政治监督工作提醒", notice.sentence, None, [notice.recipient.email], fail_silently=True)
         told += Notice.objects.filter(pk=notice.pk, told_at__isnull=True).update(told_at=moment)
     return {"told": told}
+
+
+@shared_task
+def run_jobs(at: str | None = None) -> dict[str, int]:
+    """Do the long work that people ordered."""
+    return {"worked": jobs.run_waiting(at=_moment(at))}
+
+
+@shared_task
+def sweep_jobs(at: str | None = None) -> dict[str, int]:
+    """Forget long work that was finished a week ago, with the papers it prepared."""
+    return {"swept": jobs.forget_finished(before=_moment(at) - timedelta(days=7))}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import approvals, assignments, desk, duties, entrance, files, inbox, office, organs, users
+from accounts.views import approvals, assignments, desk, duties, entrance, files, inbox, jobs, office, organs, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/open/", inbox.notice, name="notice"),
     path("inbox/read/", inbox.read_all, name="inbox_read_all"),
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/file/", jobs.job_file, name="job_file"),
+    path("jobs/again/", jobs.job_again, name="job_again"),
     path("approvals/<int:pk>/", approvals.approval, name="approval"),
     path("approvals/<int:pk>/sign/", approvals.sign, name="approval_sign"),
     path("approvals/<int:pk>/withdraw/", approvals.take_back, name="approval_withdraw"),

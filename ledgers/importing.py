@@ -7,7 +7,7 @@ transaction that writes, so that two clerks who import the same file at once wri
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,13 @@ from supervision.models import Problem, RectificationItem
 from supervision.states import Origin, RectificationStep
 
 BATCH = 500
+Progress = Callable[[int, int], None]
+
+
+def unseen(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
 _KNOWN = {
     "entry": "pk",
     "task": "problem__item__title",
@@ -170,7 +177,14 @@ def preview(data: bytes, run: ImportRun) -> Preview:
 
 @transaction.atomic
 def take_over(
-    reading: Reading, book: Book, run: ImportRun, *, by: Any, at: datetime, skip_bad_rows: bool = False
+    reading: Reading,
+    book: Book,
+    run: ImportRun,
+    *,
+    by: Any,
+    at: datetime,
+    skip_bad_rows: bool = False,
+    progress: Progress = unseen,
 ) -> Counter[str]:
     """Write what is new and what changed; answers how many rows were new, changed, the same, twice, skipped.
 
@@ -184,10 +198,13 @@ def take_over(
     if reading.errors and not skip_bad_rows:
         raise Refused(f"表格中还有{len(wrong_rows(reading))}行不能导入，请先改正，或者选择跳过这些行。")
     lines = compare_with_ledger(reading, book)
-    _create([line.row for line in lines if line.state == State.NEW], book, run, by=by, at=at)
-    for line in lines:
-        if line.state == State.CHANGED:
-            _change(line, run, by=by, at=at)
+    fresh = [line.row for line in lines if line.state == State.NEW]
+    changed = [line for line in lines if line.state == State.CHANGED]
+    _create(fresh, book, run, by=by, at=at, progress=lambda done: progress(done, len(fresh) + len(changed)))
+    for place, line in enumerate(changed, len(fresh) + 1):
+        _change(line, run, by=by, at=at)
+        if place % BATCH == 0:
+            progress(place, len(fresh) + len(changed))
     counts = Counter(str(line.state) for line in lines)
     counts["skipped"] = len(wrong_rows(reading))
     _finish(run, counts, by=by, at=at)
@@ -204,15 +221,20 @@ def wrong_rows(reading: Reading) -> set[tuple[str, int]]:
     return {(error.sheet, error.row) for error in reading.errors}
 
 
-def _create(rows: list[Row], book: Book, run: ImportRun, *, by: Any, at: datetime) -> None:
+def _create(
+    rows: list[Row], book: Book, run: ImportRun, *, by: Any, at: datetime, progress: Callable[[int], None]
+) -> None:
     """Problems, their rectification and their ledger rows, in bulk, each with its history."""
     methods = list(Method.objects.filter(is_active=True))
-    problems = _bulk([_problem(row, book, run, methods, by) for row in rows], Problem, by, at)
-    pairs = list(zip(rows, problems, strict=True))
-    _bulk([_rectification(row, problem, by) for row, problem in pairs], RectificationItem, by, at)
     last = UnitLedgerEntry.objects.filter(organ=book.organ, year=book.year).aggregate(last=Max("position"))["last"] or 0
-    entries = [_entry(problem, book, place, by, at) for place, (_row, problem) in enumerate(pairs, last + 1)]
-    _bulk(entries, UnitLedgerEntry, by, at)
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        problems = _bulk([_problem(row, book, run, methods, by) for row in batch], Problem, by, at)
+        pairs = list(zip(batch, problems, strict=True))
+        _bulk([_rectification(row, problem, by) for row, problem in pairs], RectificationItem, by, at)
+        places = enumerate(problems, last + start + 1)
+        _bulk([_entry(problem, book, place, by, at) for place, problem in places], UnitLedgerEntry, by, at)
+        progress(start + len(batch))
 
 
 def _bulk(records: list[Any], model: Any, by: Any, at: datetime) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from accounts.models.duties import Duty, DutyState
 from accounts.models.files import Attachment
+from accounts.models.jobs import Job, JobState
 from accounts.models.journal import AccessLog, AppendOnly, Event, Notice
 from accounts.models.organs import Official, Organ, SupervisedUnit, UnitKind
 from accounts.models.people import Deputation, OversightAssignment, User
@@ -27,6 +28,8 @@ __all__ = [
     "Duty",
     "DutyState",
     "Event",
+    "Job",
+    "JobState",
     "Notice",
     "Official",
     "Organ",

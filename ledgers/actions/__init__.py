@@ -1,5 +1,5 @@
 """What people do with a ledger: type cells, add, remove and restore rows, give guidance; publication opens both ledgers."""
 
-from ledgers.actions import openings
+from ledgers.actions import imports, openings
 
-__all__ = ["openings"]
+__all__ = ["imports", "openings"]

@@ -9,17 +9,20 @@ from django.contrib import messages
 from django.core.files.base import ContentFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from accounts.access import log_access
 from accounts.digest import sm3
 from accounts.http import edits, reads, writes
+from accounts.jobs import run_here
 from accounts.models import Organ
 from accounts.permissions import Permission, organ_ids
 from accounts.workflow import Refused
+from ledgers.actions.imports import confirm_import, done_words, order_import
 from ledgers.forms.imports import DecisionsForm, UploadForm
-from ledgers.importing import Preview, book_of, forget, preview, read_workbook, remember, take_over
+from ledgers.importing import Preview, book_of, forget, preview, read_workbook, unseen
 from ledgers.models import ImportRun
 from ledgers.sheets import Unreadable
 from ledgers.sheets.blank import blank_workbook, error_workbook
@@ -27,6 +30,7 @@ from ledgers.sheets.blank import blank_workbook, error_workbook
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = (("wrong", "不能导入"), ("new", "新增"), ("changed", "变更"), ("same", "相同"), ("twice", "重复"))
 PAGE = 200
+LONG = 1000  # rows; below that an import takes less than a second
 
 
 def _organ(request: HttpRequest, pk: int) -> Organ:
@@ -138,23 +142,25 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if run.imported_at:
         messages.warning(request, "这个文件已经导入，没有重复写入。")
         return redirect("ledgers:import_preview", pk=run.pk)
-    seen = _preview(run)
+    seen, skip, now = _preview(run), "skip_bad_rows" in request.POST, timezone.now()
+    if len(seen.lines) > LONG:
+        return _hand_over(request, run, skip)
     try:
-        take_over(
-            seen.reading,
-            seen.book,
-            run,
-            by=request.user,
-            at=timezone.now(),
-            skip_bad_rows="skip_bad_rows" in request.POST,
-        )
+        confirm_import(run, seen, by=request.user, at=now, skip_bad_rows=skip, progress=unseen)
     except Refused as refused:
         messages.error(request, refused.full)
-        return redirect("ledgers:import_preview", pk=run.pk)
-    remember(seen.reading, run, by=request.user)
-    run.file.delete(save=True)
-    messages.success(request, f"已导入：新增{run.new_count}行，变更{run.changed_count}行。")
+    else:
+        messages.success(request, done_words(run))
     return redirect("ledgers:import_preview", pk=run.pk)
+
+
+def _hand_over(request: HttpRequest, run: ImportRun, skip_bad_rows: bool) -> HttpResponse:
+    """A long import is the worker's; the clerk sees its progress and may go on with other things."""
+    now = timezone.now()
+    job = order_import(run, by=request.user, at=now, skip_bad_rows=skip_bad_rows)
+    run_here(at=now)
+    messages.success(request, "已交后台导入，办完会通知您。导入是整份写入的，中途不会只写一半。")
+    return redirect(f"{reverse('accounts:jobs')}?job={job.pk}")
 
 
 @writes

@@ -225,12 +225,21 @@ elif CELERY_BROKER_URL.startswith("redis"):
         "socket_connect_timeout": 2,
         "socket_timeout": 5,
     }
+# Progress of long work, seen by web server and worker alike; nothing that may not be lost.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": BROKER_URL}
+    if BROKER_URL.startswith("redis")
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(VAR_DIR / "cache")}
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 # Names and seconds only; `manage.py tick` runs the same entries where no broker exists.
 CELERY_BEAT_SCHEDULE = {
     "deliver-notices": {"task": "accounts.tasks.deliver_notices", "schedule": 60.0},
     "open-duties": {"task": "accounts.tasks.open_duties", "schedule": 900.0},
     "remind-duties": {"task": "accounts.tasks.remind_duties", "schedule": 900.0},
+    # A request that nobody took within its interval is dropped: the next one asks the same.
+    "run-jobs": {"task": "accounts.tasks.run_jobs", "schedule": 3.0, "options": {"expires": 3}},
+    "sweep-jobs": {"task": "accounts.tasks.sweep_jobs", "schedule": 86400.0},
     "sweep-uploads": {"task": "ledgers.tasks.sweep_uploads", "schedule": 86400.0},
     "sync-rights": {"task": "accounts.tasks.sync_rights", "schedule": 900.0},
 }

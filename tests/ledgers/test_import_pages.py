@@ -11,12 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Event
+from accounts.jobs import progress_of
+from accounts.models import Event, Job
+from accounts.tasks import run_jobs
 from ledgers.importing import book_of, forget_left_behind
 from ledgers.models import ColumnMapping, ImportRun, UnitLedgerEntry
 from ledgers.sheets.blank import blank_workbook
 from supervision.models import Problem
-from tests.factories import county
+from tests.factories import NOW, county
 from tests.ledgers.workbooks import ANIMALS, BUREAU, CARD, FARM, USUAL, line, list_items, read, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +272,42 @@ def test_uploads_left_behind_are_swept(clerk, cast):
     assert forget_left_behind(before=run.created_at) == 0
     assert forget_left_behind(before=run.created_at + timedelta(seconds=1)) == 1
     assert not run.file.storage.exists(run.file.name)
+
+
+def test_a_long_import_is_the_workers_and_is_written_whole(clerk, cast, settings):
+    rows = [line(number, problem=f"第{number}号台账不全") for number in range(1, 1202)]
+    run, _ = uploaded(clerk, cast, rows)
+    settings.CELERY_TASK_ALWAYS_EAGER = False
+
+    answer = do(clerk, "confirm", run)
+    before = Problem.objects.count()
+    run_jobs(at=NOW.isoformat())
+
+    run.refresh_from_db()
+    job = Job.objects.get()
+    assert answer["Location"] == f"{reverse('accounts:jobs')}?job={job.pk}"
+    assert (before, Problem.objects.count(), run.new_count) == (0, 1201, 1201)
+    assert (job.state, job.sentence) == ("done", "已导入：新增1201行，变更0行。")
+    assert progress_of(job) == (1201, 1201)
+    assert list(UnitLedgerEntry.objects.order_by("position").values_list("position", flat=True)[:3]) == [1, 2, 3]
+
+
+def test_a_long_import_without_a_worker_is_done_at_once(clerk, cast):
+    run, _ = uploaded(clerk, cast, [line(number, problem=f"第{number}号台账不全") for number in range(1, 1003)])
+
+    do(clerk, "confirm", run)
+    do(clerk, "confirm", run)
+
+    assert (Problem.objects.count(), Job.objects.count()) == (1002, 1)
+
+
+def test_a_long_import_that_was_discarded_meanwhile_writes_nothing(clerk, cast, settings):
+    run, _ = uploaded(clerk, cast, [line(number, problem=f"第{number}号台账不全") for number in range(1, 1003)])
+    settings.CELERY_TASK_ALWAYS_EAGER = False
+    do(clerk, "confirm", run)
+
+    do(clerk, "discard", run)
+    run_jobs(at=NOW.isoformat())
+
+    assert (Problem.objects.count(), Job.objects.get().state) == (0, "failed")
+    assert "已被放弃" in Job.objects.get().sentence
