@@ -11,10 +11,10 @@ from django.db.models import Count, Max, Q, QuerySet
 from accounts.calendar import local_day
 from accounts.limits import LEDGER_SILENCE_DAYS
 from accounts.models import Organ
-from checklists.models import Milestone
+from checklists.models import ChecklistItem, Milestone
 from checklists.states import Form
 from ledgers.columns import COLUMNS, NO_PROBLEM
-from ledgers.models import LedgerGuidance, MasterLedgerEntry, RowKind, UnitLedgerEntry
+from ledgers.models import LedgerGuidance, MasterLedgerEntry, RowKind, UnitLedger, UnitLedgerEntry
 from supervision.models import Problem
 from supervision.states import RectificationStep
 
@@ -37,6 +37,14 @@ def rows_of(organ: Organ, year: int, *, after: int = 0, size: int = GRID_PAGE) -
     """One page of an organ's ledger in its own order, shaped for the grid."""
     live: Any = UnitLedgerEntry.objects.live().filter(organ=organ, year=year, position__gt=after)
     return [shape(row) for row in ledger_rows(live).order_by("position", "pk")[:size]]
+
+
+def tasks_of(organ: Organ, year: int) -> list[dict[str, Any]]:
+    """The organ's listed projects of a year (led, proposed or joined) with the rows it has entered for each (A6.2b)."""
+    own = Q(ledger_rows__organ=organ, ledger_rows__year=year, ledger_rows__removed_at__isnull=True)
+    mine: Any = ChecklistItem.objects.listed(year).filter(Q(lead_organ=organ) | Q(organ=organ) | Q(participants=organ))
+    rows = ChecklistItem.objects.filter(pk__in=mine.values("pk")).annotate(entered=Count("ledger_rows", filter=own))
+    return list(rows.order_by("form", "pk").values("pk", "title", "form", "period_end", "entered"))
 
 
 def rows_by_id(ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -167,12 +175,13 @@ def county_ledgers(year: int, organ_ids: frozenset[int], *, on: date) -> list[di
         .values("pk", "name", "kind")
     )  # fmt: skip
     counts = _organ_counts(year, organ_ids, on)
+    opened = dict(UnitLedger.objects.filter(year=year, organ_id__in=organ_ids).values_list("organ_id", "opened_at"))
     silence = LEDGER_SILENCE_DAYS.on(on)
     for organ in organs:
         organ |= {**_NOTHING, **counts.get(organ["pk"], {})}
-        last = organ["last"]
-        organ["silent_days"] = (on - local_day(last)).days if last else None
-        organ["is_silent"] = last is None or on - local_day(last) > timedelta(days=silence)
+        since = organ["last"] or opened.get(organ["pk"])
+        organ["silent_days"] = (on - local_day(since)).days if since else None
+        organ["is_silent"] = since is None or on - local_day(since) > timedelta(days=silence)
     return organs
 
 

@@ -45,14 +45,19 @@ class RowForm(forms.Form):
     temp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     articles = {"problem": "A6.2b", "due_on": "A9.8a", "closed_on": "A9.8b", "method": "A8"}
 
-    def __init__(self, data: Any, *, shown: dict[str, Any] | None, book: Book, methods: list[str]) -> None:
+    def __init__(
+        self, data: Any, *, shown: dict[str, Any] | None, book: Book, methods: list[str], task: str = ""
+    ) -> None:
         super().__init__(data)
-        cells = shown["cells"] if shown else {}
+        cells = shown["cells"] if shown else {"task": task if task in book.items else ""}
         self.fields["temp"].initial = uuid4().hex
         for column in WRITABLE:
             self.fields[column.key] = _field(column.key, column.title, cells.get(column.key, ""), book, methods)
             self.fields[f"base_{column.key}"] = forms.CharField(
-                required=False, widget=forms.HiddenInput, initial=cells.get(column.key, ""), strip=False
+                required=False,
+                widget=forms.HiddenInput,
+                strip=False,
+                initial=cells.get(column.key, "") if shown else "",
             )
 
 

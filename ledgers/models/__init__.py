@@ -8,6 +8,7 @@ from ledgers.models.entries import (
     LedgerGuidance,
     MasterLedgerEntry,
     RowKind,
+    UnitLedger,
     UnitLedgerEntry,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "LedgerGuidance",
     "MasterLedgerEntry",
     "RowKind",
+    "UnitLedger",
     "UnitLedgerEntry",
 ]

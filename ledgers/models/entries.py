@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Official, Organ, SupervisedUnit
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
-from checklists.models import ChecklistItem
+from checklists.models import AnnualChecklist, ChecklistItem
 from ledgers.states import FourForm
 from supervision.models import Problem
 
@@ -30,6 +30,24 @@ class UnitLedgerEntryQuerySet(LedgerQuerySet):
     def live(self) -> UnitLedgerEntryQuerySet:
         """Not removed."""
         return self.filter(removed_at__isnull=True)
+
+
+class UnitLedger(models.Model):
+    """单位工作台账 of one organ and year, opened when the list is issued; its rows are `UnitLedgerEntry` (A6.2b)."""
+
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="ledgers", verbose_name="单位")
+    year = models.PositiveIntegerField("年度")
+    checklist = models.ForeignKey(AnnualChecklist, models.PROTECT, related_name="+", verbose_name="依据的清单")
+    opened_at = models.DateTimeField("建立时间")
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-year", "organ_id")
+        constraints = (models.UniqueConstraint(fields=("organ", "year"), name="one_ledger_per_organ_and_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.organ.label}{self.year}年工作台账"
 
 
 class RowKind(models.TextChoices):

@@ -20,8 +20,8 @@ from ledgers.actions.guidance import give_guidance, read_guidance
 from ledgers.actions.rows import Change, desk_of, write_cells
 from ledgers.columns import COLUMNS, WRITABLE
 from ledgers.forms.rows import LedgerFilter, RowForm
-from ledgers.models import UnitLedgerEntry
-from ledgers.selectors import county_ledgers, guidance_of, ledger_rows, master_rows, rows_by_id, shape
+from ledgers.models import UnitLedger, UnitLedgerEntry
+from ledgers.selectors import county_ledgers, guidance_of, ledger_rows, master_rows, rows_by_id, shape, tasks_of
 from ledgers.views.places import asked_year, may_write, organ_or_404, year_or_404, years
 
 PAGE = 100
@@ -80,7 +80,8 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "organ": organ, "year": year, "years": years(year), "page": page, "filters": filters, "columns": COLUMNS,
         "may_write": may_write(request, organ), "guidance": list(guidance_of(organ, year)[:5]),
-        "guides": organ.pk in organ_ids(request.user, Permission.COORDINATE),
+        "guides": organ.pk in organ_ids(request.user, Permission.COORDINATE), "tasks": tasks_of(organ, year),
+        "opened": UnitLedger.objects.filter(organ=organ, year=year).first(),
     }  # fmt: skip
     return render(request, "ledgers/ledger.html", shown)
 
@@ -133,7 +134,8 @@ def row_new(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 
 def _row_form(request: HttpRequest, organ: Organ, year: int, shown: dict[str, Any] | None) -> HttpResponse:
     desk = desk_of(organ, year, by=request.user, at=timezone.now())
-    form = RowForm(request.POST or None, shown=shown, book=desk.book, methods=list(desk.methods))
+    task = request.GET.get("task", "") if shown is None else ""
+    form = RowForm(request.POST or None, shown=shown, book=desk.book, methods=list(desk.methods), task=task)
     if request.method == "POST" and form.is_valid():
         answer = write_cells(organ, year, _changes(form, shown), by=request.user, at=timezone.now())
         bad = [result for result in answer["results"] if result["status"] != "saved"]

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from accounts.models import ScResolution
+from accounts.models import Notice, ScResolution
 from accounts.permissions import visible_organ_ids
 from accounts.workflow import Refused
-from checklists.models import AnnualChecklist, ChecklistLine, Milestone
+from checklists.models import AnnualChecklist, ChecklistItem, ChecklistLine, Milestone
 from ledgers.actions.guidance import give_guidance
 from ledgers.actions.openings import open_ledgers
 from ledgers.actions.rows import write_cells
 from ledgers.columns import COLUMNS
-from ledgers.models import LedgerGuidance, MasterLedgerEntry
+from ledgers.models import LedgerGuidance, MasterLedgerEntry, UnitLedger
 from ledgers.selectors import county_ledgers, master_rows
 from supervision.models import Problem
 from tests.factories import NOW, TODAY, County, county
@@ -33,12 +35,7 @@ def cast() -> County:
 def test_a06_2a_publication_opens_the_master_ledger_with_task_measures_organ_and_milestones(cast: County) -> None:
     item = make_paper(cast, TASK, step="listed", measures="每季度检查一次")
     Milestone.objects.create(item=item, text="完成首轮检查", due_on=TODAY - timedelta(days=1))
-    resolution = ScResolution.objects.create(organ=cast.cso, kind="list_approval", meeting_on=TODAY, title="清单", approved=True,
-                                             recorded_by=cast.changweihui, recorded_at=NOW)  # fmt: skip
-    checklist = AnnualChecklist.objects.create(
-        organ=cast.cso, year=2026, version=1, created_by=cast.dangfeng, resolution=resolution
-    )
-    ChecklistLine.objects.create(checklist=checklist, item=item, seq=1)
+    checklist = issued(cast, item)
 
     open_ledgers(checklist, cast.dangfeng_head, NOW)
     open_ledgers(checklist, cast.dangfeng_head, NOW)
@@ -51,6 +48,51 @@ def test_a06_2a_publication_opens_the_master_ledger_with_task_measures_organ_and
         True,
         "节点逾期",
     )
+
+
+def test_a06_2b_publication_opens_the_ledger_of_each_organ_that_keeps_one_and_tells_its_people(cast: County) -> None:
+    item = make_paper(cast, TASK, step="listed")
+    checklist = issued(cast, item)
+
+    open_ledgers(checklist, cast.dangfeng_head, NOW)
+    open_ledgers(checklist, cast.dangfeng_head, NOW)
+
+    opened = UnitLedger.objects.filter(year=2026).values_list("organ", flat=True)
+    assert set(opened) == {cast.agri.pk, cast.edu.pk, cast.town.pk}
+    notice = Notice.objects.get(recipient=cast.nongye, link__startswith="/ledgers/")
+    assert "2026年工作台账已随清单印发建立，本单位有1项监督任务" in notice.sentence
+    assert "没有清单项目" in Notice.objects.get(recipient=cast.liuhe, link__startswith="/ledgers/").sentence
+    silent = {row["pk"]: row["is_silent"] for row in county_ledgers(2026, visible_organ_ids(cast.dangfeng), on=TODAY)}
+    assert silent[cast.agri.pk] is False
+
+
+def test_a06_2b_the_ledger_offers_each_task_for_its_first_row(cast: County) -> None:
+    item = make_paper(cast, TASK, step="listed")
+    open_ledgers(issued(cast, item), cast.dangfeng_head, NOW)
+    client = Client()
+    client.force_login(cast.nongye, backend="django.contrib.auth.backends.ModelBackend")
+
+    page = client.get(reverse("ledgers:ledger", args=[cast.agri.pk]), {"year": 2026}).content.decode()
+    form = client.get(reverse("ledgers:row_new", args=[cast.agri.pk, 2026]), {"task": TASK})
+    fields = {
+        name: field.value() or "" for name in form.context["form"].fields if (field := form.context["form"][name])
+    }
+    sent = {**fields, "unit": "县农业农村局", "problem": "管护责任没有落实到人"}
+    answer = client.post(reverse("ledgers:row_new", args=[cast.agri.pk, 2026]), sent)
+
+    assert f"{TASK}</a>" in page and "还没有登记" in page
+    assert (answer.status_code, Problem.objects.get().item) == (302, item)
+
+
+def issued(cast: County, item: ChecklistItem) -> AnnualChecklist:
+    """A list of one project, by a resolution."""
+    resolution = ScResolution.objects.create(organ=cast.cso, kind="list_approval", meeting_on=TODAY, title="清单", approved=True,
+                                             recorded_by=cast.changweihui, recorded_at=NOW)  # fmt: skip
+    made = AnnualChecklist.objects.create(
+        organ=cast.cso, year=2026, version=1, created_by=cast.dangfeng, resolution=resolution
+    )
+    ChecklistLine.objects.create(checklist=made, item=item, seq=1)
+    return made
 
 
 def test_a06_2b_six_columns_are_obligatory_and_rows_are_not_entered_twice(cast: County) -> None:
