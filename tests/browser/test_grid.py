@@ -197,3 +197,47 @@ def test_fourteen_rows_fit_on_a_small_screen_and_nothing_serious_stands_in_the_w
     # the axe library is put into the page by the test driver, which the content policy of the page allows to it alone
     serious = [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
     assert serious == []
+
+
+def compose(page: Page, spelled: str, words: str) -> None:
+    """Write as an input method does: letters under composition, then the chosen words in their place."""
+    line_to_browser = page.context.new_cdp_session(page)
+    taken = {
+        "key": "Process",
+        "code": "KeyX",
+        "windowsVirtualKeyCode": 229,
+    }  # how a key reads that the method has taken
+    line_to_browser.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **taken})
+    for length in range(1, len(spelled) + 1):
+        shown = spelled[:length]
+        line_to_browser.send(
+            "Input.imeSetComposition", {"text": shown, "selectionStart": length, "selectionEnd": length}
+        )
+    line_to_browser.send("Input.insertText", {"text": words})
+
+
+def test_an_input_method_composes_into_an_open_cell(grid_of: Any) -> None:
+    page = grid_of("nongye")
+    paste(page, line("账目拖延"))
+    saved(page)
+    cell(page, "suggestion").click()
+
+    cell(page, "suggestion").dblclick()
+    compose(page, "nongye", "限期")
+    compose(page, "zhenggai", "整改")
+    does(page, "cells", lambda: page.keyboard.press("Enter"))
+
+    assert Problem.objects.get().suggestion == "限期整改"
+
+
+def test_an_input_method_begins_on_a_cell_that_is_only_chosen(grid_of: Any) -> None:
+    """As in a spreadsheet: choose the cell, spell the words, press Enter."""
+    page = grid_of("nongye")
+    paste(page, line("账目拖延"))
+    saved(page)
+    cell(page, "problem").click()
+
+    compose(page, "xianqizhenggai", "限期整改")
+    does(page, "cells", lambda: page.keyboard.press("Enter"))
+
+    assert Problem.objects.get().description == "限期整改"
