@@ -13,6 +13,7 @@ from accounts.models import Organ, SupervisedUnit
 from accounts.permissions import visible_organ_ids
 from checklists.models import ChecklistItem, Method, Topic
 from checklists.states import FocusArea
+from supervision.models.round import Round
 from supervision.states import Deviation, InspectionLevel, Nature, Origin, Severity, Source
 
 
@@ -20,8 +21,10 @@ class ProblemQuerySet(models.QuerySet["Problem"]):
     """Reads over problems."""
 
     def visible_to(self, user: Any) -> ProblemQuerySet:
-        """Problems of the organs the user may read, removed ones excepted."""
-        return self.filter(organ_id__in=visible_organ_ids(user), removed_at__isnull=True)
+        """Problems of the organs the user may read, and those found in rounds that such an organ leads; not the removed."""
+        ids = visible_organ_ids(user)
+        led = Round.objects.filter(organ_id__in=ids).values("pk")
+        return self.filter(Q(organ_id__in=ids) | Q(round_id__in=led), removed_at__isnull=True)
 
     def live(self) -> ProblemQuerySet:
         """Not removed."""
@@ -34,6 +37,9 @@ class Problem(models.Model):
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="problems", verbose_name="监督单位")
     item = models.ForeignKey(
         ChecklistItem, models.PROTECT, null=True, blank=True, related_name="problems", verbose_name="监督任务"
+    )
+    round = models.ForeignKey(
+        Round, models.PROTECT, null=True, blank=True, related_name="problems", verbose_name="监督轮次"
     )
     unit = models.ForeignKey(SupervisedUnit, models.PROTECT, related_name="problems", verbose_name="被监督单位")
     year = models.PositiveIntegerField("年度")
