@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, problems, rectification, search
+from supervision.views import board, fieldwork, problems, rectification, rounds, search
 
 app_name = "supervision"
 urlpatterns = [
@@ -19,6 +19,20 @@ urlpatterns = [
     path("problems/<int:pk>/reopen/", rectification.reopen, name="reopen"),
     path("problems/<int:pk>/extend/", rectification.extend, name="extend"),
     path("problems/<int:pk>/extension/", rectification.decide, name="extension"),
+    path("rounds/", rounds.round_list, name="rounds"),
+    path("rounds/new/", rounds.round_new, name="round_new"),
+    path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/edit/", rounds.round_edit, name="round_edit"),
+    path("rounds/<int:pk>/act/", rounds.round_act, name="round_act"),
+    path("rounds/<int:pk>/recusal/", rounds.recusal, name="recusal"),
+    path("rounds/<int:pk>/teams/<int:team>/", fieldwork.team_form, name="team"),
+    path("rounds/<int:pk>/plan/", fieldwork.plan_form, name="plan"),
+    path("rounds/<int:pk>/plan/submit/", fieldwork.plan_submit, name="plan_submit"),
+    path("rounds/<int:pk>/add/<slug:kind>/", fieldwork.entry_new, name="round_entry"),
+    path("papers/<int:pk>/", fieldwork.paper_page, name="paper"),
+    path("papers/<int:pk>/act/", fieldwork.paper_act, name="paper_act"),
+    path("problems/<int:pk>/reminders/new/", fieldwork.reminder_new, name="reminder_new"),
+    path("units/<int:pk>/visits/", rounds.unit_visits, name="unit_visits"),
     path("checklists/board/", board.board, name="board"),
     path("checklists/workbench/", board.workbench, name="workbench"),
     path("feedback/", board.feedback, name="feedback"),

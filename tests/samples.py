@@ -25,7 +25,7 @@ from checklists.models import (
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
 from supervision.actions.problems import create_problem
-from supervision.models import Problem
+from supervision.models import Problem, Round, Team, WorkingPaper
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
 
@@ -204,3 +204,53 @@ def points_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
         organ=organ, year=2026, title="要点", basis="部署", proposals_due_on=TODAY, created_by=clerk
     )
     return {"pk": made.pk}
+
+
+def make_round(cast: County, organ: Organ, **fields: Any) -> Round:
+    """A round in preparation that the organ leads, at one unit."""
+    author = organ.members.filter(role=Role.CLERK).first() or cast.people["nongye"]
+    item = _project(organ, author)
+    made = Round.objects.create(
+        organ=organ, item=item, seq=1, title=f"轮次样件{serial()}", start_planned_on=TODAY, end_planned_on=TODAY,
+        created_by=author, created_at=NOW, **fields,
+    )  # fmt: skip
+    unit = SupervisedUnit.objects.filter(organ=organ).first() or next(iter(cast.units.values()))
+    made.units.add(unit)
+    return made
+
+
+@sample("round")
+def round_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A round of the organ."""
+    return {"pk": make_round(cast, organ).pk}
+
+
+@sample("round_entry")
+def round_entry_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An entry of a round of the organ."""
+    return {"pk": make_round(cast, organ).pk, "kind": "activity"}
+
+
+@sample("team")
+def team_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A team of a round of the organ."""
+    round = make_round(cast, organ)
+    team = Team.objects.create(round=round, organ=organ, name="第一组", created_by=round.created_by, created_at=NOW)
+    return {"pk": round.pk, "team": team.pk}
+
+
+@sample("paper")
+def paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A working paper of a round of the organ."""
+    round = make_round(cast, organ)
+    made = WorkingPaper.objects.create(
+        round=round, organ=organ, unit=round.units.first(), title="样件", facts="样件", created_by=round.created_by,
+        created_at=NOW,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+@sample("unit")
+def unit_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A unit that the organ looks after."""
+    return {"pk": SupervisedUnit.objects.create(organ=organ, name=f"单位样件{serial()}").pk}

@@ -1,1 +1,5 @@
-"""What people do with problems and their rectification."""
+"""What people do in rounds, with problems and with their rectification."""
+
+from supervision.actions import plans
+
+__all__ = ["plans"]

@@ -15,7 +15,7 @@ from accounts.workflow import Refused, Verdict, record
 from checklists.models import ChecklistItem
 from checklists.states import FocusArea
 from supervision import rules
-from supervision.models import Problem, RectificationItem
+from supervision.models import Problem, RectificationItem, Round
 from supervision.states import RectificationStep
 
 # Fields of a problem that a clerk may write; the rest follows from who, where and when.
@@ -23,7 +23,7 @@ PROBLEM_FIELDS = frozenset(
     {
         "description", "found_on", "method", "source", "severity", "nature", "focus_area", "clue_ref", "suggestion",
         "handling", "handler", "fixed_on_spot", "concerns_top_leader", "concerns_team_member", "deviation_aspects",
-        "political_deviation", "political_analysis", "repeat_of", "item", "unit",
+        "political_deviation", "political_analysis", "repeat_of", "item", "unit", "round",
     }
 )  # fmt: skip
 RECTIFICATION_FIELDS = frozenset(
@@ -41,7 +41,7 @@ def create_problem(
     `fields` are those of PROBLEM_FIELDS and RECTIFICATION_FIELDS. Raises `Refused` for strangers, for another organ's
     unit, an empty or formula text, and days out of order.
     """
-    _check_place(organ, unit, item, by=by)
+    _check_place(organ, unit, item, fields.get("round"), by=by)
     ours = {name: value for name, value in fields.items() if name in PROBLEM_FIELDS}
     ours.setdefault("focus_area", item.focus_area if item else FocusArea.OTHER)
     problem = Problem(
@@ -59,14 +59,27 @@ def create_problem(
     return problem
 
 
-def _check_place(organ: Organ, unit: SupervisedUnit, item: ChecklistItem | None, *, by: Any) -> None:
+def _check_place(
+    organ: Organ, unit: SupervisedUnit, item: ChecklistItem | None, round: Round | None, *, by: Any
+) -> None:
     if not has(by, Permission.DRAFT, organ.pk):
         raise Refused(f"您没有登记{organ.name}台账的权限，请由该单位人员登记。", "A6.2b")
+    if round is not None:
+        _check_round(organ, unit, round)
+        return
     if unit.organ_id != organ.pk and not (item and item.units.filter(pk=unit.pk).exists()):
         raise Refused(f"“{unit.name}”不是{organ.name}的被监督单位，也不在该监督任务的范围内。", "A4")
     if item is not None and organ.pk not in {item.organ_id, item.lead_organ_id}:
         if not item.participants.filter(pk=organ.pk).exists():
             raise Refused(f"“{item.title}”不是{organ.name}台账上的监督任务。", "A6.2b")
+
+
+def _check_round(organ: Organ, unit: SupervisedUnit, round: Round) -> None:
+    """In a round its organs find problems at its units, whichever organ looks after the unit day by day (A9.2)."""
+    if organ.pk != round.organ_id and not round.participants.filter(pk=organ.pk).exists():
+        raise Refused(f"{organ.name}没有参加“{round}”，不能在其中登记问题。", "A9.2")
+    if not round.units.filter(pk=unit.pk).exists():
+        raise Refused(f"“{unit.name}”不在“{round}”的被监督单位中。", "A9.4a")
 
 
 def _check(problem: Problem, rectification: RectificationItem, *, at: datetime) -> None:
@@ -109,7 +122,7 @@ def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: 
         raise Refused(f"您不能修改{fresh.organ.name}的问题，请由该单位人员办理。", "A6.2b")
     rules.is_open(rectification).enforce()
     _set(fresh, rectification, fields, by=by, at=at)
-    _check_place(fresh.organ, fresh.unit, fresh.item, by=by)
+    _check_place(fresh.organ, fresh.unit, fresh.item, fresh.round, by=by)
     _check(fresh, rectification, at=at)
     fresh.save()
     rectification.save()

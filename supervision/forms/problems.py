@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import Organ, SupervisedUnit
 from checklists.models import ChecklistItem, Method, Topic
 from checklists.states import FocusArea, ItemStep
-from supervision.models import Problem
+from supervision.models import Problem, Round
 from supervision.states import Deviation, DeviationAspect, RectificationStep, Severity, Source
 
 STEPS = [("", "全部"), ("open", "未销号"), ("overdue", "已逾期"), *RectificationStep.choices]
@@ -92,9 +92,12 @@ class ProblemForm(forms.ModelForm):
             "repeat_of": "同一单位以前出现过的同类问题，选上后按屡改屡犯统计。",
         }
 
-    def __init__(self, *args: Any, organ: Organ, restricted: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organ: Organ, restricted: bool, round: Round | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = SupervisedUnit.objects.filter(organ=organ, active_to__isnull=True)  # type: ignore[attr-defined]
+        units = round.units.all() if round else SupervisedUnit.objects.filter(organ=organ, active_to__isnull=True)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if round is not None:  # its project is the round's own
+            del self.fields["item"], self.fields["source"]
         items = ChecklistItem.objects.filter(step=ItemStep.LISTED)
         self.fields["item"].queryset = (items.filter(organ=organ) | items.filter(lead_organ=organ)).distinct()  # type: ignore[attr-defined]
         self.fields["method"].queryset = Method.objects.filter(is_active=True)  # type: ignore[attr-defined]

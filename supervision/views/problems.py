@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.access import log_access
 from accounts.http import edits, reads, writes
-from accounts.lists import chosen_order, page_of
+from accounts.lists import chosen_order, named_id, page_of
 from accounts.models import Attachment, Event, Organ
 from accounts.permissions import Permission, has, organ_ids
 from accounts.uploads import ACCEPT
@@ -18,10 +18,11 @@ from accounts.xlsx import list_as_xlsx
 from supervision import rules
 from supervision.actions.problems import change_problem, create_problem, remove_problem
 from supervision.actions.rectification import problem_url
+from supervision.actions.rounds import organ_of
 from supervision.forms.problems import ClosureForm, ExtensionForm, ProblemFilter, ProblemForm, ProgressForm
-from supervision.models import Problem
+from supervision.models import Problem, Round
 from supervision.selectors import ORDERS, ageing, filtered, problem_rows
-from supervision.states import ExtensionStep, RectificationStep, Severity
+from supervision.states import ExtensionStep, RectificationStep, Severity, Source
 
 EXPORT = {
     "organ__name": "监督单位", "unit__name": "被监督单位", "item__title": "监督任务", "description": "发现问题",
@@ -113,17 +114,26 @@ def _has_restricted(row: Problem) -> bool:
 
 @edits
 def problem_new(request: HttpRequest) -> HttpResponse:
-    """A problem by hand, with or without a project."""
-    organ = _own_organ(request)
-    form = ProblemForm(request.POST or None, organ=organ, restricted=True, initial={"found_on": timezone.localdate()})
+    """A problem by hand, with or without a project; `?round=` enters it in that round."""
+    round = _round(request)
+    organ = organ_of(round, request.user) if round else _own_organ(request)
+    first = {"found_on": timezone.localdate(), "unit": request.GET.get("unit", "")}
+    form = ProblemForm(request.POST or None, organ=organ, restricted=True, round=round, initial=first)
     if request.method == "POST" and form.is_valid():
+        place = {"round": round, "item": round.item, "source": Source.ROUND} if round else {}
         made = _tried(form, lambda: create_problem(organ=organ, unit=form.cleaned_data["unit"], by=request.user,
-                                                   at=timezone.now(), year=_year(form), **form.values()))  # fmt: skip
+                                                   at=timezone.now(), year=_year(form), **{**form.values(), **place}))  # fmt: skip
         if made:
             messages.success(request, f"已登记问题{made.code}。")
-            return redirect(problem_url(made))
-    shown = {"form": form, "organ": organ}
+            return redirect(f"{round.get_absolute_url()}?step=inspection" if round else problem_url(made))
+    shown = {"form": form, "organ": organ, "round": round}
     return render(request, "supervision/problem_form.html", shown, status=422 if form.errors else 200)
+
+
+def _round(request: HttpRequest) -> Round | None:
+    """The round named in the address, if the user may read it."""
+    pk = named_id(request.GET, "round")
+    return get_object_or_404(Round.objects.visible_to(request.user), pk=pk) if pk else None
 
 
 def _own_organ(request: HttpRequest) -> Organ:
