@@ -151,7 +151,7 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One 底稿: read, gone on with by its author, reviewed by another."""
     rows = WorkingPaper.objects.visible_to(request.user).select_related("round__organ", "unit", "created_by", "problem")
     paper = get_object_or_404(rows, pk=pk)
-    form = forms.PaperForm(request.POST or None, request.FILES or None, round=paper.round, instance=WorkingPaper.objects.get(pk=pk))  # fmt: skip
+    form = forms.PaperForm(request.POST or None, request.FILES or None, round=paper.round, instance=WorkingPaper.objects.get(pk=paper.pk))  # fmt: skip
     if request.method == "POST" and form.is_valid():
         files, at = form.cleaned_data["files"], timezone.now()
         save = partial(fieldwork.save_paper, paper.round, form.values(), by=request.user, at=at, paper=paper)

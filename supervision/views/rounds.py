@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,7 +25,7 @@ from checklists.views.frame import done, refuse_on
 from supervision.actions import fieldwork, plans, rounds
 from supervision.forms.rounds import RecusalForm, RoundFilter, RoundForm
 from supervision.models import Problem, Round, TeamMember
-from supervision.rules_round import is_being_prepared, names_to_ask
+from supervision.rules_round import names_to_ask
 from supervision.selectors_round import ORDERS, STAGES, crowded, filtered_rounds, guide, round_rows, visits
 from supervision.states_round import FINISHED, PREPARING, UNDER_WAY, RoundStep
 
@@ -36,6 +35,12 @@ EXPORT = {
     "found": "发现问题", "closed": "已销号",
 }  # fmt: skip
 CHIPS = (("", "全部"), ("open", "未办结"), ("planned", "筹备中"), ("inspecting", "监督检查中"), ("rectifying", "整改中"), ("closed", "已办结"))  # fmt: skip
+PAGES = {
+    "training": "supervision/rounds/_training.html", "teams": "supervision/rounds/_teams.html",
+    "plan": "supervision/rounds/_plan.html", "inspection": "supervision/rounds/_inspection.html",
+    "correction": "supervision/rounds/_correction.html", "report": "supervision/rounds/_report.html",
+    "disposal": "supervision/rounds/_disposal.html", "cure": "supervision/rounds/_cure.html",
+}  # fmt: skip
 VERBS = ("inspect", "report", "dispose", "rectify", "close", "cancel")
 
 
@@ -90,7 +95,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
                     end=found.end_planned_on, but=found.pk) if found.step in PREPARING else []  # fmt: skip
     shown = {
         "round": found, "units": units, "participants": list(found.participants.all()), "stages": stages, "now": now,
-        "open_stage": next(stage for stage in stages if stage.key == now), "template": f"supervision/rounds/_{now}.html",
+        "open_stage": next(stage for stage in stages if stage.key == now), "template": PAGES[now],
         "offers": {offer["verb"]: offer for offer in buttons(found, VERBS, by=request.user)},
         "works": works and found.step not in FINISHED, "leads": found.organ_id in mine,
         "heads": has(request.user, Permission.HEAD, found.organ_id), "preparing": found.step in PREPARING,
@@ -155,11 +160,7 @@ def _problems(request: HttpRequest, found: Round) -> list[Any]:
 def _with_files(rows: Any) -> list[Any]:
     """Records with their attachments, in two queries."""
     found = list(rows)
-    files: dict[int, list[Any]] = {}
-    if found:
-        kind = ContentType.objects.get_for_model(found[0])
-        for file in Attachment.objects.filter(subject_type=kind, subject_id__in=[row.pk for row in found]):
-            files.setdefault(file.subject_id, []).append(file)
+    files = Attachment.objects.by_record(found)
     for row in found:
         row.files = files.get(row.pk, [])
     return found
@@ -205,7 +206,6 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoundForm(request.POST or None, item=found.item, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
-            is_being_prepared(Round.objects.get(pk=pk)).enforce()
             rounds.change_round(found, form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as refused:
             refuse_on(form, refused)
