@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,12 @@ from checklists.states import FocusArea
 from supervision import rules
 from supervision.models import Problem, RectificationItem, Round
 from supervision.states import RectificationStep
+
+# Called with (problem, by, at) inside the transaction that enters, removes or restores a problem: the app of the ledgers
+# keeps its row in step, so that a problem found in a round or on its own page stands in the organ's ledger as well.
+FOUND: list[Callable[[Problem, Any, datetime], None]] = []
+REMOVED: list[Callable[[Problem, Any, datetime], None]] = []
+RESTORED: list[Callable[[Problem, Any, datetime], None]] = []
 
 # Fields of a problem that a clerk may write; the rest follows from who, where and when.
 PROBLEM_FIELDS = frozenset(
@@ -34,11 +40,11 @@ RECTIFICATION_FIELDS = frozenset(
 @transaction.atomic
 def create_problem(
     *, organ: Organ, unit: SupervisedUnit, description: str, year: int, by: Any, at: datetime,
-    item: ChecklistItem | None = None, topics: Any = (), **fields: Any,
+    item: ChecklistItem | None = None, topics: Any = (), in_ledger: bool = False, **fields: Any,
 ) -> Problem:  # fmt: skip
     """Enter one problem with its rectification; a daily problem needs no project (A3.1).
 
-    `fields` are those of PROBLEM_FIELDS and RECTIFICATION_FIELDS. Raises `Refused` for strangers, for another organ's
+    `fields` are those of PROBLEM_FIELDS and RECTIFICATION_FIELDS; `in_ledger` says that the caller has its row. Raises `Refused` for strangers, for another organ's
     unit, an empty or formula text, and days out of order.
     """
     _check_place(organ, unit, item, fields.get("round"), by=by)
@@ -56,7 +62,14 @@ def create_problem(
     rectification.problem = problem
     rectification.save()
     record(problem, "find", by=by, at=at, label="登记问题", article="A6.2b")
+    if not in_ledger:
+        _tell(FOUND, problem, by, at)
     return problem
+
+
+def _tell(listeners: list[Callable[[Problem, Any, datetime], None]], problem: Problem, by: Any, at: datetime) -> None:
+    for listener in listeners:
+        listener(problem, by, at)
 
 
 def _check_place(
@@ -160,6 +173,7 @@ def remove_problem(problem: Problem, *, by: Any, at: datetime, reason: str = "")
     problem.removed_at = at
     problem.save()
     record(problem, "remove", by=by, at=at, label="删除", note=reason, article="A6.2b")
+    _tell(REMOVED, problem, by, at)
 
 
 def _removable(problem: Problem, *, by: Any) -> Verdict:
@@ -176,3 +190,4 @@ def restore_problem(problem: Problem, *, by: Any, at: datetime) -> None:
     problem.removed_at = None
     problem.save()
     record(problem, "restore", by=by, at=at, label="恢复", article="A6.2b")
+    _tell(RESTORED, problem, by, at)
