@@ -160,7 +160,7 @@ def attachment_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def ledger_row_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A row of the organ's ledger."""
     problem = make_problem(cast, organ)
-    row = UnitLedgerEntry.objects.create(
+    row = UnitLedgerEntry.objects.filter(problem=problem).first() or UnitLedgerEntry.objects.create(
         organ=organ, year=2026, position=1, kind=RowKind.PROBLEM, problem=problem, unit=problem.unit,
         created_by=problem.created_by, updated_by=problem.created_by, updated_at=NOW,
     )  # fmt: skip

@@ -21,7 +21,6 @@ from checklists.actions import points
 from checklists.models import AnnualChecklist, ChecklistLine
 from checklists.publication import COLUMNS
 from checklists.states import FocusArea
-from ledgers.models import RowKind, UnitLedgerEntry
 from ledgers.sheets import Directory, read_ledger
 from reports.builders import checklists, ledgers, signatures
 from reports.pdf import to_pdf
@@ -106,9 +105,6 @@ def ledger(cast: County) -> list[Any]:
     item = make_paper(cast, "高标准农田建设管护情况专项监督", step="listed")
     made = [make_problem(cast, cast.agri, item=item, description=text, due_on=due)
             for text, due in (("村级账目报账拖延，涉及11个村", date(2026, 3, 1)), ("公示栏更新不及时", None))]  # fmt: skip
-    for position, problem in enumerate(made, 1):
-        UnitLedgerEntry.objects.create(organ=cast.agri, year=2026, position=position, kind=RowKind.PROBLEM, problem=problem, item=item,
-                                       unit=problem.unit, created_by=cast.nongye, updated_by=cast.nongye, updated_at=NOW)  # fmt: skip
     return made
 
 
