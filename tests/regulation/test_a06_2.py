@@ -145,5 +145,3 @@ def test_a06_2b_a_problem_found_elsewhere_stands_in_the_ledger_and_leaves_it_wit
     assert UnitLedgerEntry.objects.live().count() == 0
     restore_problem(problem, by=cast.nongye, at=NOW)
     assert UnitLedgerEntry.objects.live().count() == 1
-    make_problem(cast, cast.cso, description="没有台账的单位")
-    assert UnitLedgerEntry.objects.count() == 1

@@ -103,9 +103,8 @@ def test_sheet_of_signatures_shows_every_round_opinion_and_moment(cast: County) 
 def ledger(cast: County) -> list[Any]:
     """Two problems on the agriculture group's ledger, one with a term."""
     item = make_paper(cast, "高标准农田建设管护情况专项监督", step="listed")
-    made = [make_problem(cast, cast.agri, item=item, description=text, due_on=due)
+    return [make_problem(cast, cast.agri, item=item, description=text, due_on=due)
             for text, due in (("村级账目报账拖延，涉及11个村", date(2026, 3, 1)), ("公示栏更新不及时", None))]  # fmt: skip
-    return made
 
 
 def test_an_exported_ledger_reads_back_to_the_same_rows(cast: County, ledger: list[Any]) -> None:
