@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,14 +37,24 @@ def covered(path: str) -> frozenset[int]:
 
 
 def has_all(path: Path | None, text: str) -> bool:
-    """Whether the face has every character of a text."""
-    return path is not None and all(ord(char) in covered(str(path)) for char in text if not char.isspace())
+    """Whether the face has every Chinese character of a text; a sign such as ㎡ may come from the next face."""
+    return path is not None and {ord(char) for char in text if is_han(char)} <= covered(str(path))
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is an ideograph, of whatever plane."""
+    return "CJK" in unicodedata.name(char, "")
 
 
 def body_faces(text: str) -> str:
     """The chain for body text. A paper with a character that 仿宋 lacks is set whole in 楷体, so that no name of a
     person stands out in another face."""
     return f'"PaperFang", {WENKAI}, {SERIF}' if has_all(fangsong(), text) else f"{WENKAI}, {SERIF}"
+
+
+def title_faces(text: str) -> str:
+    """The chain for red head and titles: the office's 小标宋 only where it has every character of them."""
+    return f'"PaperSong", {SERIF}' if has_all(xiaobiaosong(), text) else SERIF
 
 
 def faces_css() -> str:
