@@ -29,6 +29,13 @@ def seal_right(paper: Paper) -> float:
     return max(DATE_RIGHT, overhang + LEAST_RIGHT)
 
 
+def plain_rights(paper: Paper) -> tuple[float, float]:
+    """Characters right of the name and right of the date where there is no seal: the date begins two after the name."""
+    name, day = em_width(paper.signer), em_width(chinese_day(paper.signed_on))
+    block = max(name, day + 2)
+    return 2 + block - name, block - day
+
+
 def enclosure_lead(paper: Paper) -> int:
     """Characters before the name of an attachment in the 附件说明: 附件： or 附件：1."""
     count = len(paper.attachments)
