@@ -11,6 +11,9 @@ from fontTools.ttLib import TTCollection, TTFont
 
 FANGSONG_FILES = ("仿宋_GB2312.ttf", "simfang.ttf", "FandolFang-Regular.otf")
 SONG_FILES = ("方正小标宋简体.ttf", "FZXBSJW.TTF")
+# Where the packages put the faces that are found by family; used only to see what they lack.
+WENKAI_FILE = Path("/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf")
+SERIF_FILE = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 WENKAI, SERIF, SANS = '"LXGW WenKai"', '"Noto Serif CJK SC"', '"Noto Sans CJK SC"'
 
 
@@ -47,9 +50,14 @@ def is_han(char: str) -> bool:
 
 
 def body_faces(text: str) -> str:
-    """The chain for body text. A paper with a character that 仿宋 lacks is set whole in 楷体, so that no name of a
-    person stands out in another face."""
-    return f'"PaperFang", {WENKAI}, {SERIF}' if has_all(fangsong(), text) else f"{WENKAI}, {SERIF}"
+    """The chain for body text. A paper with a character that 仿宋 lacks is set whole in 楷体, and in 宋体 if that lacks it
+    too, so that no name of a person stands out in another face."""
+    if has_all(fangsong(), text):
+        return f'"PaperFang", {WENKAI}, {SERIF}'
+    kai_lacks_it = WENKAI_FILE.is_file() and not has_all(WENKAI_FILE, text)
+    if kai_lacks_it and SERIF_FILE.is_file() and has_all(SERIF_FILE, text):
+        return f"{SERIF}, {WENKAI}"
+    return f"{WENKAI}, {SERIF}"
 
 
 def title_faces(text: str) -> str:

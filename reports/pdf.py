@@ -19,6 +19,7 @@ from reports.measures import enclosure_lead, head_size, seal_right
 from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, chinese_day
 from reports.titles import title_lines
 
+TAGGED_ROWS = 200  # of tables: tags for every cell of a longer ledger cost a fifth of the time and half of the file
 justify.install()
 
 
@@ -40,15 +41,20 @@ class FontsOnly(URLFetcher):
 
 def to_pdf(paper: Paper) -> bytes:
     """The paper as PDF, fonts embedded, with bookmarks."""
-    return html_to_pdf(render_to_string("reports/paper.html", context(paper)), stylesheet(paper))
+    html = render_to_string("reports/paper.html", context(paper))
+    return html_to_pdf(html, stylesheet(paper), tagged=_rows(paper) <= TAGGED_ROWS)
 
 
-def html_to_pdf(html: str, css: str) -> bytes:
+def _rows(paper: Paper) -> int:
+    return sum(len(block.rows) for block in paper.all_blocks() if isinstance(block, Table))
+
+
+def html_to_pdf(html: str, css: str, *, tagged: bool = True) -> bytes:
     """HTML and CSS through the one fetcher that refuses, and one font configuration for both."""
     fetcher, fonts = FontsOnly(), FontConfiguration()
     style = CSS(string=css, font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=html, url_fetcher=fetcher)
-    return document.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True)
+    return document.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=tagged)
 
 
 def context(paper: Paper) -> dict[str, Any]:
