@@ -59,17 +59,15 @@ def html_to_pdf(html: str, css: str, *, tagged: bool = True) -> bytes:
 
 def context(paper: Paper) -> dict[str, Any]:
     """What the template shows, so that it asks no types."""
-    annexes = [(label, title_lines(one.title), _annex(one)) for label, one in paper.annexes()]
-    return {"paper": paper, "title": title_lines(paper.title), "blocks": _blocks(paper.blocks), "day": chinese_day(paper.signed_on),
+    annexes = [_annex(label, one, turned=paper.landscape) for label, one in paper.annexes()]
+    return {"paper": paper, "title": title_lines(paper.title, wide=paper.landscape), "blocks": _blocks(paper.blocks), "day": chinese_day(paper.signed_on),
             "enclosures": paper.enclosures(), "annexes": annexes, "imprint": paper.imprint()}  # fmt: skip
 
 
-def _annex(one: Attachment) -> dict[str, Any]:
+def _annex(label: str, one: Attachment, *, turned: bool) -> dict[str, Any]:
     """An attachment of wide tables alone lies on its side with its title."""
-    return {
-        "blocks": _blocks(one.blocks),
-        "wide": all(isinstance(block, Table) and block.landscape for block in one.blocks),
-    }
+    wide = turned or all(isinstance(block, Table) and block.landscape for block in one.blocks)
+    return {"label": label, "title": title_lines(one.title, wide=wide), "blocks": _blocks(one.blocks), "wide": wide}
 
 
 def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TITLE_CHARACTERS = 19  # of 2号 in a line of 156 mm, one left as air
+WIDE_CHARACTERS = 29  # in a line of 237 mm
 REACH = 4  # characters that a break may move from the even share to keep a word whole
 WORDS = (
     "政治", "监督", "检查", "整改", "工作", "情况", "问题", "落实", "责任", "管理", "建设", "专项", "项目", "清单", "台账", "报告", "通知",
@@ -16,21 +17,21 @@ NEVER_FIRST = "、，。；：！？）》”’·的和与及等了"
 NEVER_LAST = "（《“‘"
 
 
-def title_lines(title: str) -> list[str]:
+def title_lines(title: str, *, wide: bool = False) -> list[str]:
     """The lines of a title as the office wrote them, else shared out evenly over as few lines as hold it."""
-    if "\n" in title or len(title) <= TITLE_CHARACTERS:
+    room = WIDE_CHARACTERS if wide else TITLE_CHARACTERS
+    if "\n" in title or len(title) <= room:
         return title.split("\n")
-    return _share(title, -(-len(title) // TITLE_CHARACTERS))
+    return _share(title, -(-len(title) // room), room)
 
 
-def _share(title: str, lines: int) -> list[str]:
+def _share(title: str, lines: int, room: int) -> list[str]:
     if lines == 1:
         return [title]
     even = round(len(title) / lines)
-    at = min(
-        range(max(1, even - REACH), min(len(title), even + REACH + 1)), key=lambda place: _price(title, place, even)
-    )
-    return [title[:at], *_share(title[at:], max(lines - 1, -(-(len(title) - at) // TITLE_CHARACTERS)))]
+    places = range(max(1, even - REACH), min(len(title), even + REACH + 1, room + 1))
+    at = min(places, key=lambda place: _price(title, place, even))
+    return [title[:at], *_share(title[at:], max(lines - 1, -(-(len(title) - at) // room)), room)]
 
 
 def _price(title: str, at: int, even: int) -> float:
@@ -38,4 +39,4 @@ def _price(title: str, at: int, even: int) -> float:
     torn = any(word in title[max(0, at - len(word) + 1) : at + len(word) - 1] for word in WORDS)
     digits = title[at - 1].isascii() and title[at].isascii()
     wrong = title[at] in NEVER_FIRST or title[at - 1] in NEVER_LAST
-    return abs(at - even) + 10 * torn + 10 * digits + 20 * wrong + 20 * (at > TITLE_CHARACTERS) - 0.1 * (at > even)
+    return abs(at - even) + 10 * torn + 10 * digits + 20 * wrong - 0.1 * (at > even)

@@ -19,6 +19,7 @@ from reports.word.oxml import clean, exact, indent, node, paragraph, run, spacer
 from reports.word.styles import LINE, MM, Faces, faces_of, set_page, write_styles
 from reports.word.tables import imprint, table
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEAD_TOP_MM = 35
 LONGEST_PROPERTY = 255  # characters of a title or author in the file's properties
 RULE_MM = 1.7  # from the line of the number, whose own air makes it 4 mm from the characters
@@ -101,7 +102,7 @@ def _head(sheets: Sheets) -> None:
         _red_head(sheets)
         sheets.add(*_number(paper, sheets.faces), _red_rule())
     before = [exact(LINE, before=2 * LINE, after=LINE)] if paper.issuer else []
-    sheets.add(paragraph("\n".join(title_lines(paper.title)), "PaperTitle", *before))
+    sheets.add(paragraph("\n".join(title_lines(paper.title, wide=sheets.wide)), "PaperTitle", *before))
     sheets.add(*(paragraph(line, "HeadLine") for line in paper.head_lines))
     if paper.recipients:
         sheets.add(paragraph(f"{paper.recipients}：", "Flush"))
@@ -203,7 +204,11 @@ def _annexes(sheets: Sheets) -> None:
         sideways = all(isinstance(block, Table) and block.landscape for block in one.blocks)
         turned = sheets.turn(wide=sideways or sheets.paper.landscape)
         sheets.add(paragraph(label, "Mark", node("keepNext"), *([] if turned else [node("pageBreakBefore")])))
-        sheets.add(paragraph("\n".join(title_lines(one.title)), "PaperTitle", exact(LINE, before=LINE, after=LINE)))
+        sheets.add(
+            paragraph(
+                "\n".join(title_lines(one.title, wide=sheets.wide)), "PaperTitle", exact(LINE, before=LINE, after=LINE)
+            )
+        )
         _blocks(sheets, one.blocks)
 
 
