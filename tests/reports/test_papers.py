@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
@@ -24,6 +25,7 @@ from checklists.states import FocusArea
 from ledgers.sheets import Directory, read_ledger
 from reports.builders import checklists, ledgers, signatures
 from reports.pdf import to_pdf
+from reports.word.document import DOCX
 from tests.factories import NOW, County, county, moment
 from tests.paper import make_paper, plain_route, send_up
 from tests.samples import make_problem
@@ -140,14 +142,22 @@ def test_a_download_is_logged_and_a_foreign_ledger_is_not_found(cast: County) ->
     mine = client.get(reverse("reports:unit_ledger", args=[cast.agri.pk, 2026, "pdf"]))
     theirs = client.get(reverse("reports:unit_ledger", args=[cast.edu.pk, 2026, "pdf"]))
 
+    word = client.get(reverse("reports:unit_ledger", args=[cast.agri.pk, 2026, "docx"]))
+    assert (word.status_code, word["Content-Type"]) == (200, DOCX)
+    assert (
+        docx.Document(io.BytesIO(word.content)).paragraphs[0].text == "驻县农业农村局纪检监察组2026年政治监督工作台账"
+    )
+    assert client.get(reverse("reports:unit_ledger", args=[cast.agri.pk, 2026, "exe"])).status_code == 404
     assert (mine.status_code, mine["Content-Type"], theirs.status_code) == (200, "application/pdf", 404)
-    assert AccessLog.objects.filter(user=cast.nongye, action="export").count() == 1
+    assert AccessLog.objects.filter(user=cast.nongye, action="export").count() == 2
 
 
 def test_render_writes_a_file_and_refuses_in_words(draft: AnnualChecklist, tmp_path: Path, capsys: Any) -> None:
     out = tmp_path / "清单.pdf"
     call_command("render", "checklist", str(draft.pk), "--format", "pdf", "--out", str(out))
     assert out.read_bytes().startswith(b"%PDF")
+    call_command("render", "checklist", str(draft.pk), "--format", "docx", "--out", str(out))
+    assert "2026年度政治监督重点项目清单" in [one.text for one in docx.Document(str(out)).paragraphs]
 
     with pytest.raises(CommandError, match="没有编号") as absent:
         call_command("render", "checklist", "999999", "--out", str(out))
@@ -156,7 +166,7 @@ def test_render_writes_a_file_and_refuses_in_words(draft: AnnualChecklist, tmp_p
     assert (absent.value.returncode, unknown.value.returncode) == (1, 2)
 
     call_command("render", "--list")
-    assert "unit-ledger\tpdf、xlsx" in capsys.readouterr().out
+    assert "unit-ledger\tpdf、docx、xlsx" in capsys.readouterr().out
 
 
 def test_duties_command_prints_json(cast: County, capsys: Any) -> None:
