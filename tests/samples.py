@@ -25,7 +25,8 @@ from checklists.models import (
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
 from supervision.actions.problems import create_problem
-from supervision.models import Problem
+from supervision.documents.kinds import DocumentKind
+from supervision.models import IssuedDocument, Problem, TypicalBulletin
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
 
@@ -202,5 +203,27 @@ def points_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
     clerk = User.objects.get(organ=organ, role=Role.CLERK)
     made = AnnualPoints.objects.create(
         organ=organ, year=2026, title="要点", basis="部署", proposals_due_on=TODAY, created_by=clerk
+    )
+    return {"pk": made.pk}
+
+
+@sample("document")
+def document_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An approved document of the organ that waits for its number."""
+    unit = SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0]
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = IssuedDocument.objects.create(
+        organ=organ, kind=DocumentKind.RECTIFICATION_NOTICE, unit=unit, title=f"文书样件{serial()}", step="approved",
+        created_by=clerk, created_at=NOW,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+@sample("bulletin")
+def bulletin_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An approved bulletin of the organ that waits for its number."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = TypicalBulletin.objects.create(
+        organ=organ, title=f"通报样件{serial()}", step="approved", created_by=clerk, created_at=NOW
     )
     return {"pk": made.pk}

@@ -1,6 +1,28 @@
 """Supervision: what was found, and what became of it."""
 
+from supervision.models.document import (
+    BulletinCase,
+    DocumentPoint,
+    DocumentReply,
+    IssuedDocument,
+    NumberSeries,
+    ReplyPoint,
+    TypicalBulletin,
+)
 from supervision.models.problem import InspectionFeedback, Problem
 from supervision.models.rectification import Extension, RectificationItem, RectificationProgress
 
-__all__ = ["Extension", "InspectionFeedback", "Problem", "RectificationItem", "RectificationProgress"]
+__all__ = [
+    "BulletinCase",
+    "DocumentPoint",
+    "DocumentReply",
+    "Extension",
+    "InspectionFeedback",
+    "IssuedDocument",
+    "NumberSeries",
+    "Problem",
+    "RectificationItem",
+    "RectificationProgress",
+    "ReplyPoint",
+    "TypicalBulletin",
+]

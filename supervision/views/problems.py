@@ -18,6 +18,8 @@ from accounts.xlsx import list_as_xlsx
 from supervision import rules
 from supervision.actions.problems import change_problem, create_problem, remove_problem
 from supervision.actions.rectification import problem_url
+from supervision.documents.reading import documents_of
+from supervision.forms.documents import FailureForm
 from supervision.forms.problems import ClosureForm, ExtensionForm, ProblemFilter, ProblemForm, ProgressForm
 from supervision.models import Problem
 from supervision.selectors import ORDERS, ageing, filtered, problem_rows
@@ -77,6 +79,8 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draft": has(request.user, Permission.DRAFT, row.organ_id), "open": bool(rules.is_open(item)),
         "may_close": has(request.user, Permission.CLOSE, row.organ_id), "second": rules.is_second_person(item, request.user),
         "progress_form": ProgressForm(initial={"reported_on": timezone.localdate()}), "extension_form": ExtensionForm(),
+        "documents": documents_of(row), "failure_form": FailureForm(),
+        "may_document": has(request.user, Permission.DRAFT, row.organ_id) and bool(rules.is_open(item)),
         "closure_form": ClosureForm(initial={"claimed_on": item.claimed_on or timezone.localdate(), "situation": item.situation}),
     }  # fmt: skip
     return render(request, "supervision/problem.html", shown)

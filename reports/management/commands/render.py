@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Approval, Organ
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
-from reports.builders import checklists, ledgers, signatures
+from reports.builders import checklists, documents, ledgers, signatures
 from reports.pdf import to_pdf
+from supervision.models import IssuedDocument, TypicalBulletin
 
 Maker = Callable[[str, Any], bytes]
 
@@ -54,9 +55,12 @@ KINDS: dict[tuple[str, str], Maker] = {
     ("master-ledger", "pdf"): lambda key, on: to_pdf(ledgers.master_paper(_year(key), _every_organ(), on=on)),
     ("master-ledger", "xlsx"): lambda key, on: ledgers.master_sheet(_year(key), _every_organ(), on=on),
     ("instructions", "xlsx"): _instructions,
+    ("document", "pdf"): lambda key, on: to_pdf(documents.paper(_record(IssuedDocument, key))),
+    ("bulletin", "pdf"): lambda key, on: to_pdf(documents.paper(_record(TypicalBulletin, key))),
 }
 NAMES = {"checklist": "年度政治监督重点项目清单", "points": "年度政治监督要点", "approval": "审批单",
-         "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）"}  # fmt: skip
+         "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）",
+         "document": "发给被监督单位的文书（建议书、督办函、整改通知书等）", "bulletin": "典型问题通报"}  # fmt: skip
 
 
 class Command(BaseCommand):
