@@ -126,9 +126,9 @@ def issue_paper(paper: Paper, *, by: Any, at: datetime, issued_on: date) -> None
 
 def _give_terms(document: IssuedDocument) -> None:
     """A problem that had no term yet is due on the day that the document names (A9.8a)."""
-    for point in document.points.filter(problem__isnull=False):
+    for point in document.points.filter(problem__isnull=False).select_related("problem"):
         due = point.due_on or document.due_on
-        item = RectificationItem.objects.select_for_update().filter(problem_id=point.problem_id).first()
+        item = RectificationItem.objects.select_for_update().filter(problem=point.problem).first()
         if item is not None and due is not None and item.due_on is None and item.first_due_on is None:
             item.due_on = item.first_due_on = due
             item.save()

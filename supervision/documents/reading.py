@@ -69,7 +69,7 @@ def _reply_state(reply: str, on: date) -> Q:
     if reply == "waiting":
         return Q(step=DocumentStep.SERVED)
     if reply == "gaps":
-        return Q(step=DocumentStep.REPLIED) & Exists(_silent_points(OuterRef("pk")))
+        return Q(Exists(_silent_points(OuterRef("pk"))), step=DocumentStep.REPLIED)
     return Q(step__in=(DocumentStep.REPLIED, DocumentStep.CLOSED))
 
 
@@ -80,7 +80,7 @@ def _silent_points(document: Any) -> QuerySet[DocumentPoint]:
 
 def overdue(on: date) -> Q:
     """The day of reply has passed: no reply at all, or points on which nothing acceptable was said (A9.7e)."""
-    gaps = Q(step=DocumentStep.REPLIED) & Exists(_silent_points(OuterRef("pk")))
+    gaps = Q(Exists(_silent_points(OuterRef("pk"))), step=DocumentStep.REPLIED)
     return Q(reply_due_on__lt=on) & (Q(step=DocumentStep.SERVED) | gaps)
 
 

@@ -127,7 +127,7 @@ PointRows = forms.formset_factory(PointForm, extra=2, max_num=60, absolute_max=8
 class NumberForm(forms.Form):
     """机关代字 where the series is new."""
 
-    prefix = forms.CharField(label="机关代字", required=False, max_length=30)
+    mark = forms.CharField(label="机关代字", required=False, max_length=30)
 
 
 class IssueForm(forms.Form):

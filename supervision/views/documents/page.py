@@ -108,7 +108,7 @@ def _clerk_verbs(request: HttpRequest, row: Any) -> dict[str, Work]:
     typed = NumberForm(request.POST)
     return {
         "number": (
-            lambda: number_paper(row, by=by, at=at, prefix=_cleaned(typed)["prefix"]),
+            lambda: number_paper(row, by=by, at=at, prefix=_cleaned(typed)["mark"]),
             "已编号，号码已登记在发文登记簿。",
         ),
         "issue": (lambda: issue_paper(row, by=by, at=at, **_cleaned(IssueForm(request.POST))), "已印发，文本已锁定。"),
