@@ -51,6 +51,7 @@ def draft_document(
     rules.may_address(organ, unit).enforce()
     made.save()
     _set_points(made, points)
+    _count_letter(made)
     record(made, "draft", by=by, at=at, label="起草", article="A9.7e", to_step=made.step)
     return made
 
@@ -105,6 +106,14 @@ def _set_points(document: IssuedDocument, points: Sequence[PointValues]) -> None
             document=document, seq=seq, problem=problem, text=point["text"].strip(),
             demand=point.get("demand", "").strip(), due_on=point.get("due_on"),
         )  # fmt: skip
+
+
+def _count_letter(document: IssuedDocument) -> None:
+    """第几次督办 of a letter about problems: one more than the living letters that pressed any of them before (A9.8c)."""
+    if document.kind == DocumentKind.SUPERVISION_LETTER and not document.urge_no:
+        same = IssuedDocument.objects.live().filter(kind=document.kind, problems__in=document.problems.all())
+        document.urge_no = same.exclude(pk=document.pk).distinct().count() + 1
+        document.save()
 
 
 def points_from(problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -140,8 +140,9 @@ def void_paper(paper: Paper, *, by: Any, at: datetime, reason: str) -> None:
     if not reason.strip():
         raise Refused("作废须写明理由，理由会留在发文登记簿上。", "A9.7e")
     event = move(paper, "void", by=by, at=at, note=reason.strip(), along={"void_reason": reason.strip()})
-    told_by(event, staff_of(paper.organ_id), f"{paper.doc_no or paper.kind_word}“{paper}”已作废，理由：{reason.strip()[:200]}。",
-            link=paper.get_absolute_url())  # fmt: skip
+    why = reason.strip().rstrip("。")[:200]
+    said = f"{paper.doc_no or paper.kind_word}“{paper}”已作废，理由：{why}。"
+    told_by(event, staff_of(paper.organ_id), said, link=paper.get_absolute_url())
 
 
 @transaction.atomic

@@ -56,23 +56,24 @@ def _terms(document: IssuedDocument) -> list[str]:
 def document_text(document: IssuedDocument) -> dict[str, Any]:
     """Everything the paper says, as plain values: this is what is frozen and digested at issue (A9.7e)."""
     blocks: list[dict[str, Any]] = []
-    if document.follows is not None:
+    letter = document.kind == DocumentKind.SUPERVISION_LETTER
+    if letter:
         blocks.append({"heading": "", "paragraphs": [_original(document)]})
     for section in document.sections:
         if section["key"] == POINTS:
             blocks.append({"heading": section["heading"], "points": _points(document)})
         elif section["text"]:
             blocks.append({"heading": section["heading"], "paragraphs": section["text"].splitlines()})
-    letter = document.kind == DocumentKind.SUPERVISION_LETTER
     blocks.append({"heading": "办结和反馈期限" if letter else "整改期限和书面回复期限", "paragraphs": _terms(document)})
     return _frame(document) | {"recipients": document.unit.name, "blocks": blocks}
 
 
 def _original(document: IssuedDocument) -> str:
-    first = document.follows
-    assert first is not None
+    first, turn = document.follows, f"本次为第{document.urge_no or 1}次督办。"
+    if first is None:
+        return turn
     served = f"，{plain_day(first.served_on)}送达" if first.served_on else ""
-    return f"原文书：《{first.title}》（{first.doc_no or '尚未编号'}{served}）。本次为第{document.urge_no}次督办。"
+    return f"原文书：《{first.title}》（{first.doc_no or '尚未编号'}{served}）。{turn}"
 
 
 def bulletin_text(bulletin: TypicalBulletin) -> dict[str, Any]:
@@ -108,9 +109,9 @@ def as_submitted(paper: Any) -> dict[str, str]:
     text = text_of(paper)
     head = {"文种": text["kind"], "标题": text["title"], "发文机关": text["issuer"], "主送": text["recipients"]}
     body: dict[str, str] = {}
-    for number, block in enumerate(text["blocks"]):
+    for block in text["blocks"]:
         words = block.get("paragraphs") or [f"{point['seq']}. {point['text']}" for point in block.get("points", ())]
-        body[block["heading"] or ("原文书" if number == 0 and "scope" not in text else "通报缘由")] = "\n".join(words)
+        body[block["heading"] or ("通报缘由" if "scope" in text else "督办次数")] = "\n".join(words)
     tail = {"通报范围": text.get("scope", ""), "密级": text["secrecy"], "抄送": text["copies_to"]}
     return {label: words for label, words in {**head, **body, **tail}.items() if words}
 

@@ -15,6 +15,7 @@ from supervision.documents.kinds import (
     RecommendationKind,
     ReplyVerdict,
     Secrecy,
+    Section,
     ServedManner,
 )
 from supervision.documents.reading import REPLIES
@@ -27,6 +28,25 @@ ALL = ("", "全部")
 def rows_of_text(count: int) -> forms.Textarea:
     """A text field of some lines."""
     return forms.Textarea(attrs={"rows": count})
+
+
+class Later(forms.Field):
+    """A field that a draft may leave open although the paper cannot go up without it; so it is not marked 选填."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.required = True
+
+    def validate(self, value: Any) -> None:
+        """Emptiness is asked about when the paper goes up, not when it is saved."""
+
+
+class LaterText(Later, forms.CharField):
+    """A text to be written before the paper goes up."""
+
+
+class LaterDay(Later, forms.DateField):
+    """A day to be set before the paper goes up."""
 
 
 class DocumentFilter(forms.Form):
@@ -70,12 +90,13 @@ class DocumentForm(forms.Form):
         help_text="综合研判后由人选择，可以先不选，层报前必须选定。",
     )  # fmt: skip
     due_on = forms.DateField(label="整改期限", required=False, help_text="各项期限不同的，可以在问题里分别填写。")
-    reply_due_on = forms.DateField(label="书面回复期限", required=False, help_text="到期未回复的，系统提醒督办。")
+    reply_due_on = LaterDay(label="书面回复期限", help_text="到期未回复的，系统提醒督办。")
     in_name_of_commission = forms.BooleanField(
         label="以县纪委监委名义发出", required=False, help_text="须层报到分管副书记，并经县纪委常委会研究。"
     )
     copies_to = forms.CharField(label="抄送", required=False, max_length=300)
     secrecy = forms.ChoiceField(label="密级", required=False, choices=Secrecy.choices)
+    use_required_attribute = False
     articles = {"due_on": "A9.7e", "recommendation_kind": "A9.7e", "in_name_of_commission": "A9.7b", "unit": "A4"}
 
     def __init__(self, data: Any, *, organ: Organ, kind: str, **kwargs: Any) -> None:
@@ -86,24 +107,38 @@ class DocumentForm(forms.Form):
             del self.fields["recommendation_kind"]
         for section in SECTIONS[kind]:
             if section.key != POINTS:
-                self.fields[f"section_{section.key}"] = forms.CharField(
-                    label=section.heading,
-                    required=False,
-                    max_length=8000,
-                    widget=rows_of_text(3),
-                    help_text=section.prompt,
-                )
-        self.order_fields(self._order())
+                self.fields[f"section_{section.key}"] = _section_field(section)
 
-    def _order(self) -> list[str]:
-        head = ["unit", "title", "recommendation_kind"]
-        return [*head, *(name for name in self.fields if name.startswith("section_"))]
+    def _keys(self) -> list[str]:
+        return [section.key for section in SECTIONS[self.kind]]
+
+    def above_points(self) -> list[forms.BoundField]:
+        """Head of the paper and the headings before the numbered problems."""
+        names = [f"section_{key}" for key in self._keys()[: self._keys().index(POINTS)]]
+        return [self[name] for name in ("unit", "title", "recommendation_kind", *names) if name in self.fields]
+
+    def below_points(self) -> list[forms.BoundField]:
+        """The headings after the numbered problems, terms, and what stands at the end of the paper."""
+        above = {field.name for field in self.above_points()}
+        sections = [name for name in self.fields if name.startswith("section_")]
+        rest = [name for name in self.fields if not name.startswith("section_")]
+        return [self[name] for name in (*sections, *rest) if name not in above]
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         found = {name: value for name, value in self.cleaned_data.items() if not name.startswith("section_")}
         sections = {name[8:]: value for name, value in self.cleaned_data.items() if name.startswith("section_")}
         return {**found, "sections": sections}
+
+
+def _section_field(section: Section) -> forms.Field:
+    values: dict[str, Any] = {
+        "label": section.heading,
+        "max_length": 8000,
+        "widget": rows_of_text(3),
+        "help_text": section.prompt,
+    }
+    return LaterText(**values) if section.required else forms.CharField(required=False, **values)
 
 
 def units_for(organ: Organ) -> Any:
@@ -215,10 +250,11 @@ class BulletinForm(forms.Form):
         help_text="勾选后，典型问题里的名称改成“某单位”“某同志”，提请审批前会核对。",
     )
     recipients = forms.CharField(label="主送", required=False, max_length=300)
-    opening = forms.CharField(label="通报缘由", required=False, max_length=8000, widget=rows_of_text(4))
-    demands = forms.CharField(label="工作要求", required=False, max_length=8000, widget=rows_of_text(5))
+    opening = LaterText(label="通报缘由", max_length=8000, widget=rows_of_text(4))
+    demands = LaterText(label="工作要求", max_length=8000, widget=rows_of_text(5))
     copies_to = forms.CharField(label="抄送", required=False, max_length=300)
     secrecy = forms.ChoiceField(label="密级", required=False, choices=Secrecy.choices)
+    use_required_attribute = False
     articles = {"scope": "A9.8d"}
 
     def __init__(self, data: Any = None, *, bulletin: TypicalBulletin | None = None, **kwargs: Any) -> None:

@@ -24,12 +24,13 @@ from supervision.documents.reading import (
     filtered,
     number_words,
     overdue,
+    problems_without_document,
     register_rows,
     series_of,
     spoken,
 )
 from supervision.forms.documents import DocumentFilter, RegisterFilter
-from supervision.models import IssuedDocument, TypicalBulletin
+from supervision.models import IssuedDocument, Problem, TypicalBulletin
 
 EXPORT = {
     "kind_word": "文种", "doc_no": "文号", "title": "标题", "organ__name": "起草单位", "unit__name": "主送单位",
@@ -60,9 +61,15 @@ def documents(request: HttpRequest) -> HttpResponse:
     for row in spoken(page.rows, on=today):
         row["tone"] = TONES.get(row["step"], "")
     late = IssuedDocument.objects.visible_to(request.user).filter(overdue(today)).count()
-    shown = {"page": page, "filters": filters, "chips": _chips(request, late), "kinds": DocumentKind.choices,
+    shown = {"page": page, "filters": filters, "chips": _chips(request, late), "without": _without(request.user),
              "may_draft": bool(organ_ids(request.user, Permission.DRAFT))}  # fmt: skip
     return render(request, "supervision/documents/list.html", shown)
+
+
+def _without(user: Any) -> int:
+    """How many of the drafter's own open problems no document names."""
+    own = Problem.objects.filter(organ_id__in=organ_ids(user, Permission.DRAFT))
+    return problems_without_document(own).count()
 
 
 def _chips(request: HttpRequest, late: int) -> list[dict[str, Any]]:

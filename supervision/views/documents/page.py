@@ -27,7 +27,7 @@ from supervision.documents.words import text_of
 from supervision.forms.documents import FailureForm, IssueForm, NumberForm, ReplyForm, ServeForm, VerdictForm
 from supervision.models import IssuedDocument, RectificationItem, TypicalBulletin
 
-VERBS = ("submit", "drop", "number", "issue", "void", "serve", "reply", "close")
+VERBS = ("submit", "drop", "number", "issue", "void", "serve", "close")
 RELATED = ("steps__signer", "steps__acted_by", "steps__on_behalf_of", "steps__resolution")
 Work = tuple[Callable[[], Any], str]
 
@@ -45,10 +45,12 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     points = list(row.points.select_related("problem"))
     replies = _replies(row, drafts)
     gaps = rules.unanswered_points(row) if replies else []
+    letters = list((row.follows or row).letters.live().order_by("urge_no"))
     urge = rules.may_be_urged(row.follows or row, on=today) if drafts and row.served_on else None
+    pending = next((letter for letter in letters if letter.served_on is None), None)
     shown = _rail(row, user) | {
         "points": points, "replies": replies, "gaps": rules.points_in_words(gaps), "silent": gaps, "urge": urge,
-        "letters": list(row.letters.order_by("urge_no")), "drafts": drafts, "accept": ACCEPT,
+        "letters": [] if row.follows else letters, "pending": pending, "drafts": drafts, "accept": ACCEPT,
         "may_edit": drafts and row.step in EDITABLE, "overdue": row.is_overdue(on=today),
         "serve_form": ServeForm(initial={"served_on": today, "served_to": ""}),
         "reply_form": ReplyForm(document=row, initial={"received_on": today, "sender": row.unit.name}),
@@ -75,7 +77,7 @@ def _rail(row: Any, user: Any) -> dict[str, Any]:
         "paper": row, "text": text_of(row), "tone": TONES.get(row.step, ""), "offers": offered,
         "rounds": list(reversed(rounds)), "events": Event.objects.of(row).select_related("by", "on_behalf_of"),
         "prefix": known_prefix(row.name_organ, row.series_kind, year) if "number" in offered else "",
-        "issue_form": IssueForm(initial={"issued_on": timezone.localdate()}), "may_print": True,
+        "issue_form": IssueForm(initial={"issued_on": timezone.localdate()}), "may_read": has(user, Permission.READ, row.organ_id),
     }  # fmt: skip
 
 
