@@ -13,6 +13,7 @@ urlpatterns = [
     path("reports/approvals/<int:pk>.pdf", views.approval_sheet, name="approval_sheet"),
     path("reports/documents/<int:pk>.pdf", documents.document, name="document"),
     path("reports/bulletins/<int:pk>.pdf", documents.bulletin, name="bulletin"),
+    path("reports/problems/<int:pk>.pdf", documents.problem, name="problem"),
     path("reports/ledgers/<int:pk>/<int:year>.<str:form>", views.unit_ledger, name="unit_ledger"),
     path("reports/master/<int:year>.<str:form>", views.master_ledger, name="master_ledger"),
     path("reports/instructions.xlsx", views.instructions, name="instructions"),

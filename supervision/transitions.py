@@ -29,6 +29,7 @@ GOING_UP = {
     "return": Move({Doc.SUBMITTED}, Doc.RETURNED, None, "A9.7e", "退回修改"),
     "approve": Move({Doc.SUBMITTED}, Doc.APPROVED, None, "A9.7e", "批准"),
     "number": Move({Doc.APPROVED}, Doc.NUMBERED, CLERK, "A9.7e", "编号"),
+    "send_back": Move({Doc.APPROVED}, Doc.RETURNED, CLERK, "A9.7e", "核稿退回"),
     "issue": Move({Doc.NUMBERED}, Doc.ISSUED, CLERK, "A9.7e", "印发"),
     "drop": Move(EDITABLE, Doc.VOIDED, Permission.DRAFT, "A9.7e", "放弃起草"),
 }

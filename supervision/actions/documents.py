@@ -18,9 +18,9 @@ from accounts.workflow import Refused, move, record
 from supervision.actions.numbering import note_edit
 from supervision.actions.rectification import problem_url
 from supervision.documents import rules
-from supervision.documents.kinds import EDITABLE, DocumentKind, RecommendationKind, filled
+from supervision.documents.kinds import EDITABLE, DocumentKind, DocumentStep, RecommendationKind, filled
 from supervision.documents.words import as_submitted
-from supervision.models import DocumentPoint, IssuedDocument, Problem, RectificationItem
+from supervision.models import DocumentCopy, DocumentPoint, IssuedDocument, Problem, RectificationItem
 from supervision.states import FailureKind, RectificationStep
 
 FIELDS = frozenset(
@@ -116,17 +116,19 @@ def _count_letter(document: IssuedDocument) -> None:
         document.save()
 
 
-def points_from(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """Points prefilled from problems: what was found, what was suggested, the term in the books."""
+def points_from(problems: Sequence[Problem], *, on: date | None = None) -> list[dict[str, Any]]:
+    """Points prefilled from problems: what was found, what was suggested, the term in the books if it lies ahead of `on`."""
     return [
-        {"problem": problem, "text": problem.description, "demand": problem.suggestion, "due_on": _term(problem)}
+        {"problem": problem, "text": problem.description, "demand": problem.suggestion, "due_on": _term(problem, on)}
         for problem in problems
     ]
 
 
-def _term(problem: Problem) -> date | None:
+def _term(problem: Problem, on: date | None) -> date | None:
     item: Any = getattr(problem, "rectification", None)
-    return item.due_on if item is not None and item.step != RectificationStep.CLOSED else None
+    if item is None or item.step == RectificationStep.CLOSED or item.due_on is None:
+        return None
+    return item.due_on if on is None or item.due_on >= on else None
 
 
 # --- going up ---
@@ -161,6 +163,27 @@ def serve_document(
         raise Refused(f"送达日期早于印发日期{document.issued_on:%Y-%m-%d}，请核对。", "A9.7e")
     along = {"served_on": served_on, "served_to": served_to.strip(), "served_manner": served_manner}
     move(document, "serve", by=by, at=at, note=f"{served_to.strip()}签收", along=along)
+
+
+@transaction.atomic
+def note_copy(
+    document: IssuedDocument, *, by: Any, at: datetime, recipient: str, sent_on: date, received_by: str = ""
+) -> DocumentCopy:
+    """抄送: one recipient of a copy, with the day and who signed for it. Raises `Refused` before issue and for doubles."""
+    fresh = IssuedDocument.objects.select_for_update().get(pk=document.pk)
+    if not (has(by, Permission.DRAFT, fresh.organ_id) or has(by, Permission.NUMBER, fresh.organ_id)):
+        raise Refused("抄送由起草单位或者文书登记。", "A9.7e")
+    if fresh.issued_on is None or fresh.step == DocumentStep.VOIDED:
+        raise Refused("文书印发以后才能登记抄送。", "A9.7e")
+    if not recipient.strip() or not fresh.issued_on <= sent_on <= local_day(at):
+        raise Refused("请填写抄送单位；抄送日期应在印发日期和今天之间。", "A9.7e")
+    if fresh.copies.filter(recipient=recipient.strip()).exists():  # type: ignore[attr-defined]
+        raise Refused(f"已登记抄送{recipient.strip()}，不重复登记。", "A9.7e")
+    rules.words_only(recipient, received_by).enforce()
+    made = DocumentCopy.objects.create(document=fresh, recipient=recipient.strip(), sent_on=sent_on,
+                                       received_by=received_by.strip(), recorded_by=by, recorded_at=at)  # fmt: skip
+    record(fresh, "copy", by=by, at=at, label="登记抄送", note=made.recipient, article="A9.7e")
+    return made
 
 
 @transaction.atomic

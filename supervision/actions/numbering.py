@@ -146,6 +146,17 @@ def void_paper(paper: Paper, *, by: Any, at: datetime, reason: str) -> None:
 
 
 @transaction.atomic
+def send_back(paper: Paper, *, by: Any, at: datetime, reason: str) -> None:
+    """核稿退回: the document clerk found a mistake before numbering; the text goes up again from the start. Raises `Refused`."""
+    if not reason.strip():
+        raise Refused("退回须写明理由，起草单位才知道怎样修改。", "A9.7e")
+    event = move(paper, "send_back", by=by, at=at, note=reason.strip(), along={"signed_by": None})
+    why = reason.strip().rstrip("。")[:200]
+    told_by(event, staff_of(paper.organ_id), f"{paper.kind_word}“{paper}”核稿退回，理由：{why}。修改后请重新层报审批。",
+            link=paper.get_absolute_url())  # fmt: skip
+
+
+@transaction.atomic
 def drop_paper(paper: Paper, *, by: Any, at: datetime, reason: str) -> None:
     """放弃起草: a draft that goes nowhere; it never had a number. Raises `Refused`."""
     if not reason.strip():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.desk import Panel, panel
@@ -59,34 +58,44 @@ def to_number(user: Any, day: date) -> Any:
     return _panel("待编号印发", entries, count, "step=approved")
 
 
+def _own(user: Any, *wanted: Any, **fields: Any) -> Any:
+    return IssuedDocument.objects.filter(
+        *wanted, organ_id__in=organ_ids(user, Permission.DRAFT), **fields
+    ).select_related("unit")
+
+
+def _count(rows: Any, found: list[Any]) -> int:
+    """How many there are; asked only where the panel cannot show them all, because every desk pays for it."""
+    return rows.count() if len(found) == SHOWN else len(found)
+
+
 def to_serve(user: Any, day: date) -> Any:
     """For the drafting organ: issued, but nobody signed for it yet."""
-    rows = IssuedDocument.objects.filter(organ_id__in=organ_ids(user, Permission.DRAFT), step=DocumentStep.ISSUED)
-    entries = [
-        _entry(row, "登记送达", f"{row.issued_on:%Y-%m-%d}印发，送{row.unit}")
-        for row in rows.select_related("unit").order_by("issued_on", "pk")[:SHOWN]
-    ]
-    return _panel("待送达文书", entries, rows.count(), "step=issued")
+    rows = _own(user, step=DocumentStep.ISSUED)
+    found = list(rows.order_by("issued_on", "pk")[:SHOWN])
+    entries = [_entry(row, "登记送达", f"{row.issued_on:%Y-%m-%d}印发，送{row.unit}") for row in found]
+    return _panel("待送达文书", entries, _count(rows, found), "step=issued")
 
 
 def late_replies(user: Any, day: date) -> Any:
     """For the drafting organ: the day of reply has passed, without a reply or with points left out (A9.8c)."""
-    rows = IssuedDocument.objects.filter(overdue(day), organ_id__in=organ_ids(user, Permission.DRAFT))
-    found = list(rows.select_related("unit").order_by("reply_due_on", "pk")[:SHOWN])
+    rows = _own(user, overdue(day))
+    found = list(rows.order_by("reply_due_on", "pk")[:SHOWN])
     silent = silent_points([row.pk for row in found]) if found else {}
     entries = [
         _entry(row, "督办", f"{row.unit}{points_in_words(silent.get(row.pk, [])) or '未回复'}", row.reply_due_on)
         for row in found
     ]
-    return _panel("文书回复逾期", entries, rows.count(), "reply=overdue")
+    return _panel("文书回复逾期", entries, _count(rows, found), "reply=overdue")
 
 
 def to_read(user: Any, day: date) -> Any:
-    """For the drafting organ: replies that nobody has read point by point, or that only wait for 办结."""
-    rows = IssuedDocument.objects.filter(organ_id__in=organ_ids(user, Permission.DRAFT), step=DocumentStep.REPLIED)
-    unread = rows.filter(Q(pk__in=ReplyPoint.objects.filter(verdict="").values("point__document_id")))
-    entries = [_entry(row, "审阅", f"{row.unit}已回复") for row in unread.select_related("unit").order_by("pk")[:SHOWN]]
-    return _panel("回复待审阅", entries, unread.count(), "step=replied")
+    """For the drafting organ: replies that nobody has read point by point."""
+    unread = ReplyPoint.objects.filter(verdict="").values("point__document_id")
+    rows = _own(user, step=DocumentStep.REPLIED, pk__in=unread)
+    found = list(rows.order_by("pk")[:SHOWN])
+    entries = [_entry(row, "审阅", f"{row.unit}已回复") for row in found]
+    return _panel("回复待审阅", entries, _count(rows, found), "step=replied")
 
 
 panel(Panel("documents_to_number", "_panel.html", to_number, column="todo", order=25))

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from accounts.models import Event
 from supervision.documents.kinds import BULLETIN, BulletinStep, DocumentKind, DocumentStep, ReplyVerdict
 from supervision.documents.rules import points_in_words
 from supervision.models import (
@@ -135,14 +137,17 @@ def register_rows(user: Any, kind: str, year: int) -> list[dict[str, Any]]:
         rows = bulletins.values(*REGISTER, "recipients").annotate(to=F("recipients"), served=F("issued_on"))
     else:
         documents: Any = IssuedDocument.objects.visible_to(user).numbered().filter(doc_year=year, kind=kind)
-        rows = documents.values(*REGISTER, "served_to").annotate(to=F("unit__name"), served=F("served_on"))
+        replied = DocumentReply.objects.filter(document_id=OuterRef("pk")).order_by("received_on").values("received_on")
+        rows = documents.values(*REGISTER, "served_to", "reply_due_on", "effect").annotate(
+            to=F("unit__name"), served=F("served_on"), replied_on=Subquery(replied[:1])
+        )
     found = list(rows.order_by("doc_prefix", "doc_number"))
     for row in found:
         row["doc_no"] = number_words(row)
         row["step_word"] = (BulletinStep if kind == BULLETIN else DocumentStep)(row["step"]).label
         row["voided"] = row["step"] == DocumentStep.VOIDED
         if kind == BULLETIN:
-            row["served_to"], row["served"] = "", None
+            row |= {"served_to": "", "served": None, "reply_due_on": None, "replied_on": None, "effect": ""}
     return found
 
 
@@ -162,13 +167,23 @@ def problems_without_document(problems: QuerySet[Problem]) -> QuerySet[Problem]:
     return open_ones.exclude(rectification__step=RectificationStep.CLOSED).exclude(Exists(named))
 
 
-def documents_of(problem: Problem) -> list[dict[str, Any]]:
-    """The documents that name a problem, newest first."""
-    rows: Any = IssuedDocument.objects.filter(
-        pk__in=DocumentPoint.objects.filter(problem=problem).values("document_id")
-    )
+def documents_of(problem: Problem, *, among: QuerySet[IssuedDocument]) -> list[dict[str, Any]]:
+    """The documents that name a problem, newest first, `among` those the reader may see."""
+    rows: Any = among.filter(pk__in=DocumentPoint.objects.filter(problem=problem).values("document_id"))
     found = list(rows.order_by("-pk").values("pk", "kind", "title", "step", "doc_prefix", "doc_year", "doc_number"))
     for row in found:
         row["kind_word"], row["step_word"] = DocumentKind(row["kind"]).label, DocumentStep(row["step"]).label
         row["doc_no"] = number_words(row)
+    return found
+
+
+def events_of_documents(problem: Problem, *, among: QuerySet[IssuedDocument]) -> list[Event]:
+    """What happened to the documents that name a problem, each event told with its document (one problem, one chain)."""
+    documents = {row["pk"]: row for row in documents_of(problem, among=among)}
+    kind = ContentType.objects.get_for_model(IssuedDocument)
+    rows = Event.objects.filter(subject_type=kind, subject_id__in=documents).exclude(verb="edit")
+    found = list(rows.select_related("by", "on_behalf_of").order_by("pk"))
+    for event in found:
+        row = documents[event.subject_id]
+        event.label = f"{row['kind_word']}{row['doc_no']}：{event.label}"
     return found

@@ -180,6 +180,14 @@ class ServeForm(forms.Form):
     served_manner = forms.ChoiceField(label="送达方式", choices=ServedManner.choices)
 
 
+class CopyForm(forms.Form):
+    """Who got a copy, when."""
+
+    recipient = forms.CharField(label="抄送单位", max_length=120)
+    sent_on = forms.DateField(label="抄送日期")
+    received_by = forms.CharField(label="签收人", required=False, max_length=60)
+
+
 class ReplyForm(forms.Form):
     """One reply, a field for each point; what the unit left out stays empty."""
 

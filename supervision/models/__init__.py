@@ -2,6 +2,7 @@
 
 from supervision.models.document import (
     BulletinCase,
+    DocumentCopy,
     DocumentPoint,
     DocumentReply,
     IssuedDocument,
@@ -14,6 +15,7 @@ from supervision.models.rectification import Extension, RectificationItem, Recti
 
 __all__ = [
     "BulletinCase",
+    "DocumentCopy",
     "DocumentPoint",
     "DocumentReply",
     "Extension",

@@ -90,8 +90,6 @@ class OfficialPaper(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="起草人")
     created_at = models.DateTimeField("起草时间")
 
-    objects = PaperQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -137,6 +135,8 @@ class IssuedDocument(OfficialPaper):
     served_manner = models.CharField("送达方式", max_length=20, choices=ServedManner.choices, blank=True)
     effect = models.TextField("落实成效", blank=True)
     history = HistoricalRecords(excluded_fields=["content"])
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -239,6 +239,33 @@ class ReplyPoint(models.Model):
         )
 
 
+class DocumentCopy(models.Model):
+    """抄送: who got a copy, when, and who signed for it."""
+
+    document = models.ForeignKey(IssuedDocument, models.PROTECT, related_name="copies")
+    recipient = models.CharField("抄送单位", max_length=120)
+    sent_on = models.DateField("送达日期")
+    received_by = models.CharField("签收人", max_length=60, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
+    recorded_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        ordering = ("sent_on", "pk")
+        constraints = (models.UniqueConstraint(fields=("document", "recipient"), name="one_copy_per_recipient"),)
+
+
+class BulletinQuerySet(PaperQuerySet):
+    """Reads over bulletins."""
+
+    def visible_to(self, user: Any) -> BulletinQuerySet:
+        """As documents; an issued bulletin is for every organ of the county, the three administrators excepted."""
+        own = super().visible_to(user)
+        if not getattr(user, "pk", None) or user.is_admin:
+            return own  # type: ignore[return-value]
+        issued = self.filter(step=BulletinStep.ISSUED, organ__path__startswith=user.organ.county().path)
+        return own | issued  # type: ignore[return-value]
+
+
 class TypicalBulletin(OfficialPaper):
     """典型问题通报: chosen cases, masked or not, inside the office or in public, by the committee's leave (A9.8d)."""
 
@@ -250,6 +277,8 @@ class TypicalBulletin(OfficialPaper):
     problems = models.ManyToManyField(Problem, through="BulletinCase", related_name="bulletins")
     step = models.CharField("状态", max_length=20, choices=BulletinStep.choices, default=BulletinStep.DRAFT)
     history = HistoricalRecords(excluded_fields=["content"])
+
+    objects = BulletinQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

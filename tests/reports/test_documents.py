@@ -8,13 +8,24 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from reports.builders import dossier
 from reports.builders.documents import paper
 from reports.paper import Heading, Paragraph
 from reports.pdf import to_pdf
 from supervision.actions.numbering import issue_paper, number_paper, void_paper
 from supervision.documents.kinds import DocumentKind
+from supervision.models import IssuedDocument
 from tests.factories import County, county
-from tests.supervision.papers import ISSUED, approve, approve_bulletin, issue, make_bulletin, make_document
+from tests.supervision.papers import (
+    ISSUED,
+    approve,
+    approve_bulletin,
+    issue,
+    make_bulletin,
+    make_document,
+    reply,
+    serve,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +92,25 @@ def test_a_bulletin_as_pdf(cast: County) -> None:
     assert "示纪通〔2026〕1号" in text
     assert "某单位补贴公示不规范" in text
     assert "2026年2月13日" in text
+
+
+def test_the_dossier_of_a_problem_holds_documents_replies_and_steps(cast: County) -> None:
+    document = serve(cast, make_document(cast, count=1))
+    reply(cast, document, {1: "已补签归档"})
+    problem = document.points.get().problem
+
+    text = dossier.paper(problem, on=date(2026, 3, 3), among=IssuedDocument.objects.visible_to(cast.nongye)).texts()
+
+    for words in (
+        "发现日期：2026年2月10日",
+        "示纪驻农改〔2026〕1号",
+        "已补签归档",
+        "待审阅",
+        "登记问题",
+        "登记送达",
+        "尚未销号",
+    ):
+        assert words in text
+    hidden = dossier.paper(problem, on=date(2026, 3, 3), among=IssuedDocument.objects.visible_to(cast.jiaoyu)).texts()
+    assert "已补签归档" not in hidden
+    assert "没有就这个问题发过文书" in hidden

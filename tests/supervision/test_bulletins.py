@@ -82,3 +82,17 @@ def test_an_approved_bulletin_is_locked(cast: County) -> None:
 
     with pytest.raises(Refused, match="文本已锁定"):
         edit_bulletin(bulletin, by=cast.nongye, at=ISSUED, opening="偷改")
+
+
+def test_an_issued_bulletin_is_for_the_whole_county_and_only_for_it(cast: County) -> None:
+    abroad = county("外县")
+    bulletin = approve_bulletin(cast, make_bulletin(cast))
+    readers = (cast.liuhe, cast.anguan, cast.changweihui, cast.sysadmin, abroad.nongye)
+
+    def seen() -> list[bool]:
+        return [TypicalBulletin.objects.visible_to(person).filter(pk=bulletin.pk).exists() for person in readers]
+
+    assert seen() == [False] * 5
+    number_paper(bulletin, by=cast.wenshu, at=ISSUED, prefix="示纪通")
+    issue_paper(bulletin, by=cast.wenshu, at=ISSUED, issued_on=date(2026, 2, 13))
+    assert seen() == [True, True, True, False, False]

@@ -13,11 +13,18 @@ from accounts.approvals import may_sign
 from accounts.duties import open_duties, settle_duties
 from accounts.models import Attachment, Duty, Event, Notice, RuleSetting
 from accounts.workflow import Refused
-from supervision.actions.documents import close_document, draft_document, edit_document, serve_document, submit_document
-from supervision.actions.numbering import drop_paper, issue_paper, number_paper, set_prefix, void_paper
+from supervision.actions.documents import (
+    close_document,
+    draft_document,
+    edit_document,
+    note_copy,
+    serve_document,
+    submit_document,
+)
+from supervision.actions.numbering import drop_paper, issue_paper, number_paper, send_back, set_prefix, void_paper
 from supervision.actions.problems import create_problem
 from supervision.actions.replies import read_reply, record_reply
-from supervision.documents.reading import problems_without_document, register_rows
+from supervision.documents.reading import documents_of, events_of_documents, problems_without_document, register_rows
 from supervision.documents.rules import unanswered_points
 from supervision.models import IssuedDocument, NumberSeries, Problem, RectificationItem
 from tests.factories import NOW, County, county, moment
@@ -416,3 +423,70 @@ def test_signing_all_leaves_one_event_per_signature(cast: County) -> None:
 
     labels = list(Event.objects.of(document).values_list("label", flat=True))
     assert labels == ["起草", "层报审批", "单位负责人同意", "协管常委、委员同意", "批准"]
+
+
+# --- copies, the clerk's second look, one chain ---
+
+
+def test_a_copy_is_noted_once_after_issue_with_its_day(cast: County) -> None:
+    document = make_document(cast)
+    good: dict[str, Any] = {
+        "by": cast.wenshu,
+        "at": moment(2026, 2, 20),
+        "recipient": "县财政局",
+        "sent_on": date(2026, 2, 16),
+    }
+    with pytest.raises(Refused, match="印发以后"):
+        note_copy(document, **{**good, "by": cast.nongye})
+    issue(cast, document)
+    for change, sentence in (
+        ({"sent_on": date(2026, 2, 12)}, "印发日期和今天之间"), ({"recipient": " "}, "请填写抄送单位"), ({"by": cast.jiaoyu}, "文书登记"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=sentence):
+            note_copy(document, **{**good, **change})
+    note_copy(document, **good, received_by="李科长")
+    with pytest.raises(Refused, match="不重复登记"):
+        note_copy(document, **good)
+
+    assert [(copy.recipient, copy.received_by) for copy in document.copies.all()] == [("县财政局", "李科长")]
+
+
+def test_what_the_clerk_sends_back_goes_up_again_from_the_start(cast: County) -> None:
+    document = approve(cast, make_document(cast))
+    with pytest.raises(Refused, match="理由"):
+        send_back(document, by=cast.wenshu, at=ISSUED, reason="")
+    with pytest.raises(Refused, match="没有“核稿退回”的权限"):
+        send_back(document, by=cast.nongye, at=ISSUED, reason="自己退回")
+    send_back(document, by=cast.wenshu, at=ISSUED, reason="标题不规范。")
+
+    document.refresh_from_db()
+    assert (document.step, document.signed_by) == ("returned", None)
+    assert (
+        Notice.objects.filter(recipient=cast.nongye, sentence__contains="核稿退回，理由：标题不规范。修改后").count()
+        == 1
+    )
+    assert submit_document(document, by=cast.nongye, at=ISSUED).round_no == 2
+
+
+def test_one_problem_one_chain_and_nothing_of_papers_the_reader_may_not_see(cast: County) -> None:
+    document = serve(cast, make_document(cast, count=1))
+    problem = document.points.get().problem
+    draft_document(cast.cso, "supervision_letter", unit=problem.unit, title="党风室的函", by=cast.dangfeng, at=NOW,
+                   points=[{"problem": problem, "text": "督促整改"}])  # fmt: skip
+
+    labels = [
+        event.label for event in events_of_documents(problem, among=IssuedDocument.objects.visible_to(cast.nongye))
+    ]
+
+    assert labels[0] == "整改通知书示纪驻农改〔2026〕1号：起草"
+    assert labels[-1] == "整改通知书示纪驻农改〔2026〕1号：登记送达"
+    assert not any("督办函" in label for label in labels)
+    assert len(documents_of(problem, among=IssuedDocument.objects.visible_to(cast.dangfeng))) == 2
+
+
+def test_letters_about_a_problem_are_counted(cast: County) -> None:
+    problem = make_problem(cast, cast.agri)
+    points = [{"problem": problem, "text": "督促整改"}]
+    turns = [make_document(cast, "supervision_letter", points=points).urge_no for _ in range(2)]
+
+    assert turns == [1, 2]

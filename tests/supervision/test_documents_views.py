@@ -118,6 +118,8 @@ def test_from_ticked_problems_to_the_closed_document(cast: County) -> None:
         act(office, document, "number", mark="示纪改")
         assert document.doc_no == "示纪改〔2026〕1号"
         act(office, document, "issue", issued_on="2026-02-13")
+        act(office, document, "copy", recipient="县财政局", sent_on="2026-02-13")
+        assert document.copies.get().recipient == "县财政局"
         act(clerk, document, "serve", served_on="2026-02-13", served_to="张主任", served_manner="in_person")
     assert document.step == "served"
     answered_and_closed(clerk, document)
@@ -431,3 +433,24 @@ def test_the_pdf_is_scoped_like_the_page_and_leaves_a_trace(cast: County) -> Non
     assert answer.content.startswith(b"%PDF")
     assert "示纪驻农改〔2026〕1号" in AccessLog.objects.get(action="export").subject
     assert enter(cast.jiaoyu).get(reverse("reports:document", args=[document.pk])).status_code == 404
+
+
+def test_the_register_shows_what_became_of_each_number(cast: County) -> None:
+    document = serve(cast, make_document(cast, count=1))
+    reply(cast, document, {1: "好"})
+
+    row = (
+        enter(cast.nongye)
+        .get(reverse("supervision:document_register"), {"kind": "rectification_notice", "year": "2026"})
+        .context["rows"][0]
+    )
+
+    assert (row["reply_due_on"], row["replied_on"], row["served_to"]) == (date(2026, 3, 5), date(2026, 3, 2), "张主任")
+
+
+def test_the_dossier_is_scoped_and_leaves_a_trace(cast: County) -> None:
+    problem = make_problem(cast, cast.agri)
+
+    assert enter(cast.nongye).get(reverse("reports:problem", args=[problem.pk])).content.startswith(b"%PDF")
+    assert AccessLog.objects.filter(action="export", subject__contains="全程档案").count() == 1
+    assert enter(cast.jiaoyu).get(reverse("reports:problem", args=[problem.pk])).status_code == 404

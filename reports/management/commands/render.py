@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Approval, Organ
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
-from reports.builders import checklists, documents, ledgers, signatures
+from reports.builders import checklists, documents, dossier, ledgers, signatures
 from reports.pdf import to_pdf
-from supervision.models import IssuedDocument, TypicalBulletin
+from supervision.models import IssuedDocument, Problem, TypicalBulletin
 
 Maker = Callable[[str, Any], bytes]
 
@@ -56,11 +56,14 @@ KINDS: dict[tuple[str, str], Maker] = {
     ("master-ledger", "xlsx"): lambda key, on: ledgers.master_sheet(_year(key), _every_organ(), on=on),
     ("instructions", "xlsx"): _instructions,
     ("document", "pdf"): lambda key, on: to_pdf(documents.paper(_record(IssuedDocument, key))),
+    ("problem", "pdf"): lambda key, on: to_pdf(
+        dossier.paper(_record(Problem, key), on=on, among=IssuedDocument.objects.all())
+    ),
     ("bulletin", "pdf"): lambda key, on: to_pdf(documents.paper(_record(TypicalBulletin, key))),
 }
 NAMES = {"checklist": "年度政治监督重点项目清单", "points": "年度政治监督要点", "approval": "审批单",
          "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）",
-         "document": "发给被监督单位的文书（建议书、督办函、整改通知书等）", "bulletin": "典型问题通报"}  # fmt: skip
+         "document": "发给被监督单位的文书（建议书、督办函、整改通知书等）", "bulletin": "典型问题通报", "problem": "问题全程档案"}  # fmt: skip
 
 
 class Command(BaseCommand):

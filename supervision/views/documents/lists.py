@@ -39,7 +39,8 @@ EXPORT = {
 }  # fmt: skip
 REGISTER = {
     "doc_no": "文号", "title": "标题", "organ__name": "起草单位", "to": "主送", "signed_by__full_name": "签发人",
-    "issued_on": "印发日期", "served": "送达日期", "served_to": "签收人", "step_word": "状态", "void_reason": "作废理由",
+    "issued_on": "印发日期", "served": "送达日期", "served_to": "签收人", "reply_due_on": "回复时限",
+    "replied_on": "首次回复日期", "effect": "落实情况", "step_word": "状态", "void_reason": "作废理由",
 }  # fmt: skip
 CHIPS = (
     ("", "全部"), ("step=approved", "待编号"), ("step=numbered", "待印发"), ("step=issued", "待送达"), ("reply=overdue", "回复逾期"),

@@ -18,16 +18,16 @@ from accounts.workflow import Refused
 from checklists.views.frame import done, offers
 from supervision.actions import bulletins as bulletin_acts
 from supervision.actions import documents as acts
-from supervision.actions.numbering import drop_paper, issue_paper, known_prefix, number_paper, void_paper
+from supervision.actions.numbering import drop_paper, issue_paper, known_prefix, number_paper, send_back, void_paper
 from supervision.actions.rectification import problem_url
 from supervision.actions.replies import read_reply, record_reply
 from supervision.documents import rules
 from supervision.documents.kinds import EDITABLE, TONES
 from supervision.documents.words import text_of
-from supervision.forms.documents import FailureForm, IssueForm, NumberForm, ReplyForm, ServeForm, VerdictForm
+from supervision.forms.documents import CopyForm, FailureForm, IssueForm, NumberForm, ReplyForm, ServeForm, VerdictForm
 from supervision.models import IssuedDocument, RectificationItem, TypicalBulletin
 
-VERBS = ("submit", "drop", "number", "issue", "void", "serve", "close")
+VERBS = ("submit", "drop", "number", "send_back", "issue", "void", "serve", "close")
 RELATED = ("steps__signer", "steps__acted_by", "steps__on_behalf_of", "steps__resolution")
 Work = tuple[Callable[[], Any], str]
 
@@ -52,6 +52,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "points": points, "replies": replies, "gaps": rules.points_in_words(gaps), "silent": gaps, "urge": urge,
         "letters": [] if row.follows else letters, "pending": pending, "drafts": drafts, "accept": ACCEPT,
         "may_edit": drafts and row.step in EDITABLE, "overdue": row.is_overdue(on=today),
+        "copies": list(row.copies.all()), "copy_form": CopyForm(initial={"sent_on": today}),
+        "may_copy": row.issued_on and row.step != "voided" and (drafts or has(user, Permission.NUMBER, row.organ_id)),
         "serve_form": ServeForm(initial={"served_on": today, "served_to": ""}),
         "reply_form": ReplyForm(document=row, initial={"received_on": today, "sender": row.unit.name}),
     }  # fmt: skip
@@ -82,7 +84,7 @@ def _rail(row: Any, user: Any) -> dict[str, Any]:
 
 
 def _table(row: Any) -> tuple[str, ...]:
-    return VERBS if isinstance(row, IssuedDocument) else ("submit", "drop", "number", "issue", "void")
+    return VERBS if isinstance(row, IssuedDocument) else VERBS[:6]
 
 
 def _cleaned(form: forms.Form) -> dict[str, Any]:
@@ -114,6 +116,7 @@ def _clerk_verbs(request: HttpRequest, row: Any) -> dict[str, Work]:
             "已编号，号码已登记在发文登记簿。",
         ),
         "issue": (lambda: issue_paper(row, by=by, at=at, **_cleaned(IssueForm(request.POST))), "已印发，文本已锁定。"),
+        "send_back": (lambda: send_back(row, by=by, at=at, reason=reason), "已退回起草单位。"),
         "void": (lambda: void_paper(row, by=by, at=at, reason=reason), "已作废，号码不再使用。"),
         "drop": (lambda: drop_paper(row, by=by, at=at, reason=reason), "已放弃起草。"),
     }
@@ -123,6 +126,7 @@ def _own_verbs(request: HttpRequest, row: IssuedDocument) -> dict[str, Work]:
     by, at = request.user, timezone.now()
     return {
         "serve": (lambda: acts.serve_document(row, by=by, at=at, **_cleaned(ServeForm(request.POST))), "已登记送达。"),
+        "copy": (lambda: acts.note_copy(row, by=by, at=at, **_cleaned(CopyForm(request.POST))), "已登记抄送。"),
         "close": (lambda: acts.close_document(row, by=by, at=at, effect=request.POST.get("effect", "")), "已办结。"),
     }
 

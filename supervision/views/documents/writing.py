@@ -16,6 +16,7 @@ from accounts.workflow import Refused
 from supervision.actions import bulletins as bulletin_acts
 from supervision.actions.documents import draft_document, edit_document, points_from
 from supervision.documents.kinds import EDITABLE, HINTS, POINTS, SECTIONS, BulletinScope, DocumentKind
+from supervision.documents.rules import letter_term
 from supervision.forms.documents import BulletinForm, CaseRows, DocumentForm, PointRows, problems_by_id
 from supervision.models import IssuedDocument, Problem, TypicalBulletin
 
@@ -47,7 +48,7 @@ def document_new(request: HttpRequest) -> HttpResponse:
     if kind not in DocumentKind.values or len(units) > 1:
         return render(request, "supervision/documents/choose.html", {"groups": _groups(units)})
     form = DocumentForm(request.POST or None, organ=organ, kind=kind, initial=_first_values(kind, problems))
-    return _write(request, form, None, organ, kind, points_from(problems))
+    return _write(request, form, None, organ, kind, points_from(problems, on=timezone.localdate()))
 
 
 def _groups(units: dict[Any, list[Problem]]) -> list[dict[str, Any]]:
@@ -64,9 +65,10 @@ def _first_values(kind: str, problems: list[Problem]) -> dict[str, Any]:
     """What is known from the problems: unit, a title to start from, the latest term, where they were found."""
     if not problems:
         return {}
-    first = problems[0]
+    first, today = problems[0], timezone.localdate()
     item = f"“{first.item.title}”" if first.item else "日常监督"
-    days = [row["due_on"] for row in points_from(problems) if row["due_on"]]
+    days = [row["due_on"] for row in points_from(problems, on=today) if row["due_on"]]
+    days += [letter_term(today)] if kind == DocumentKind.SUPERVISION_LETTER and not days else []
     origin = f"在{item}中，发现{first.unit}存在{len(problems)}个问题。"
     return {
         "unit": first.unit_id, "title": f"关于整改{first.unit}有关问题的{DocumentKind(kind).label}",
