@@ -15,6 +15,7 @@ from checklists.models import BasisDocument, ChecklistItem
 from checklists.publication import publish
 from checklists.states import AssignedBy, FocusArea, Form
 from reports.demo import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
+from reports.demo_documents import build_documents
 from reports.demo_findings import build_findings
 from reports.demo_rounds import build_rounds
 
@@ -62,6 +63,7 @@ def build_year() -> None:
     _instructions(cso)
     build_findings()
     build_rounds()
+    build_documents()
     _points(cso, YEAR + 1, at(11, 10))
 
 

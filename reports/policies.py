@@ -13,6 +13,13 @@ declare(
         "reports:approval_sheet": Page(
             get=BUSINESS, sample="approval", scope=(Permission.READ, Permission.RECORD_RESOLUTION), article="A6.1c"
         ),
+        "reports:document": Page(
+            get=BUSINESS, sample="document", scope=(Permission.READ, Permission.NUMBER), article="A9.7e"
+        ),
+        "reports:bulletin": Page(
+            get=BUSINESS, sample="bulletin", scope=(Permission.READ, Permission.NUMBER), article="A9.8d"
+        ),
+        "reports:problem": Page(get=READERS, sample="problem", article="A9.8b"),
         "reports:unit_ledger": Page(get=READERS, sample="ledger_paper", article="A6.2b"),
         "reports:master_ledger": Page(get=READERS, article="A6.2a", sample="master_paper", scope=()),
         "reports:instructions": Page(get=READERS, article="A5.2"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.views import documents
 from reports.views import papers as views
 
 app_name = "reports"
@@ -10,6 +11,9 @@ urlpatterns = [
     path("reports/checklists/<int:pk>.<str:form>", views.checklist, name="checklist"),
     path("reports/points/<int:pk>.pdf", views.points, name="points"),
     path("reports/approvals/<int:pk>.pdf", views.approval_sheet, name="approval_sheet"),
+    path("reports/documents/<int:pk>.pdf", documents.document, name="document"),
+    path("reports/bulletins/<int:pk>.pdf", documents.bulletin, name="bulletin"),
+    path("reports/problems/<int:pk>.pdf", documents.problem, name="problem"),
     path("reports/ledgers/<int:pk>/<int:year>.<str:form>", views.unit_ledger, name="unit_ledger"),
     path("reports/master/<int:year>.<str:form>", views.master_ledger, name="master_ledger"),
     path("reports/instructions.xlsx", views.instructions, name="instructions"),

@@ -38,3 +38,26 @@ declare(
         "supervision:search": Page(get=READERS),
     }
 )
+
+# Documents: the document clerk numbers them without reading anything else, so the circle is the office and the scope decides.
+BUSINESS, PAPERS = (Audience.BUSINESS,), (Permission.READ, Permission.NUMBER)
+declare(
+    {
+        "supervision:documents": Page(get=BUSINESS, article="A9.7e"),
+        "supervision:document_new": Page(get=DRAFTERS, post=DRAFTERS, article="A9.7e"),
+        "supervision:document_chosen": Page(get=DRAFTERS, article="A9.7e"),
+        "supervision:document_register": Page(get=BUSINESS, article="A9.7e"),
+        "supervision:document_prefix": Page(post=BUSINESS, article="A9.7e"),
+        "supervision:document": Page(get=BUSINESS, sample="document", scope=PAPERS, article="A9.7e"),
+        "supervision:document_edit": Page(get=DRAFTERS, post=DRAFTERS, sample="document", scope=DRAFT, article="A9.7e"),
+        "supervision:document_act": Page(post=BUSINESS, sample="document", scope=PAPERS, article="A9.7e"),
+        "supervision:document_reply": Page(post=DRAFTERS, sample="document", scope=DRAFT, article="A9.7e"),
+        "supervision:document_read": Page(post=DRAFTERS, sample="document", scope=DRAFT, article="A9.7e"),
+        "supervision:failure": Page(post=DRAFTERS, sample="problem", article="A9.8c"),
+        "supervision:bulletins": Page(get=BUSINESS, article="A9.8d"),
+        "supervision:bulletin_new": Page(get=DRAFTERS, post=DRAFTERS, article="A9.8d"),
+        "supervision:bulletin": Page(get=BUSINESS, sample="bulletin", scope=PAPERS, article="A9.8d"),
+        "supervision:bulletin_edit": Page(get=DRAFTERS, post=DRAFTERS, sample="bulletin", scope=DRAFT, article="A9.8d"),
+        "supervision:bulletin_act": Page(post=BUSINESS, sample="bulletin", scope=PAPERS, article="A9.8d"),
+    }
+)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import SupervisedUnit
 from checklists.models import ChecklistItem
 from checklists.states import ItemStep
+from supervision.documents.reading import problems_without_document
 from supervision.models import InspectionFeedback, Problem, RectificationItem
 from supervision.states import RectificationStep
 
@@ -53,6 +54,8 @@ def filtered(problems: QuerySet[Problem], chosen: dict[str, Any], *, on: date) -
         problems = problems.exclude(rectification__step=RectificationStep.CLOSED)
     elif chosen.get("step"):
         problems = problems.filter(rectification__step=chosen["step"])
+    if chosen.get("document") == "none":
+        problems = problems_without_document(problems)
     if q := chosen.get("q"):
         problems = problems.filter(Q(description__contains=q) | Q(suggestion__contains=q) | Q(unit__name__contains=q))
     return problems

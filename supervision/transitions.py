@@ -3,7 +3,10 @@
 from accounts.permissions import Permission
 from accounts.workflow import Move, register
 from supervision import rules
-from supervision.models import RectificationItem
+from supervision.documents.kinds import EDITABLE
+from supervision.documents.kinds import DocumentStep as Doc
+from supervision.documents.rules import BULLETIN_RULES, DOCUMENT_RULES, every_answer_read, every_point_answered
+from supervision.models import IssuedDocument, RectificationItem, TypicalBulletin
 from supervision.states import RectificationStep as Step
 
 RECTIFICATION_MOVES = {
@@ -18,3 +21,33 @@ RECTIFICATION_MOVES = {
 }  # fmt: skip
 
 register(RectificationItem, RECTIFICATION_MOVES)
+
+# Documents to units (A9.7e) and typical bulletins (A9.8d): the same way up, the same numbers.
+CLERK = Permission.NUMBER
+GOING_UP = {
+    "take_back": Move({Doc.SUBMITTED}, Doc.DRAFT, None, "A9.7e", "撤回"),
+    "return": Move({Doc.SUBMITTED}, Doc.RETURNED, None, "A9.7e", "退回修改"),
+    "approve": Move({Doc.SUBMITTED}, Doc.APPROVED, None, "A9.7e", "批准"),
+    "number": Move({Doc.APPROVED}, Doc.NUMBERED, CLERK, "A9.7e", "编号"),
+    "send_back": Move({Doc.APPROVED}, Doc.RETURNED, CLERK, "A9.7e", "核稿退回"),
+    "issue": Move({Doc.NUMBERED}, Doc.ISSUED, CLERK, "A9.7e", "印发"),
+    "drop": Move(EDITABLE, Doc.VOIDED, Permission.DRAFT, "A9.7e", "放弃起草"),
+}
+DOCUMENT_MOVES = {
+    "submit": Move(EDITABLE, Doc.SUBMITTED, Permission.DRAFT, "A9.7e", "层报审批", DOCUMENT_RULES),
+    **GOING_UP,
+    "serve": Move({Doc.ISSUED}, Doc.SERVED, Permission.DRAFT, "A9.7e", "登记送达"),
+    "reply": Move({Doc.SERVED}, Doc.REPLIED, Permission.DRAFT, "A9.7e", "登记回复"),
+    "close": Move(
+        {Doc.REPLIED}, Doc.CLOSED, Permission.DRAFT, "A9.7e", "办结", (every_point_answered, every_answer_read)
+    ),
+    "void": Move({Doc.APPROVED, Doc.NUMBERED, Doc.ISSUED}, Doc.VOIDED, CLERK, "A9.7e", "作废"),
+}
+BULLETIN_MOVES = {
+    "submit": Move(EDITABLE, Doc.SUBMITTED, Permission.DRAFT, "A9.8d", "提请审批通报", BULLETIN_RULES),
+    **GOING_UP,
+    "void": Move({Doc.APPROVED, Doc.NUMBERED}, Doc.VOIDED, CLERK, "A9.8d", "作废"),
+}
+
+register(IssuedDocument, DOCUMENT_MOVES)
+register(TypicalBulletin, BULLETIN_MOVES)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from supervision.views import board, fieldwork, problems, rectification, rounds, search
+from supervision.views.documents import lists, page, writing
 
 app_name = "supervision"
 urlpatterns = [
@@ -38,4 +39,23 @@ urlpatterns = [
     path("feedback/", board.feedback, name="feedback"),
     path("feedback/new/", board.feedback_new, name="feedback_new"),
     path("search/", search.search_page, name="search"),
+]
+
+urlpatterns += [
+    path("documents/", lists.documents, name="documents"),
+    path("documents/new/", writing.document_new, name="document_new"),
+    path("documents/chosen/", lists.chosen, name="document_chosen"),
+    path("documents/register/", lists.register, name="document_register"),
+    path("documents/register/prefix/", lists.prefix, name="document_prefix"),
+    path("documents/<int:pk>/", page.document, name="document"),
+    path("documents/<int:pk>/edit/", writing.document_edit, name="document_edit"),
+    path("documents/<int:pk>/act/", page.document_act, name="document_act"),
+    path("documents/<int:pk>/reply/", page.document_reply, name="document_reply"),
+    path("documents/<int:pk>/read/", page.document_read, name="document_read"),
+    path("problems/<int:pk>/failure/", page.failure, name="failure"),
+    path("documents/bulletins/", lists.bulletins, name="bulletins"),
+    path("documents/bulletins/new/", writing.bulletin_new, name="bulletin_new"),
+    path("documents/bulletins/<int:pk>/", page.bulletin, name="bulletin"),
+    path("documents/bulletins/<int:pk>/edit/", writing.bulletin_edit, name="bulletin_edit"),
+    path("documents/bulletins/<int:pk>/act/", page.bulletin_act, name="bulletin_act"),
 ]

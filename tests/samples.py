@@ -25,7 +25,8 @@ from checklists.models import (
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
 from supervision.actions.problems import create_problem
-from supervision.models import Problem, Round, Team, WorkingPaper
+from supervision.documents.kinds import DocumentKind
+from supervision.models import IssuedDocument, Problem, Round, Team, TypicalBulletin, WorkingPaper
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
 
@@ -254,3 +255,25 @@ def paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def unit_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A unit that the organ looks after."""
     return {"pk": SupervisedUnit.objects.create(organ=organ, name=f"单位样件{serial()}").pk}
+
+
+@sample("document")
+def document_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An approved document of the organ that waits for its number."""
+    unit = SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0]
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = IssuedDocument.objects.create(
+        organ=organ, kind=DocumentKind.RECTIFICATION_NOTICE, unit=unit, title=f"文书样件{serial()}", step="approved",
+        created_by=clerk, created_at=NOW,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+@sample("bulletin")
+def bulletin_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An approved bulletin of the organ that waits for its number."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = TypicalBulletin.objects.create(
+        organ=organ, title=f"通报样件{serial()}", step="approved", created_by=clerk, created_at=NOW
+    )
+    return {"pk": made.pk}

@@ -271,9 +271,7 @@ def _new_problem(desk: Desk, entry: UnitLedgerEntry, good: dict[str, Any]) -> No
     fields = _fields(desk, good)
     try:
         with transaction.atomic():
-            problem = create_problem(
-                organ=desk.organ, year=desk.year, by=desk.by, at=desk.at, in_ledger=True, **fields
-            )
+            problem = create_problem(organ=desk.organ, year=desk.year, by=desk.by, at=desk.at, in_ledger=True, **fields)
     except Refused as refused:
         culprit = next(
             (key for key in ("closed_on", "due_on", "found_on", "suggestion", "handling") if good.get(key)), "problem"

@@ -35,7 +35,8 @@ def _made(form: str, paper: Callable[[], Paper], sheet: Callable[[], bytes]) -> 
     return to_pdf(paper()) if form == "pdf" else to_docx(paper())
 
 
-def _send(request: HttpRequest, data: bytes, name: str, form: str) -> HttpResponse:
+def send(request: HttpRequest, data: bytes, name: str, form: str) -> HttpResponse:
+    """The file, with its row in the access log."""
     log_access(request, "export", f"{name}.{form}")
     return download(data, f"{name}.{form}", TYPES[form])
 
@@ -56,21 +57,21 @@ def checklist(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     row = get_object_or_404(AnnualChecklist.objects.issued_to(request.user), pk=pk)
     today = timezone.localdate()
     data = _made(form, lambda: checklists.paper(row, on=today), lambda: checklists.sheets(row, on=today))
-    return _send(request, data, str(row), form)
+    return send(request, data, str(row), form)
 
 
 @reads
 def points(request: HttpRequest, pk: int) -> HttpResponse:
     """年度政治监督要点 as PDF."""
     row = get_object_or_404(AnnualPoints.objects.issued_to(request.user), pk=pk)
-    return _send(request, to_pdf(checklists.points_paper(row)), row.title, "pdf")
+    return send(request, to_pdf(checklists.points_paper(row)), row.title, "pdf")
 
 
 @reads
 def approval_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """审批单 as PDF."""
     row = get_object_or_404(Approval.objects.visible_to(request.user).select_related("organ"), pk=pk)
-    return _send(request, to_pdf(signatures.paper(row)), f"审批单 {row.title[:60]}", "pdf")
+    return send(request, to_pdf(signatures.paper(row)), f"审批单 {row.title[:60]}", "pdf")
 
 
 @reads
@@ -79,7 +80,7 @@ def unit_ledger(request: HttpRequest, pk: int, year: int, form: str) -> HttpResp
     organ = get_object_or_404(Organ.objects.visible_to(request.user), pk=pk)
     name, on = f"{organ.name}{year_or_404(year)}年政治监督工作台账", timezone.localdate()
     data = _made(form, lambda: ledgers.unit_paper(organ, year, on=on), lambda: ledgers.unit_sheet(organ, year, on=on))
-    return _send(request, data, name, form)
+    return send(request, data, name, form)
 
 
 @reads
@@ -87,7 +88,7 @@ def master_ledger(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """工作总台账 as PDF, Word or workbook, over the organs that the user reads."""
     ids, on, year = visible_organ_ids(request.user), timezone.localdate(), year_or_404(year)
     data = _made(form, lambda: ledgers.master_paper(year, ids, on=on), lambda: ledgers.master_sheet(year, ids, on=on))
-    return _send(request, data, f"{year}年政治监督工作总台账", form)
+    return send(request, data, f"{year}年政治监督工作总台账", form)
 
 
 @reads
@@ -98,4 +99,4 @@ def instructions(request: HttpRequest) -> HttpResponse:
         .select_related("responsible_unit")
         .prefetch_related("progress", "look_backs")
     )
-    return _send(request, checklists.instruction_sheet(list(rows)), "指示批示台账", "xlsx")
+    return send(request, checklists.instruction_sheet(list(rows)), "指示批示台账", "xlsx")

@@ -1,5 +1,5 @@
-"""What people do in rounds, with problems and with their rectification."""
+"""What people do in rounds, with problems, their rectification, and the documents about them. Loading it registers the routes."""
 
-from supervision.actions import plans
+from supervision.actions import bulletins, documents, plans
 
-__all__ = ["plans"]
+__all__ = ["bulletins", "documents", "plans"]

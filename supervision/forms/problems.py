@@ -30,6 +30,7 @@ class ProblemFilter(forms.Form):
         Topic.objects.filter(is_active=True), label="专题", required=False, empty_label="全部"
     )
     year = forms.IntegerField(label="年度", required=False, min_value=2013, max_value=2100)
+    document = forms.ChoiceField(label="文书", required=False, choices=[("", "全部"), ("none", "还没有文书")])
     item = forms.ModelChoiceField(ChecklistItem.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: Any) -> None:

@@ -1,6 +1,16 @@
 """Supervision: rounds, what was found in them or day by day, and what became of it."""
 
 from supervision.models.disposal import AccountabilityAction, Clue, ClueOpening, DisposalRoute, UnitFeedback
+from supervision.models.document import (
+    BulletinCase,
+    DocumentCopy,
+    DocumentPoint,
+    DocumentReply,
+    IssuedDocument,
+    NumberSeries,
+    ReplyPoint,
+    TypicalBulletin,
+)
 from supervision.models.inspection import CorrectionReminder, InspectionActivity, LeaderGuidance, WorkingPaper
 from supervision.models.problem import InspectionFeedback, Problem
 from supervision.models.rectification import Extension, RectificationItem, RectificationProgress
@@ -31,4 +41,17 @@ __all__ = [
     "TeamMember",
     "UnitFeedback",
     "WorkingPaper",
+    "BulletinCase",
+    "DocumentCopy",
+    "DocumentPoint",
+    "DocumentReply",
+    "Extension",
+    "InspectionFeedback",
+    "IssuedDocument",
+    "NumberSeries",
+    "Problem",
+    "RectificationItem",
+    "RectificationProgress",
+    "ReplyPoint",
+    "TypicalBulletin",
 ]

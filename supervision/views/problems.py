@@ -19,8 +19,10 @@ from supervision import rules
 from supervision.actions.problems import change_problem, create_problem, remove_problem
 from supervision.actions.rectification import problem_url
 from supervision.actions.rounds import organ_of
+from supervision.documents.reading import documents_of, events_of_documents
+from supervision.forms.documents import FailureForm
 from supervision.forms.problems import ClosureForm, ExtensionForm, ProblemFilter, ProblemForm, ProgressForm
-from supervision.models import Problem, Round
+from supervision.models import IssuedDocument, Problem, Round
 from supervision.selectors import ORDERS, ageing, filtered, problem_rows
 from supervision.states import ExtensionStep, RectificationStep, Severity, Source
 
@@ -69,15 +71,18 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
     restricted = may_read_restricted(request.user, row)
     if restricted and _has_restricted(row):
         log_access(request, "view", f"政治偏差记录：{row}")
+    documents = IssuedDocument.objects.visible_to(request.user)
     extensions = list(item.extensions.select_related("requested_by", "decided_by"))
     shown = {
         "problem": row, "item": item, "restricted": restricted, "progress": list(item.progress.select_related("by")),
         "extensions": extensions, "pending": next((e for e in extensions if e.step == ExtensionStep.REQUESTED), None),
         "files": list(Attachment.objects.of(item).select_related("uploaded_by")), "accept": ACCEPT,
-        "events": _events(row, item), "offers": {offer["verb"]: offer for offer in buttons(item, VERBS, by=request.user)},
+        "events": _events(row, item, documents), "offers": {offer["verb"]: offer for offer in buttons(item, VERBS, by=request.user)},
         "may_draft": has(request.user, Permission.DRAFT, row.organ_id), "open": bool(rules.is_open(item)),
         "may_close": has(request.user, Permission.CLOSE, row.organ_id), "second": rules.is_second_person(item, request.user),
         "progress_form": ProgressForm(initial={"reported_on": timezone.localdate()}), "extension_form": ExtensionForm(),
+        "documents": documents_of(row, among=documents), "failure_form": FailureForm(),
+        "may_document": has(request.user, Permission.DRAFT, row.organ_id) and bool(rules.is_open(item)),
         "closure_form": ClosureForm(initial={"claimed_on": item.claimed_on or timezone.localdate(), "situation": item.situation}),
     }  # fmt: skip
     return render(request, "supervision/problem.html", shown)
@@ -90,12 +95,13 @@ def _problem_or_404(request: HttpRequest, pk: int) -> Problem:
     )
 
 
-def _events(row: Problem, item: Any) -> list[Event]:
+def _events(row: Problem, item: Any, documents: Any) -> list[Event]:
     events = [
         *Event.objects.of(row).select_related("by", "on_behalf_of"),
         *Event.objects.of(item).select_related("by", "on_behalf_of"),
+        *events_of_documents(row, among=documents),
     ]
-    return sorted(events, key=lambda event: event.pk)
+    return sorted(events, key=lambda event: (event.at, event.pk))
 
 
 def may_read_restricted(user: Any, row: Problem) -> bool:
