@@ -17,6 +17,16 @@ declare(
             f"supervision:{name}": Page(post=READERS, sample="problem", article="A9.8b")
             for name in ("progress", "evidence", "submit", "close", "return", "reopen", "extend", "extension")
         },
+        **{
+            f"supervision:{name}": Page(post=READERS, sample="problem", article=article)
+            for name, article in (
+                ("plan", "A9.8a"),
+                ("accept_plan", "A9.8a"),
+                ("verify", "A9.8b"),
+                ("failure", "A9.8c"),
+                ("repeat", "A9.8c"),
+            )
+        },
         "supervision:board": Page(get=READERS, article="A3.5"),
         "supervision:workbench": Page(get=READERS, article="A6.1b"),
         "supervision:feedback": Page(get=READERS, article="A5.6"),

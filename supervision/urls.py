@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, problems, rectification, search
+from supervision.views import board, plan, problems, rectification, search
 
 app_name = "supervision"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("problems/<int:pk>/reopen/", rectification.reopen, name="reopen"),
     path("problems/<int:pk>/extend/", rectification.extend, name="extend"),
     path("problems/<int:pk>/extension/", rectification.decide, name="extension"),
+    path("problems/<int:pk>/plan/", plan.save_plan, name="plan"),
+    path("problems/<int:pk>/plan/accept/", plan.accept, name="accept_plan"),
+    path("problems/<int:pk>/verify/", plan.verify, name="verify"),
+    path("problems/<int:pk>/failure/", plan.failure, name="failure"),
+    path("problems/<int:pk>/repeat/", plan.repeat, name="repeat"),
     path("checklists/board/", board.board, name="board"),
     path("checklists/workbench/", board.workbench, name="workbench"),
     path("feedback/", board.feedback, name="feedback"),

@@ -134,11 +134,24 @@ def organ_year_sample(cast: County, organ: Organ) -> dict[str, Any]:
     return {"pk": organ.pk, "year": 2026}
 
 
+PLAN = {
+    "goal": "归档及时、完整", "measures": "补齐资料，明确专人归档", "responsible_leader": "张主任", "responsible_department": "办公室",
+}  # fmt: skip
+
+
 def make_problem(cast: County, organ: Organ, **fields: Any) -> Problem:
-    """A problem of one of the organ's units with its rectification, entered by the organ's clerk."""
-    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    """A problem of one of the organ's units with its rectification, entered by the organ's first clerk."""
+    clerk = User.objects.filter(organ=organ, role=Role.CLERK).order_by("pk")[0]
     unit = SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0]
-    values = {"description": "项目资料归档滞后", "year": 2026, "found_on": TODAY, "by": clerk, "at": NOW, **fields}
+    values = {
+        "description": "项目资料归档滞后",
+        "year": 2026,
+        "found_on": TODAY,
+        "by": clerk,
+        "at": NOW,
+        **PLAN,
+        **fields,
+    }
     return create_problem(organ=organ, unit=unit, **values)
 
 
