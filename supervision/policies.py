@@ -34,3 +34,19 @@ declare(
         "supervision:search": Page(get=READERS),
     }
 )
+
+# The second looks: “回头看” of the organs, 反向核查 of 党风政风监督室.
+CSO, CSO_HEAD, COORDINATE = (Audience.CSO,), (Audience.CSO_HEAD,), (Permission.COORDINATE,)
+declare(
+    {
+        "supervision:look_backs": Page(get=READERS, article="A9.8e"),
+        "supervision:look_back_plan": Page(get=DRAFTERS, post=DRAFTERS, article="A9.8e"),
+        "supervision:look_back": Page(get=READERS, post=READERS, sample="look_back", article="A9.8e"),
+        "supervision:look_back_evidence": Page(post=READERS, sample="look_back", article="A9.8e"),
+        "supervision:look_back_cancel": Page(post=READERS, sample="look_back", article="A9.8e"),
+        "supervision:draws": Page(get=CSO, post=CSO_HEAD, article="A9.8b"),
+        "supervision:draw": Page(get=CSO, sample="sampling_draw", scope=COORDINATE, article="A9.8b"),
+        "supervision:sample_check": Page(post=CSO, sample="sampled_item", scope=COORDINATE, article="A9.8b"),
+        "supervision:sample_evidence": Page(post=CSO, sample="sampled_item", scope=COORDINATE, article="A9.8b"),
+    }
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, plan, problems, rectification, search
+from supervision.views import board, look_backs, plan, problems, rectification, samples, search
 
 app_name = "supervision"
 urlpatterns = [
@@ -24,6 +24,15 @@ urlpatterns = [
     path("problems/<int:pk>/verify/", plan.verify, name="verify"),
     path("problems/<int:pk>/failure/", plan.failure, name="failure"),
     path("problems/<int:pk>/repeat/", plan.repeat, name="repeat"),
+    path("look-backs/", look_backs.look_backs, name="look_backs"),
+    path("look-backs/plan/", look_backs.plan, name="look_back_plan"),
+    path("look-backs/<int:pk>/", look_backs.look_back, name="look_back"),
+    path("look-backs/<int:pk>/evidence/", look_backs.evidence, name="look_back_evidence"),
+    path("look-backs/<int:pk>/cancel/", look_backs.cancel, name="look_back_cancel"),
+    path("samples/", samples.draws, name="draws"),
+    path("samples/<int:pk>/", samples.draw, name="draw"),
+    path("samples/items/<int:pk>/check/", samples.check, name="sample_check"),
+    path("samples/items/<int:pk>/evidence/", samples.sample_evidence, name="sample_evidence"),
     path("checklists/board/", board.board, name="board"),
     path("checklists/workbench/", board.workbench, name="workbench"),
     path("feedback/", board.feedback, name="feedback"),

@@ -25,7 +25,7 @@ from checklists.models import (
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
 from supervision.actions.problems import create_problem
-from supervision.models import Problem
+from supervision.models import LookBack, LookBackResult, Problem, SampledItem, SamplingDraw
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
 
@@ -217,3 +217,33 @@ def points_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
         organ=organ, year=2026, title="要点", basis="部署", proposals_due_on=TODAY, created_by=clerk
     )
     return {"pk": made.pk}
+
+
+@sample("look_back")
+def look_back_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A planned look back at one problem of the organ."""
+    problem = make_problem(cast, organ)
+    look = LookBack.objects.create(organ=organ, unit=problem.unit, planned_on=TODAY, reason="样件",
+                                   created_by=problem.created_by, created_at=NOW)  # fmt: skip
+    LookBackResult.objects.create(look_back=look, rectification=problem.rectification)
+    return {"pk": look.pk}
+
+
+def _draw(cast: County, organ: Organ) -> SampledItem:
+    problem = make_problem(cast, organ)
+    made = SamplingDraw.objects.create(organ=organ, year=2025, quarter=serial() % 4 + 1, seed="样件", size=1, weights={}, digest="0",
+                                       population=[[problem.rectification.pk, 1]], drawn_by=cast.dangfeng_head,
+                                       drawn_at=NOW)  # fmt: skip
+    return SampledItem.objects.create(draw=made, rectification=problem.rectification, position=1)
+
+
+@sample("sampling_draw")
+def sampling_draw_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draw kept by the organ."""
+    return {"pk": _draw(cast, organ).draw_id}
+
+
+@sample("sampled_item")
+def sampled_item_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A drawn problem of the organ."""
+    return {"pk": _draw(cast, organ).pk}
