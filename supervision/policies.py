@@ -50,3 +50,19 @@ declare(
         "supervision:sample_evidence": Page(post=CSO, sample="sampled_item", scope=COORDINATE, article="A9.8b"),
     }
 )
+
+# The rectification seen from other sides, and what goes out to a unit and comes back.
+declare(
+    {
+        "supervision:ageing": Page(get=READERS, article="A9.8c"),
+        "supervision:kanban": Page(get=READERS, article="A9.8b"),
+        "supervision:due_calendar": Page(get=READERS, article="A9.8b"),
+        "supervision:batch": Page(post=READERS, article="A9.8b"),
+        "supervision:unit": Page(get=READERS, sample="rectified_unit", article="A9.8a"),
+        "supervision:unit_ledger": Page(post=READERS, sample="rectified_unit", article="A9.8a"),
+        "supervision:exchange_send": Page(post=READERS, sample="rectified_unit", article="A9.8a"),
+        "supervision:exchange_receive": Page(post=READERS, sample="rectified_unit", article="A9.8a"),
+        "supervision:exchange_package": Page(get=READERS, sample="exchange_package", article="A9.8a"),
+        "supervision:exchange_return": Page(get=READERS, post=READERS, sample="exchange_return", article="A9.8a"),
+    }
+)

@@ -71,6 +71,10 @@ class RectificationStep(TextChoices):
 OPEN_STEPS = frozenset(RectificationStep) - {RectificationStep.CLOSED}
 
 
+# Calendar days late -> the bucket's name; a bucket ends where the next begins (A9.8c).
+AGES = ((0, "未到期"), (1, "逾期1至10天"), (11, "逾期11至30天"), (31, "逾期31至90天"), (91, "逾期90天以上"))
+
+
 class Origin(TextChoices):
     """How a record came into the product."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, look_backs, plan, problems, rectification, samples, search
+from supervision.views import board, look_backs, plan, problem_views, problems, rectification, samples, search, units
 
 app_name = "supervision"
 urlpatterns = [
@@ -24,6 +24,16 @@ urlpatterns = [
     path("problems/<int:pk>/verify/", plan.verify, name="verify"),
     path("problems/<int:pk>/failure/", plan.failure, name="failure"),
     path("problems/<int:pk>/repeat/", plan.repeat, name="repeat"),
+    path("problems/ageing/", problem_views.ageing, name="ageing"),
+    path("problems/kanban/", problem_views.kanban, name="kanban"),
+    path("problems/calendar/", problem_views.calendar, name="due_calendar"),
+    path("problems/batch/", problem_views.batch, name="batch"),
+    path("problems/units/<int:pk>/", units.unit, name="unit"),
+    path("problems/units/<int:pk>/ledger/", units.confirm, name="unit_ledger"),
+    path("problems/units/<int:pk>/exchange/", units.send, name="exchange_send"),
+    path("problems/units/<int:pk>/returned/", units.receive, name="exchange_receive"),
+    path("problems/exchange/<int:pk>.xlsx", units.package, name="exchange_package"),
+    path("problems/returned/<int:pk>/", units.exchange_return, name="exchange_return"),
     path("look-backs/", look_backs.look_backs, name="look_backs"),
     path("look-backs/plan/", look_backs.plan, name="look_back_plan"),
     path("look-backs/<int:pk>/", look_backs.look_back, name="look_back"),

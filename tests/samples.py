@@ -24,8 +24,17 @@ from checklists.models import (
 )
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
+from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
-from supervision.models import LookBack, LookBackResult, Problem, SampledItem, SamplingDraw
+from supervision.models import (
+    ExchangePackage,
+    ExchangeReturn,
+    LookBack,
+    LookBackResult,
+    Problem,
+    SampledItem,
+    SamplingDraw,
+)
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
 
@@ -247,3 +256,29 @@ def sampling_draw_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def sampled_item_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A drawn problem of the organ."""
     return {"pk": _draw(cast, organ).pk}
+
+
+@sample("rectified_unit")
+def rectified_unit_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A unit with an open problem."""
+    return {"pk": make_problem(cast, organ).unit_id}
+
+
+def _package(cast: County, organ: Organ) -> ExchangePackage:
+    problem = make_problem(cast, organ)
+    return make_package(problem.unit, by=problem.created_by, at=NOW)
+
+
+@sample("exchange_package")
+def exchange_package_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A workbook that went out."""
+    return {"pk": _package(cast, organ).pk}
+
+
+@sample("exchange_return")
+def exchange_return_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A workbook that came back and waits for its import."""
+    package = _package(cast, organ)
+    made = ExchangeReturn.objects.create(organ=organ, package=package, filename="整改表.xlsx", digest="0" * 64, sender="样件",
+                                         content={}, uploaded_by=package.made_by, uploaded_at=NOW)  # fmt: skip
+    return {"pk": made.pk}

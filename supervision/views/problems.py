@@ -12,7 +12,7 @@ from accounts.access import log_access
 from accounts.http import edits, reads, writes
 from accounts.lists import chosen_order, page_of
 from accounts.models import Attachment, Organ
-from accounts.permissions import Permission, has, organ_ids
+from accounts.permissions import Permission, anywhere, has, organ_ids
 from accounts.uploads import ACCEPT
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
@@ -22,7 +22,7 @@ from supervision.actions.rectification import problem_url
 from supervision.chain import chain_of
 from supervision.closing import closing_rounds
 from supervision.followups import follow_ups
-from supervision.forms.problems import ClosureForm, ExtensionForm, ProblemFilter, ProblemForm, ProgressForm
+from supervision.forms.problems import BatchForm, ClosureForm, ExtensionForm, ProblemFilter, ProblemForm, ProgressForm
 from supervision.forms.rectification import FailureForm, PlanForm, ProofForm
 from supervision.models import Problem
 from supervision.repeats import similar
@@ -54,7 +54,10 @@ def problems(request: HttpRequest) -> HttpResponse:
         _spoken(row)
     state = request.GET.get("step", "")
     chips = [{"label": label, "address": f"?step={key}" if key else "?", "on": state == key} for key, label in CHIPS]
-    shown = {"page": page, "filters": filters, "chips": chips, "may_add": bool(organ_ids(request.user, Permission.DRAFT)),
+    coordinates = anywhere(request.user, Permission.COORDINATE)
+    drafts = anywhere(request.user, Permission.DRAFT)
+    shown = {"page": page, "filters": filters, "chips": chips, "batch_form": BatchForm() if drafts or coordinates else None,
+             "coordinates": coordinates, "may_add": bool(organ_ids(request.user, Permission.DRAFT)),
              "ageing": ageing(found, on=today) if not request.GET.get("after") else []}  # fmt: skip
     return render(request, "supervision/problems.html", shown)
 
@@ -100,9 +103,9 @@ def _rights(user: Any, row: Problem, item: Any) -> dict[str, Any]:
 def _forms(item: Any, today: date) -> dict[str, Any]:
     """The forms of the page, filled with what is known."""
     plan = {name: getattr(item, name) for name in rules.PLAN_FIELDS}
-    return {"progress_form": ProgressForm(initial={"reported_on": today}), "extension_form": ExtensionForm(), "accept": ACCEPT,
-            "proof_form": ProofForm(), "plan_form": PlanForm(initial=plan), "failure_form": FailureForm(),
-            "closure_form": ClosureForm(initial={"claimed_on": item.claimed_on or today, "situation": item.situation})}  # fmt: skip
+    return {"progress_form": ProgressForm(initial={"reported_on": today}, auto_id="progress_%s"), "extension_form": ExtensionForm(auto_id="extension_%s"), "accept": ACCEPT,
+            "proof_form": ProofForm(auto_id="proof_%s"), "plan_form": PlanForm(initial=plan, auto_id="plan_%s"), "failure_form": FailureForm(auto_id="failure_%s"),
+            "closure_form": ClosureForm(initial={"claimed_on": item.claimed_on or today, "situation": item.situation}, auto_id="closure_%s")}  # fmt: skip
 
 
 def _problem_or_404(request: HttpRequest, pk: int) -> Problem:
