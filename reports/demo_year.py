@@ -16,6 +16,7 @@ from checklists.publication import publish
 from checklists.states import AssignedBy, FocusArea, Form
 from reports.demo import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
 from reports.demo_findings import build_findings
+from reports.demo_rectification import build_rectification
 
 YEAR = 2026
 POINTS = (
@@ -60,6 +61,7 @@ def build_year() -> None:
     _assigned(cso)
     _instructions(cso)
     build_findings()
+    build_rectification()
     _points(cso, YEAR + 1, at(11, 10))
 
 

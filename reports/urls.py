@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.views import papers as views
+from reports.views import problems
 
 app_name = "reports"
 urlpatterns = [
@@ -13,4 +14,6 @@ urlpatterns = [
     path("reports/ledgers/<int:pk>/<int:year>.<str:form>", views.unit_ledger, name="unit_ledger"),
     path("reports/master/<int:year>.<str:form>", views.master_ledger, name="master_ledger"),
     path("reports/instructions.xlsx", views.instructions, name="instructions"),
+    path("reports/problems/<int:pk>.pdf", problems.problem_dossier, name="dossier"),
+    path("reports/rectification/<int:pk>.<str:form>", problems.rectification_ledger, name="rectification"),
 ]

@@ -282,3 +282,9 @@ def exchange_return_sample(cast: County, organ: Organ) -> dict[str, Any]:
     made = ExchangeReturn.objects.create(organ=organ, package=package, filename="整改表.xlsx", digest="0" * 64, sender="样件",
                                          content={}, uploaded_by=package.made_by, uploaded_at=NOW)  # fmt: skip
     return {"pk": made.pk}
+
+
+@sample("rectification_paper")
+def rectification_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An organ's ledger of rectification as a workbook."""
+    return {"pk": organ.pk, "form": "xlsx"}

@@ -19,13 +19,15 @@ from reports.pdf import to_pdf
 PDF = "application/pdf"
 
 
-def _known(form: str) -> str:
+def known(form: str) -> str:
+    """A format that papers have; any other is a 404."""
     if form not in ("pdf", "xlsx"):
         raise Http404("no such format")
     return form
 
 
-def _send(request: HttpRequest, data: bytes, name: str, form: str) -> HttpResponse:
+def send(request: HttpRequest, data: bytes, name: str, form: str) -> HttpResponse:
+    """The file, with its row in the access log."""
     log_access(request, "export", f"{name}.{form}")
     return download(data, f"{name}.{form}", PDF if form == "pdf" else XLSX)
 
@@ -45,22 +47,22 @@ def checklist(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """年度政治监督重点项目清单 as PDF or workbook."""
     row = get_object_or_404(AnnualChecklist.objects.issued_to(request.user), pk=pk)
     today = timezone.localdate()
-    data = to_pdf(checklists.paper(row, on=today)) if _known(form) == "pdf" else checklists.sheets(row, on=today)
-    return _send(request, data, str(row), form)
+    data = to_pdf(checklists.paper(row, on=today)) if known(form) == "pdf" else checklists.sheets(row, on=today)
+    return send(request, data, str(row), form)
 
 
 @reads
 def points(request: HttpRequest, pk: int) -> HttpResponse:
     """年度政治监督要点 as PDF."""
     row = get_object_or_404(AnnualPoints.objects.issued_to(request.user), pk=pk)
-    return _send(request, to_pdf(checklists.points_paper(row)), row.title, "pdf")
+    return send(request, to_pdf(checklists.points_paper(row)), row.title, "pdf")
 
 
 @reads
 def approval_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """审批单 as PDF."""
     row = get_object_or_404(Approval.objects.visible_to(request.user).select_related("organ"), pk=pk)
-    return _send(request, to_pdf(signatures.paper(row)), f"审批单 {row.title[:60]}", "pdf")
+    return send(request, to_pdf(signatures.paper(row)), f"审批单 {row.title[:60]}", "pdf")
 
 
 @reads
@@ -71,8 +73,8 @@ def unit_ledger(request: HttpRequest, pk: int, year: int, form: str) -> HttpResp
         "pdf": lambda on: to_pdf(ledgers.unit_paper(organ, year, on=on)),
         "xlsx": lambda on: ledgers.unit_sheet(organ, year, on=on),
     }
-    return _send(
-        request, build[_known(form)](timezone.localdate()), f"{organ.name}{year_or_404(year)}年政治监督工作台账", form
+    return send(
+        request, build[known(form)](timezone.localdate()), f"{organ.name}{year_or_404(year)}年政治监督工作台账", form
     )
 
 
@@ -82,10 +84,10 @@ def master_ledger(request: HttpRequest, year: int, form: str) -> HttpResponse:
     ids, today = visible_organ_ids(request.user), timezone.localdate()
     data = (
         to_pdf(ledgers.master_paper(year_or_404(year), ids, on=today))
-        if _known(form) == "pdf"
+        if known(form) == "pdf"
         else ledgers.master_sheet(year_or_404(year), ids, on=today)
     )
-    return _send(request, data, f"{year}年政治监督工作总台账", form)
+    return send(request, data, f"{year}年政治监督工作总台账", form)
 
 
 @reads
@@ -96,4 +98,4 @@ def instructions(request: HttpRequest) -> HttpResponse:
         .select_related("responsible_unit")
         .prefetch_related("progress", "look_backs")
     )
-    return _send(request, checklists.instruction_sheet(list(rows)), "指示批示台账", "xlsx")
+    return send(request, checklists.instruction_sheet(list(rows)), "指示批示台账", "xlsx")

@@ -38,13 +38,16 @@ class LookBackForm(forms.ModelForm):
     def __init__(self, *args: Any, results: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.results = results
+        must = not self.is_bound or bool(self.data.get("finish"))  # what is only saved may have gaps
+        for name in self.Meta.fields:
+            self.fields[name].required = must
         for row in results:
             self.fields[f"verdict_{row.pk}"] = forms.ChoiceField(
-                label=f"{row.rectification.problem.code} {row.rectification.problem}", required=False,
+                label=f"{row.rectification.problem.code} {row.rectification.problem}", required=must,
                 choices=[("", "未核查"), *LookBackVerdict.choices], initial=row.verdict,
             )  # fmt: skip
             self.fields[f"finding_{row.pk}"] = forms.CharField(
-                label="核查情况", required=False, initial=row.finding, max_length=2000,
+                label="核查情况（反弹、未完成须填写）", required=False, initial=row.finding, max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
 

@@ -103,9 +103,16 @@ def _rights(user: Any, row: Problem, item: Any) -> dict[str, Any]:
 def _forms(item: Any, today: date) -> dict[str, Any]:
     """The forms of the page, filled with what is known."""
     plan = {name: getattr(item, name) for name in rules.PLAN_FIELDS}
-    return {"progress_form": ProgressForm(initial={"reported_on": today}, auto_id="progress_%s"), "extension_form": ExtensionForm(auto_id="extension_%s"), "accept": ACCEPT,
-            "proof_form": ProofForm(auto_id="proof_%s"), "plan_form": PlanForm(initial=plan, auto_id="plan_%s"), "failure_form": FailureForm(auto_id="failure_%s"),
-            "closure_form": ClosureForm(initial={"claimed_on": item.claimed_on or today, "situation": item.situation}, auto_id="closure_%s")}  # fmt: skip
+    closing = {"claimed_on": item.claimed_on or today, "situation": item.situation}
+    return {
+        "progress_form": ProgressForm(initial={"reported_on": today}, auto_id="progress_%s"),
+        "extension_form": ExtensionForm(auto_id="extension_%s"),
+        "proof_form": ProofForm(auto_id="proof_%s"),
+        "plan_form": PlanForm(initial=plan, auto_id="plan_%s"),
+        "failure_form": FailureForm(auto_id="failure_%s"),
+        "closure_form": ClosureForm(initial=closing, auto_id="closure_%s"),
+        "accept": ACCEPT,
+    }
 
 
 def _problem_or_404(request: HttpRequest, pk: int) -> Problem:

@@ -213,7 +213,7 @@ def test_the_pages_plan_answer_and_finish(cast: County) -> None:
     page = reverse("supervision:look_back", args=[look.pk])
 
     refused = client.post(page, {"team": "李青", f"verdict_{row.pk}": "rebound", "finish": "1"})
-    assert refused.status_code == 422 and "还缺任务完成怎么样" in refused.content.decode()
+    assert refused.status_code == 422 and "还有4处需要改正" in refused.content.decode()
     client.post(page, {"team": "李青", "held_on": "2026-03-05", "tasks_answer": "完成", "rectification_answer": "反弹",
                        "mechanism_answer": "未建立", f"verdict_{row.pk}": "rebound", f"finding_{row.pk}": "又发生",
                        "finish": "1"})  # fmt: skip

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Approval, Organ
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
-from reports.builders import checklists, ledgers, signatures
+from reports.builders import checklists, dossier, ledgers, rectification, signatures
 from reports.pdf import to_pdf
+from supervision.models import Problem
 
 Maker = Callable[[str, Any], bytes]
 
@@ -54,9 +55,13 @@ KINDS: dict[tuple[str, str], Maker] = {
     ("master-ledger", "pdf"): lambda key, on: to_pdf(ledgers.master_paper(_year(key), _every_organ(), on=on)),
     ("master-ledger", "xlsx"): lambda key, on: ledgers.master_sheet(_year(key), _every_organ(), on=on),
     ("instructions", "xlsx"): _instructions,
+    ("dossier", "pdf"): lambda key, on: to_pdf(dossier.paper(_record(Problem, key), on=on)),
+    ("rectification", "pdf"): lambda key, on: to_pdf(rectification.paper(_record(Organ, key), on=on)),
+    ("rectification", "xlsx"): lambda key, on: rectification.sheet(_record(Organ, key), on=on),
 }
 NAMES = {"checklist": "年度政治监督重点项目清单", "points": "年度政治监督要点", "approval": "审批单",
-         "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）"}  # fmt: skip
+         "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）",
+         "dossier": "问题整改档案", "rectification": "问题整改台账（编号写单位编号）"}  # fmt: skip
 
 
 class Command(BaseCommand):
