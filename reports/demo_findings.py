@@ -23,6 +23,10 @@ from supervision.states import InspectionLevel
 
 YEAR = 2026
 EVIDENCE = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PLAN: dict[str, Any] = {
+    "goal": "问题全部整改到位，不再发生同类问题。", "measures": "逐项核对原始资料，限期纠正；对同类事项全面自查。",
+    "responsible_leader": "分管副职", "responsible_department": "办公室",
+}  # fmt: skip
 # organ, task, unit, problem, month, days to the term, what became of it
 FINDINGS = (
     (
@@ -105,6 +109,7 @@ def _finding(organ_name: str, task: str, unit: str, text: str, month: int, days:
     problem = create_problem(
         organ=organ, unit=_unit(unit), description=text, year=YEAR, item=item, by=clerk, at=at(month, 10), found_on=found,
         suggestion="限期整改，完善制度，举一反三开展排查。", due_on=found + timedelta(days=days), handler=clerk.full_name,
+        **(PLAN if fate != "open" else {}),
     )  # fmt: skip
     FATES[fate](problem, clerk, month)
 

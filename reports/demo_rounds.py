@@ -80,7 +80,7 @@ def prepare(round: Round, clerk: User, month: int) -> None:
         round, {"held_on": date(YEAR, month, 2), "topic": "监督重点和政策规定解读", "lecturer": "省纪委监委业务骨干", "attendee_count": 8,
                 "lecturer_kind": LecturerKind.SUPERIOR, "attendees": "检查组全体人员"}, by=clerk, at=at(month, 2),
     )  # fmt: skip
-    members = [{"name": clerk.full_name, "from_where": clerk.organ.name, "user": clerk, "is_leader": True},
+    members: list[dict[str, Any]] = [{"name": clerk.full_name, "from_where": clerk.organ.name, "user": clerk, "is_leader": True},
                {"name": "田野", "from_where": "县审计局", "user": None, "is_leader": False}]  # fmt: skip
     team = fieldwork.save_team(round, by=clerk, at=at(month, 3), name="第一检查组", members=members)
     for member in team.members.all():
@@ -138,7 +138,7 @@ def _by_paper(round: Round, clerk: User, month: int) -> Problem:
 
 def _by_hand(round: Round, clerk: User, month: int) -> Problem:
     problem = create_problem(
-        organ=clerk.organ, unit=round.units.first(), item=round.item, round=round, year=YEAR, by=clerk, at=at(month, 16),
+        organ=clerk.organ, unit=round.units.get(pk=round.units.order_by("pk").values("pk")[:1]), item=round.item, round=round, year=YEAR, by=clerk, at=at(month, 16),
         description="责任人变动后没有及时交接，公示牌信息过期。", found_on=date(YEAR, month, 15), source=Source.ROUND,
         severity=Severity.GENERAL, suggestion="立即更新公示信息，明确交接责任。", fixed_on_spot=True,
     )  # fmt: skip

@@ -19,9 +19,10 @@ declare(
         "reports:bulletin": Page(
             get=BUSINESS, sample="bulletin", scope=(Permission.READ, Permission.NUMBER), article="A9.8d"
         ),
-        "reports:problem": Page(get=READERS, sample="problem", article="A9.8b"),
         "reports:unit_ledger": Page(get=READERS, sample="ledger_paper", article="A6.2b"),
         "reports:master_ledger": Page(get=READERS, article="A6.2a", sample="master_paper", scope=()),
         "reports:instructions": Page(get=READERS, article="A5.2"),
+        "reports:dossier": Page(get=READERS, sample="problem", article="A9.8"),
+        "reports:rectification": Page(get=READERS, sample="rectification_paper", article="A9.8a"),
     }
 )

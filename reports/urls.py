@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents
+from reports.views import documents, problems
 from reports.views import papers as views
 
 app_name = "reports"
@@ -13,8 +13,9 @@ urlpatterns = [
     path("reports/approvals/<int:pk>.pdf", views.approval_sheet, name="approval_sheet"),
     path("reports/documents/<int:pk>.pdf", documents.document, name="document"),
     path("reports/bulletins/<int:pk>.pdf", documents.bulletin, name="bulletin"),
-    path("reports/problems/<int:pk>.pdf", documents.problem, name="problem"),
     path("reports/ledgers/<int:pk>/<int:year>.<str:form>", views.unit_ledger, name="unit_ledger"),
     path("reports/master/<int:year>.<str:form>", views.master_ledger, name="master_ledger"),
     path("reports/instructions.xlsx", views.instructions, name="instructions"),
+    path("reports/problems/<int:pk>.pdf", problems.problem_dossier, name="dossier"),
+    path("reports/rectification/<int:pk>.<str:form>", problems.rectification_ledger, name="rectification"),
 ]

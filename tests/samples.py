@@ -24,9 +24,23 @@ from checklists.models import (
 )
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
+from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
 from supervision.documents.kinds import DocumentKind
-from supervision.models import IssuedDocument, Problem, Round, Team, TypicalBulletin, WorkingPaper
+from supervision.models import (
+    ExchangePackage,
+    ExchangeReturn,
+    IssuedDocument,
+    LookBack,
+    LookBackResult,
+    Problem,
+    Round,
+    SampledItem,
+    SamplingDraw,
+    Team,
+    TypicalBulletin,
+    WorkingPaper,
+)
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
 
@@ -135,11 +149,24 @@ def organ_year_sample(cast: County, organ: Organ) -> dict[str, Any]:
     return {"pk": organ.pk, "year": 2026}
 
 
+PLAN = {
+    "goal": "归档及时、完整", "measures": "补齐资料，明确专人归档", "responsible_leader": "张主任", "responsible_department": "办公室",
+}  # fmt: skip
+
+
 def make_problem(cast: County, organ: Organ, **fields: Any) -> Problem:
     """A problem of one of the organ's units with its rectification, entered by the organ's clerk."""
-    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    clerk = User.objects.filter(organ=organ, role=Role.CLERK).order_by("pk")[0]
     unit = SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0]
-    values = {"description": "项目资料归档滞后", "year": 2026, "found_on": TODAY, "by": clerk, "at": NOW, **fields}
+    values = {
+        "description": "项目资料归档滞后",
+        "year": 2026,
+        "found_on": TODAY,
+        "by": clerk,
+        "at": NOW,
+        **PLAN,
+        **fields,
+    }
     return create_problem(organ=organ, unit=unit, **values)
 
 
@@ -277,3 +304,65 @@ def bulletin_sample(cast: County, organ: Organ) -> dict[str, Any]:
         organ=organ, title=f"通报样件{serial()}", step="approved", created_by=clerk, created_at=NOW
     )
     return {"pk": made.pk}
+
+
+@sample("look_back")
+def look_back_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A planned look back at one problem of the organ."""
+    problem = make_problem(cast, organ)
+    look = LookBack.objects.create(organ=organ, unit=problem.unit, planned_on=TODAY, reason="样件",
+                                   created_by=problem.created_by, created_at=NOW)  # fmt: skip
+    LookBackResult.objects.create(look_back=look, rectification=problem.rectification)
+    return {"pk": look.pk}
+
+
+def _draw(cast: County, organ: Organ) -> SampledItem:
+    problem = make_problem(cast, organ)
+    made = SamplingDraw.objects.create(organ=organ, year=2025, quarter=serial() % 4 + 1, seed="样件", size=1, weights={}, digest="0",
+                                       population=[[problem.rectification.pk, 1]], drawn_by=cast.dangfeng_head,
+                                       drawn_at=NOW)  # fmt: skip
+    return SampledItem.objects.create(draw=made, rectification=problem.rectification, position=1)
+
+
+@sample("sampling_draw")
+def sampling_draw_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draw kept by the organ."""
+    return {"pk": _draw(cast, organ).draw_id}
+
+
+@sample("sampled_item")
+def sampled_item_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A drawn problem of the organ."""
+    return {"pk": _draw(cast, organ).pk}
+
+
+@sample("rectified_unit")
+def rectified_unit_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A unit with an open problem."""
+    return {"pk": make_problem(cast, organ).unit_id}
+
+
+def _package(cast: County, organ: Organ) -> ExchangePackage:
+    problem = make_problem(cast, organ)
+    return make_package(problem.unit, by=problem.created_by, at=NOW)
+
+
+@sample("exchange_package")
+def exchange_package_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A workbook that went out."""
+    return {"pk": _package(cast, organ).pk}
+
+
+@sample("exchange_return")
+def exchange_return_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A workbook that came back and waits for its import."""
+    package = _package(cast, organ)
+    made = ExchangeReturn.objects.create(organ=organ, package=package, filename="整改表.xlsx", digest="0" * 64, sender="样件",
+                                         content={}, uploaded_by=package.made_by, uploaded_at=NOW)  # fmt: skip
+    return {"pk": made.pk}
+
+
+@sample("rectification_paper")
+def rectification_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An organ's ledger of rectification as a workbook."""
+    return {"pk": organ.pk, "form": "xlsx"}

@@ -2,13 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from accounts.http import reads
-from reports.builders import documents, dossier
+from reports.builders import documents
 from reports.pdf import to_pdf
 from reports.views.papers import send
-from supervision.models import IssuedDocument, Problem, TypicalBulletin
+from supervision.models import IssuedDocument, TypicalBulletin
 
 
 @reads
@@ -27,14 +26,3 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     rows = TypicalBulletin.objects.visible_to(request.user).select_related("organ__parent", "signed_by")
     row = get_object_or_404(rows, pk=pk)
     return send(request, to_pdf(documents.paper(row)), f"{row.doc_no or row.kind_word} {row.title[:60]}", "pdf")
-
-
-@reads
-def problem(request: HttpRequest, pk: int) -> HttpResponse:
-    """问题全程档案 as PDF."""
-    rows = Problem.objects.visible_to(request.user).select_related("organ", "unit", "item")
-    row = get_object_or_404(rows, pk=pk)
-    among = IssuedDocument.objects.visible_to(request.user)
-    return send(
-        request, to_pdf(dossier.paper(row, on=timezone.localdate(), among=among)), f"问题{row.code}全程档案", "pdf"
-    )

@@ -22,15 +22,16 @@ from reports.word.document import DOCX, to_docx
 TYPES = {"pdf": "application/pdf", "docx": DOCX, "xlsx": XLSX}
 
 
-def _known(form: str) -> str:
+def known(form: str) -> str:
+    """A format that papers have; any other is a 404."""
     if form not in TYPES:
         raise Http404("no such format")
     return form
 
 
-def _made(form: str, paper: Callable[[], Paper], sheet: Callable[[], bytes]) -> bytes:
+def made(form: str, paper: Callable[[], Paper], sheet: Callable[[], bytes]) -> bytes:
     """The file in the form that was asked for: PDF and Word from one paper, the workbook from its own rows."""
-    if _known(form) == "xlsx":
+    if known(form) == "xlsx":
         return sheet()
     return to_pdf(paper()) if form == "pdf" else to_docx(paper())
 
@@ -56,7 +57,7 @@ def checklist(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """年度政治监督重点项目清单 as PDF, Word or workbook."""
     row = get_object_or_404(AnnualChecklist.objects.issued_to(request.user), pk=pk)
     today = timezone.localdate()
-    data = _made(form, lambda: checklists.paper(row, on=today), lambda: checklists.sheets(row, on=today))
+    data = made(form, lambda: checklists.paper(row, on=today), lambda: checklists.sheets(row, on=today))
     return send(request, data, str(row), form)
 
 
@@ -79,7 +80,7 @@ def unit_ledger(request: HttpRequest, pk: int, year: int, form: str) -> HttpResp
     """单位工作台账 as PDF, Word or workbook."""
     organ = get_object_or_404(Organ.objects.visible_to(request.user), pk=pk)
     name, on = f"{organ.name}{year_or_404(year)}年政治监督工作台账", timezone.localdate()
-    data = _made(form, lambda: ledgers.unit_paper(organ, year, on=on), lambda: ledgers.unit_sheet(organ, year, on=on))
+    data = made(form, lambda: ledgers.unit_paper(organ, year, on=on), lambda: ledgers.unit_sheet(organ, year, on=on))
     return send(request, data, name, form)
 
 
@@ -87,7 +88,7 @@ def unit_ledger(request: HttpRequest, pk: int, year: int, form: str) -> HttpResp
 def master_ledger(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """工作总台账 as PDF, Word or workbook, over the organs that the user reads."""
     ids, on, year = visible_organ_ids(request.user), timezone.localdate(), year_or_404(year)
-    data = _made(form, lambda: ledgers.master_paper(year, ids, on=on), lambda: ledgers.master_sheet(year, ids, on=on))
+    data = made(form, lambda: ledgers.master_paper(year, ids, on=on), lambda: ledgers.master_sheet(year, ids, on=on))
     return send(request, data, f"{year}年政治监督工作总台账", form)
 
 

@@ -16,12 +16,11 @@ from accounts.permissions import Permission, has
 from accounts.roles import Rung
 from accounts.workflow import Refused, move, record
 from supervision.actions.numbering import note_edit
-from supervision.actions.rectification import problem_url
 from supervision.documents import rules
 from supervision.documents.kinds import EDITABLE, DocumentKind, DocumentStep, RecommendationKind, filled
 from supervision.documents.words import as_submitted
-from supervision.models import DocumentCopy, DocumentPoint, IssuedDocument, Problem, RectificationItem
-from supervision.states import FailureKind, RectificationStep
+from supervision.models import DocumentCopy, DocumentPoint, IssuedDocument, Problem
+from supervision.states import RectificationStep
 
 FIELDS = frozenset(
     {"title", "recommendation_kind", "due_on", "reply_due_on", "in_name_of_commission", "secrecy", "copies_to",
@@ -229,24 +228,6 @@ def _late_points(document: IssuedDocument, term: date) -> list[dict[str, Any]]:
         for point in document.points.select_related("problem__item")
         if point.seq in late
     ]
-
-
-@transaction.atomic
-def mark_failure(item: RectificationItem, kind: str, *, by: Any, at: datetime, note: str) -> None:
-    """整改不及时、不到位、拒不整改 (A9.8c): a person says so, with his reason; nothing follows by itself. Raises `Refused`."""
-    fresh = RectificationItem.objects.select_for_update().select_related("problem").get(pk=item.pk)
-    if not has(by, Permission.DRAFT, fresh.organ_id):
-        raise Refused("整改不力情形由监督单位人员认定。", "A9.8c")
-    if kind not in FailureKind.values or not note.strip():
-        raise Refused("请选择不及时、不到位或者拒不整改，并写明理由。", "A9.8c")
-    if fresh.step == RectificationStep.CLOSED:
-        raise Refused("该问题已销号。如有反弹，请先重新开启，再认定整改不力。", "A9.8c")
-    fresh.failure_kind = kind
-    fresh.save()
-    label = f"认定整改{FailureKind(kind).label}" if kind != FailureKind.REFUSED else "认定拒不整改"
-    event = record(fresh, "failure", by=by, at=at, label=label, note=note.strip(), article="A9.8c")
-    told_by(event, holders(Permission.CLOSE, fresh.organ_id).exclude(pk=by.pk), f"{label}：{fresh.problem}，可起草督办函。",
-            link=problem_url(fresh.problem))  # fmt: skip
 
 
 # --- what the chain causes ---

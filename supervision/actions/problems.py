@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -149,6 +150,7 @@ def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: 
 def _set(
     problem: Problem, rectification: RectificationItem, fields: Mapping[str, Any], *, by: Any, at: datetime
 ) -> None:
+    before = copy(rectification)
     for name in PROBLEM_FIELDS & fields.keys():
         value = fields[name]
         setattr(problem, name, value.strip() if isinstance(value, str) else value)
@@ -160,7 +162,8 @@ def _set(
     if "due_on" in fields and fields["due_on"] != rectification.due_on:
         rules.may_retype_due_day(rectification, by=by, at=at).enforce()
         rectification.due_on = rectification.first_due_on = fields["due_on"]
-    if rectification.step == RectificationStep.ISSUED and fields.get("situation"):
+    rules.keeps_plan(before, rectification).enforce()
+    if rectification.step == RectificationStep.ISSUED and fields.get("situation") and rules.has_plan(rectification):
         rectification.step = RectificationStep.IN_PROGRESS
         record(rectification, "start", by=by, at=at, label="开始整改", article="A9.8a",
                from_step=RectificationStep.ISSUED, to_step=RectificationStep.IN_PROGRESS)  # fmt: skip

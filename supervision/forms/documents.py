@@ -20,7 +20,6 @@ from supervision.documents.kinds import (
 )
 from supervision.documents.reading import REPLIES
 from supervision.models import IssuedDocument, Problem, TypicalBulletin
-from supervision.states import FailureKind
 
 ALL = ("", "全部")
 
@@ -237,14 +236,6 @@ class VerdictForm(forms.Form):
         data = self.cleaned_data
         verdicts = {int(name[8:]): value for name, value in data.items() if name.startswith("verdict_")}
         return verdicts, {int(name[5:]): value for name, value in data.items() if name.startswith("note_")}
-
-
-class FailureForm(forms.Form):
-    """整改不力情形, decided by a person (A9.8c)."""
-
-    failure_kind = forms.ChoiceField(label="情形", choices=FailureKind.choices)
-    note = forms.CharField(label="认定理由", max_length=1000, widget=rows_of_text(2))
-    articles = {"failure_kind": "A9.8c"}
 
 
 class BulletinForm(forms.Form):

@@ -8,7 +8,7 @@ from accounts.models import Organ, SupervisedUnit
 from checklists.models import ChecklistItem, Method, Topic
 from checklists.states import FocusArea, ItemStep
 from supervision.models import Problem, Round
-from supervision.states import Deviation, DeviationAspect, RectificationStep, Severity, Source
+from supervision.states import AGES, Deviation, DeviationAspect, FailureKind, RectificationStep, Severity, Source
 
 STEPS = [("", "全部"), ("open", "未销号"), ("overdue", "已逾期"), *RectificationStep.choices]
 RESTRICTED = (
@@ -31,6 +31,9 @@ class ProblemFilter(forms.Form):
     )
     year = forms.IntegerField(label="年度", required=False, min_value=2013, max_value=2100)
     document = forms.ChoiceField(label="文书", required=False, choices=[("", "全部"), ("none", "还没有文书")])
+    age = forms.ChoiceField(label="整改时长", required=False,
+                            choices=[("", "全部"), *((str(n), label) for n, (_, label) in enumerate(AGES))])  # fmt: skip
+    failure = forms.ChoiceField(label="整改不力", required=False, choices=[("", "全部"), *FailureKind.choices])
     item = forms.ModelChoiceField(ChecklistItem.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: Any) -> None:
@@ -149,3 +152,17 @@ class ExtensionForm(forms.Form):
     new_due_on = forms.DateField(label="申请延至")
     reason = forms.CharField(label="延期理由", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
     articles = {"new_due_on": "A9.8b"}
+
+
+class BatchForm(forms.Form):
+    """One act on many problems."""
+
+    verb = forms.ChoiceField(
+        label="办理",
+        choices=[("", "请选择"), ("remind", "督促提醒"), ("extend", "申请延期"), ("failure", "认定整改不力")],
+    )
+    note = forms.CharField(label="说明、理由", required=False, max_length=1000)
+    new_due_on = forms.DateField(label="申请延至（延期填写）", required=False)
+    kind = forms.ChoiceField(
+        label="情形（整改不力填写）", required=False, choices=[("", "请选择"), *FailureKind.choices]
+    )

@@ -11,47 +11,54 @@ from supervision.models.document import (
     ReplyPoint,
     TypicalBulletin,
 )
+from supervision.models.exchange import ExchangePackage, ExchangeReturn
 from supervision.models.inspection import CorrectionReminder, InspectionActivity, LeaderGuidance, WorkingPaper
+from supervision.models.look_back import LookBack, LookBackResult
 from supervision.models.problem import InspectionFeedback, Problem
+from supervision.models.proof import ClosureProof, UnitLedgerConfirmation
 from supervision.models.rectification import Extension, RectificationItem, RectificationProgress
 from supervision.models.report import CopyOut, InspectionReport, LeaderInstruction, PoliticalAssessment
 from supervision.models.round import Plan, Round, RoundTraining, Team, TeamMember
+from supervision.models.sampling import SampledItem, SamplingDraw
 
 __all__ = [
     "AccountabilityAction",
+    "BulletinCase",
+    "ClosureProof",
     "Clue",
     "ClueOpening",
     "CopyOut",
     "CorrectionReminder",
     "DisposalRoute",
+    "DocumentCopy",
+    "DocumentPoint",
+    "DocumentReply",
+    "ExchangePackage",
+    "ExchangeReturn",
     "Extension",
     "InspectionActivity",
     "InspectionFeedback",
     "InspectionReport",
+    "IssuedDocument",
     "LeaderGuidance",
     "LeaderInstruction",
+    "LookBack",
+    "LookBackResult",
+    "NumberSeries",
     "Plan",
     "PoliticalAssessment",
     "Problem",
     "RectificationItem",
     "RectificationProgress",
+    "ReplyPoint",
     "Round",
     "RoundTraining",
+    "SampledItem",
+    "SamplingDraw",
     "Team",
     "TeamMember",
-    "UnitFeedback",
-    "WorkingPaper",
-    "BulletinCase",
-    "DocumentCopy",
-    "DocumentPoint",
-    "DocumentReply",
-    "Extension",
-    "InspectionFeedback",
-    "IssuedDocument",
-    "NumberSeries",
-    "Problem",
-    "RectificationItem",
-    "RectificationProgress",
-    "ReplyPoint",
     "TypicalBulletin",
+    "UnitFeedback",
+    "UnitLedgerConfirmation",
+    "WorkingPaper",
 ]

@@ -6,13 +6,11 @@ from datetime import date
 
 import pytest
 
-from accounts.models import Event, Notice
 from accounts.workflow import Refused
-from supervision.actions.documents import draft_letter, mark_failure
+from supervision.actions.documents import draft_letter
 from supervision.actions.numbering import drop_paper
-from supervision.models import IssuedDocument, RectificationItem
+from supervision.models import IssuedDocument
 from tests.factories import County, county, moment
-from tests.samples import make_problem
 from tests.supervision.papers import make_document, reply, serve
 
 pytestmark = pytest.mark.django_db
@@ -87,19 +85,3 @@ def test_a09_8c_another_organ_cannot_press(cast: County) -> None:
 
     with pytest.raises(Refused, match="不能为驻县农业农村局纪检监察组起草"):
         draft_letter(document, by=cast.jiaoyu, at=LATE)
-
-
-def test_a09_8c_a_person_says_what_failed_and_why(cast: County) -> None:
-    item = RectificationItem.objects.get(problem=make_problem(cast, cast.agri, due_on=date(2026, 2, 20)))
-    with pytest.raises(Refused, match="写明理由"):
-        mark_failure(item, "late", by=cast.nongye, at=LATE, note="")
-    with pytest.raises(Refused, match="监督单位人员认定"):
-        mark_failure(item, "late", by=cast.dangfeng, at=LATE, note="拖延")
-
-    mark_failure(item, "refused", by=cast.nongye, at=LATE, note="三次催办未动")
-
-    item.refresh_from_db()
-    assert (item.failure_kind, item.step) == ("refused", "issued")
-    assert Event.objects.of(item).get().label == "认定拒不整改"
-    assert Notice.objects.filter(recipient=cast.nongye_head, sentence__contains="可起草督办函").count() == 1
-    assert IssuedDocument.objects.count() == 0  # nothing follows by itself

@@ -101,7 +101,7 @@ def test_from_ticked_problems_to_the_closed_document(cast: County) -> None:
     second = make_problem(cast, cast.agri, description="公示不及时")
     clerk, office = enter(cast.nongye), enter(cast.wenshu)
     with time_machine.travel(moment(2026, 2, 11), tick=False):
-        ticked = clerk.get(reverse("supervision:document_chosen"), {"problem": [first.pk, second.pk]})
+        ticked = clerk.post(reverse("supervision:document_chosen"), {"problem": [first.pk, second.pk]})
         choose = clerk.get(ticked["Location"])
         address = f"{reverse('supervision:document_new')}{choose.context['groups'][0]['kinds'][2]['address']}"
         form = clerk.get(address)
@@ -387,9 +387,9 @@ def test_the_problem_shows_its_documents_and_takes_the_mark_of_failure(cast: Cou
     client = enter(cast.nongye)
     assert "示纪驻农改〔2026〕1号" in client.get(reverse("supervision:problem", args=[problem.pk])).content.decode()
 
-    client.post(reverse("supervision:failure", args=[problem.pk]), {"failure_kind": "late", "note": "两次催办"})
+    client.post(reverse("supervision:failure", args=[problem.pk]), {"kind": "inadequate", "reason": "两次催办"})
     text = client.get(reverse("supervision:problem", args=[problem.pk])).content.decode()
-    assert "整改不力：不及时" in text
+    assert "不到位" in text
 
 
 def test_problems_without_a_document_can_be_listed(cast: County) -> None:
@@ -451,6 +451,6 @@ def test_the_register_shows_what_became_of_each_number(cast: County) -> None:
 def test_the_dossier_is_scoped_and_leaves_a_trace(cast: County) -> None:
     problem = make_problem(cast, cast.agri)
 
-    assert enter(cast.nongye).get(reverse("reports:problem", args=[problem.pk])).content.startswith(b"%PDF")
-    assert AccessLog.objects.filter(action="export", subject__contains="全程档案").count() == 1
-    assert enter(cast.jiaoyu).get(reverse("reports:problem", args=[problem.pk])).status_code == 404
+    assert enter(cast.nongye).get(reverse("reports:dossier", args=[problem.pk])).content.startswith(b"%PDF")
+    assert AccessLog.objects.filter(action="export", subject__contains="问题档案").count() == 1
+    assert enter(cast.jiaoyu).get(reverse("reports:dossier", args=[problem.pk])).status_code == 404

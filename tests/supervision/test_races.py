@@ -26,7 +26,7 @@ def test_eight_heads_strike_off_once() -> None:
     assert connection.vendor == "postgresql"
     cast = county()
     heads = [make_user(cast.agri, Role.ORGAN_HEAD, f"head{n}", f"组长{n}") for n in range(8)]
-    item = RectificationItem.objects.get(problem=make_problem(cast, cast.agri))
+    item = RectificationItem.objects.get(problem=make_problem(cast, cast.agri, due_on=TODAY))
     attach(item, SimpleUploadedFile("佐证.png", PNG), organ_id=cast.agri.pk, by=cast.nongye, at=LATER)
     submit_closure(item, by=cast.nongye, at=LATER, claimed_on=TODAY, situation="已整改")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Approval, Organ
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
-from reports.builders import checklists, documents, dossier, ledgers, signatures
+from reports.builders import checklists, documents, dossier, ledgers, rectification, signatures
 from reports.paper import Paper
 from reports.pdf import to_pdf
 from reports.word.document import to_docx
@@ -54,19 +54,22 @@ PAPERS: dict[str, Callable[[str, Any], Paper]] = {
     "unit-ledger": lambda key, on: ledgers.unit_paper(*_organ_and_year(key), on=on),
     "master-ledger": lambda key, on: ledgers.master_paper(_year(key), _every_organ(), on=on),
     "document": lambda key, on: documents.paper(_record(IssuedDocument, key)),
-    "problem": lambda key, on: dossier.paper(_record(Problem, key), on=on, among=IssuedDocument.objects.all()),
     "bulletin": lambda key, on: documents.paper(_record(TypicalBulletin, key)),
+    "dossier": lambda key, on: dossier.paper(_record(Problem, key), on=on),
+    "rectification": lambda key, on: rectification.paper(_record(Organ, key), on=on),
 }
 SHEETS: dict[str, Maker] = {
     "checklist": lambda key, on: checklists.sheets(_record(AnnualChecklist, key), on=on),
     "unit-ledger": lambda key, on: ledgers.unit_sheet(*_organ_and_year(key), on=on),
     "master-ledger": lambda key, on: ledgers.master_sheet(_year(key), _every_organ(), on=on),
     "instructions": _instructions,
+    "rectification": lambda key, on: rectification.sheet(_record(Organ, key), on=on),
 }
 PRINTERS = {"pdf": to_pdf, "docx": to_docx}
 NAMES = {"checklist": "年度政治监督重点项目清单", "points": "年度政治监督要点", "approval": "审批单",
          "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）",
-         "document": "发给被监督单位的文书（建议书、督办函、整改通知书等）", "bulletin": "典型问题通报", "problem": "问题全程档案"}  # fmt: skip
+         "document": "发给被监督单位的文书（建议书、督办函、整改通知书等）", "bulletin": "典型问题通报",
+         "dossier": "问题整改档案", "rectification": "问题整改台账（编号写单位编号）"}  # fmt: skip
 
 
 def _maker(kind: str, form: str) -> Maker | None:

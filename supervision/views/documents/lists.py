@@ -172,12 +172,12 @@ def _bulletin_words(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-@reads
+@writes
 def chosen(request: HttpRequest) -> HttpResponse:
     """From ticked problems to what is to be written about them: a document of some kind, or a bulletin."""
-    marks = [f"problem={pk}" for pk in request.GET.getlist("problem") if pk.isdecimal()]
+    marks = [f"problem={pk}" for pk in request.POST.getlist("problem") if pk.isdecimal()]
     if not marks:
         messages.error(request, "请先勾选问题，再起草文书。")
         return redirect("supervision:problems")
-    page = "supervision:bulletin_new" if request.GET.get("what") == "bulletin" else "supervision:document_new"
+    page = "supervision:bulletin_new" if request.POST.get("what") == "bulletin" else "supervision:document_new"
     return redirect(f"{reverse(page)}?{'&'.join(marks)}")

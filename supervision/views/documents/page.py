@@ -19,13 +19,12 @@ from checklists.views.frame import done, offers
 from supervision.actions import bulletins as bulletin_acts
 from supervision.actions import documents as acts
 from supervision.actions.numbering import drop_paper, issue_paper, known_prefix, number_paper, send_back, void_paper
-from supervision.actions.rectification import problem_url
 from supervision.actions.replies import read_reply, record_reply
 from supervision.documents import rules
 from supervision.documents.kinds import EDITABLE, TONES
 from supervision.documents.words import text_of
-from supervision.forms.documents import CopyForm, FailureForm, IssueForm, NumberForm, ReplyForm, ServeForm, VerdictForm
-from supervision.models import IssuedDocument, RectificationItem, TypicalBulletin
+from supervision.forms.documents import CopyForm, IssueForm, NumberForm, ReplyForm, ServeForm, VerdictForm
+from supervision.models import IssuedDocument, TypicalBulletin
 
 VERBS = ("submit", "drop", "number", "send_back", "issue", "void", "serve", "close")
 RELATED = ("steps__signer", "steps__acted_by", "steps__on_behalf_of", "steps__resolution")
@@ -187,20 +186,6 @@ def document_read(request: HttpRequest, pk: int) -> HttpResponse:
         read_reply(reply, verdicts, by=request.user, at=timezone.now(), notes=notes)
 
     return done(request, work, "已登记审阅意见。", row.get_absolute_url())
-
-
-@writes
-def failure(request: HttpRequest, pk: int) -> HttpResponse:
-    """整改不力情形 of one problem (A9.8c)."""
-    item = get_object_or_404(
-        RectificationItem.objects.visible_to(request.user).select_related("problem"), problem_id=pk
-    )
-
-    def work() -> None:
-        data = _cleaned(FailureForm(request.POST))
-        acts.mark_failure(item, data["failure_kind"], by=request.user, at=timezone.now(), note=data["note"])
-
-    return done(request, work, "已登记。可以起草督办函。", problem_url(item.problem))
 
 
 # --- bulletins ---
