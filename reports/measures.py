@@ -17,8 +17,12 @@ LEAST_RIGHT = 1  # characters that stay free beside a name longer than fits over
 
 
 def em_width(text: str) -> float:
-    """Width in characters: a Latin letter or digit is half of one."""
-    return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in text)
+    """Width of the longest line in characters: a Latin letter or digit is half of one."""
+    return max((_line_width(line) for line in text.split("\n")), default=0)
+
+
+def _line_width(line: str) -> float:
+    return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in line)
 
 
 def head_size(issuer: str) -> float:

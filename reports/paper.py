@@ -60,7 +60,7 @@ class Paper:
     recipients: str = ""
     blocks: Sequence[Block] = ()
     attachments: Sequence[Attachment] = ()
-    signer: str = ""
+    signer: str = ""  # a joint paper has its names in lines of their own
     signed_on: date | None = None
     sealed: bool = True  # room for the seal over name and date; without, the closer form
     annotation: str = ""  # 附注, without its parentheses
@@ -112,7 +112,7 @@ class Paper:
 
     def imprint(self) -> tuple[str, str, str]:
         """版记 as (抄送 line, 印发机关, 日期印发); empty texts where there is nothing to say."""
-        copies = f"抄送：{self.copies_to.rstrip('。')}。" if self.copies_to else ""
+        copies = f"抄送：{self.copies_to.rstrip('，、；。')}。" if self.copies_to else ""
         printed = f"{chinese_day(self.printed_on or self.signed_on)}印发" if self.printed_by else ""
         return copies, self.printed_by, printed if printed != "印发" else ""
 

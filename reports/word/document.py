@@ -95,7 +95,7 @@ def to_docx(paper: Paper) -> bytes:
 
 def _properties(core: Any, paper: Paper) -> None:
     core.title = clean(paper.title).replace("\n", "")[:LONGEST_PROPERTY]
-    core.author = core.last_modified_by = clean(paper.signer or paper.issuer)[:LONGEST_PROPERTY]
+    core.author = core.last_modified_by = clean(paper.signer or paper.issuer).replace("\n", "、")[:LONGEST_PROPERTY]
     core.comments = core.keywords = ""
     if paper.signed_on:  # the clock stays out of it: the same paper is the same file
         core.created = core.modified = datetime.combine(paper.signed_on, time(), SHANGHAI)
