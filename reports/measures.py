@@ -6,7 +6,10 @@ from unicodedata import east_asian_width
 
 from reports.paper import Paper, chinese_day
 
-AREA_MM = 156
+# Margins in millimetres: top, right, bottom, left; the standard's, and those of tables that lie on their side.
+UPRIGHT, WIDE = (37, 26, 35, 28), (26, 20, 24, 20)
+AREA_MM, WIDE_MM = 156, 257
+LINE_CHARACTERS = 28  # of 三号 in 156 mm
 POINTS_PER_MM = 72 / 25.4
 LARGEST_HEAD = 62.0  # points
 DATE_RIGHT = 4  # characters between the date and the right edge, with a seal
@@ -14,8 +17,12 @@ LEAST_RIGHT = 1  # characters that stay free beside a name longer than fits over
 
 
 def em_width(text: str) -> float:
-    """Width in characters: a Latin letter or digit is half of one."""
-    return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in text)
+    """Width of the longest line in characters: a Latin letter or digit is half of one."""
+    return max((_line_width(line) for line in text.split("\n")), default=0)
+
+
+def _line_width(line: str) -> float:
+    return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in line)
 
 
 def head_size(issuer: str) -> float:

@@ -60,7 +60,7 @@ class Paper:
     recipients: str = ""
     blocks: Sequence[Block] = ()
     attachments: Sequence[Attachment] = ()
-    signer: str = ""
+    signer: str = ""  # a joint paper has its names in lines of their own
     signed_on: date | None = None
     sealed: bool = True  # room for the seal over name and date; without, the closer form
     annotation: str = ""  # 附注, without its parentheses
@@ -89,16 +89,15 @@ class Paper:
         return bool(self.copies_to or self.printed_by)
 
     @property
+    def closes_sideways(self) -> bool:
+        """Whether signature and notes stand under a wide table, on its page, while the paper itself stands upright."""
+        return not self.landscape and bool(self.blocks) and _is_wide(self.blocks[-1])
+
+    @property
     def ends_sideways(self) -> bool:
         """Whether the last page lies on its side while the paper stands: its 版记 then needs an upright page."""
         annexes = self.annexes()
-        if annexes:
-            last = annexes[-1][1].blocks[-1]
-        elif self.blocks and not (self.signer or self.annotation or self.enclosures()):
-            last = self.blocks[-1]
-        else:
-            return False
-        return isinstance(last, Table) and last.landscape and not self.landscape
+        return not self.landscape and _is_wide(annexes[-1][1].blocks[-1]) if annexes else self.closes_sideways
 
     def enclosures(self) -> list[tuple[str, str]]:
         """附件说明 as (what leads the line, name): numbered only when there are several."""
@@ -113,7 +112,7 @@ class Paper:
 
     def imprint(self) -> tuple[str, str, str]:
         """版记 as (抄送 line, 印发机关, 日期印发); empty texts where there is nothing to say."""
-        copies = f"抄送：{self.copies_to.rstrip('。')}。" if self.copies_to else ""
+        copies = f"抄送：{self.copies_to.rstrip('，、；。')}。" if self.copies_to else ""
         printed = f"{chinese_day(self.printed_on or self.signed_on)}印发" if self.printed_by else ""
         return copies, self.printed_by, printed if printed != "印发" else ""
 
@@ -130,6 +129,10 @@ class Paper:
         yield from self.blocks
         for one in self.attachments:
             yield from one.blocks
+
+
+def _is_wide(block: Block) -> bool:
+    return isinstance(block, Table) and block.landscape
 
 
 def _texts(block: Block) -> list[str]:

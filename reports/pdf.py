@@ -15,7 +15,7 @@ from weasyprint.urls import URLFetcher
 
 from reports import justify
 from reports.fonts import SANS, SERIF, WENKAI, body_faces, faces_css, title_faces
-from reports.measures import enclosure_lead, head_size, seal_right
+from reports.measures import WIDE, enclosure_lead, head_size, seal_right
 from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, chinese_day
 from reports.titles import title_lines
 
@@ -89,5 +89,5 @@ def stylesheet(paper: Paper) -> str:
     titles = "".join([paper.issuer, paper.title, *(one.title for one in paper.attachments)])
     values = {"body": body_faces(paper.texts()), "title": title_faces(titles), "serif": SERIF, "sans": SANS, "kai": WENKAI,
               "faces": faces_css(), "columns": columns, "head": f"{head_size(paper.issuer):.2f}",
-              "lead": enclosure_lead(paper), "seal_right": f"{seal_right(paper):.2f}"}  # fmt: skip
+              "wide": " ".join(f"{side}mm" for side in WIDE), "lead": enclosure_lead(paper), "seal_right": f"{seal_right(paper):.2f}"}  # fmt: skip
     return render_to_string("reports/paper.css", values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TITLE_CHARACTERS = 19  # of 2号 in a line of 156 mm, one left as air
-WIDE_CHARACTERS = 29  # in a line of 237 mm
+WIDE_CHARACTERS = 32  # in a line of 257 mm
 REACH = 4  # characters that a break may move from the even share to keep a word whole
 WORDS = (
     "政治", "监督", "检查", "整改", "工作", "情况", "问题", "落实", "责任", "管理", "建设", "专项", "项目", "清单", "台账", "报告", "通知",

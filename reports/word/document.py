@@ -11,7 +11,16 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from accounts.calendar import SHANGHAI
-from reports.measures import em_width, enclosure_lead, head_size, plain_rights, seal_right
+from reports.measures import (
+    AREA_MM,
+    LINE_CHARACTERS,
+    WIDE_MM,
+    em_width,
+    enclosure_lead,
+    head_size,
+    plain_rights,
+    seal_right,
+)
 from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day
 from reports.titles import title_lines
 from reports.word.furniture import fill_edges
@@ -55,6 +64,11 @@ class Sheets:
         return True
 
     @property
+    def characters(self) -> float:
+        """Characters of the body in a line of the page that is being written."""
+        return LINE_CHARACTERS * (WIDE_MM / AREA_MM if self.wide else 1)
+
+    @property
     def last(self) -> Any:
         """The element written last, none at the beginning."""
         body = list(self.file.element.body)
@@ -81,7 +95,7 @@ def to_docx(paper: Paper) -> bytes:
 
 def _properties(core: Any, paper: Paper) -> None:
     core.title = clean(paper.title).replace("\n", "")[:LONGEST_PROPERTY]
-    core.author = core.last_modified_by = clean(paper.signer or paper.issuer)[:LONGEST_PROPERTY]
+    core.author = core.last_modified_by = clean(paper.signer or paper.issuer).replace("\n", "、")[:LONGEST_PROPERTY]
     core.comments = core.keywords = ""
     if paper.signed_on:  # the clock stays out of it: the same paper is the same file
         core.created = core.modified = datetime.combine(paper.signed_on, time(), SHANGHAI)
@@ -129,7 +143,7 @@ def _number(paper: Paper, faces: Faces) -> list[Any]:
     if not paper.approver:
         return [paragraph(paper.doc_no, "Flush", node("jc", val="center"))] if paper.doc_no else []
     runs = [run(f"{paper.doc_no}\t签发人："), run(paper.approver, face=faces.kai)]
-    stop = node("tabs", node("tab", val="right", pos=round(156 * MM - 320)))
+    stop = node("tabs", node("tab", val="right", pos=round((WIDE_MM if paper.landscape else AREA_MM) * MM - 320)))
     return [paragraph(runs, "Flush", stop, indent(left=1, right=1, firstLine=0), node("jc", val="left"))]
 
 
@@ -157,8 +171,8 @@ def _table(sheets: Sheets, block: Table) -> None:
 def _closing(sheets: Sheets) -> None:
     paper = sheets.paper
     lead = enclosure_lead(paper)
-    if paper.enclosures() or paper.signer or paper.annotation:
-        sheets.turn(wide=paper.landscape)
+    if paper.enclosures() or paper.signer or paper.annotation or paper.digest:
+        sheets.turn(wide=paper.landscape or paper.closes_sideways)
     for number, (mark, name) in enumerate(paper.enclosures()):
         text = f"{'　　　' if number else ''}{mark}{name}"
         parts = [indent(left=2 + lead, hanging=lead), node("keepNext")]
@@ -175,16 +189,16 @@ def _signature(sheets: Sheets) -> None:
     """Name and date; with a seal both are centred on one axis, so that no reader's widths can part them."""
     paper = sheets.paper
     _keep(sheets)
-    places = _centred(paper) if paper.sealed else _stepped(paper)
+    places = _centred(paper, sheets.characters) if paper.sealed else _stepped(paper)
     above = exact(LINE, before=LINE * (2 if paper.sealed else 1))
     followed = [node("keepNext")] if paper.annotation else []
     sheets.add(paragraph(paper.signer, "Flush", *places[0], above, node("keepNext")))
     sheets.add(paragraph(chinese_day(paper.signed_on), "Flush", *places[1], *followed))
 
 
-def _centred(paper: Paper) -> list[list[Any]]:
+def _centred(paper: Paper, characters: float) -> list[list[Any]]:
     axis = seal_right(paper) + em_width(chinese_day(paper.signed_on)) / 2
-    return [[indent(left=max(28 - 2 * axis, 0), firstLine=0), node("jc", val="center")] for _ in range(2)]
+    return [[indent(left=max(characters - 2 * axis, 0), firstLine=0), node("jc", val="center")] for _ in range(2)]
 
 
 def _stepped(paper: Paper) -> list[list[Any]]:

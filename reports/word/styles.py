@@ -8,6 +8,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from reports.fonts import is_han
+from reports.measures import UPRIGHT, WIDE
 from reports.paper import Paper
 from reports.word.oxml import exact, indent, node, properties, run_properties
 
@@ -109,8 +110,8 @@ def _own(faces: Faces) -> list[Any]:
         ("HeadLine", "表头说明", [indent(firstLine=0), exact(20.4)], run_properties(size=12, spacing=0)),
         ("Cell", "表格文字", [indent(firstLine=0), exact(15.2), node("jc", val="left"), node("snapToGrid", val=0)],
          run_properties(size=10.5, spacing=0)),
-        ("WideCell", "横排表格文字", [indent(firstLine=0), exact(13.8), node("jc", val="left"), node("snapToGrid", val=0)],
-         run_properties(size=9.5, spacing=0)),
+        ("WideCell", "横排表格文字", [indent(firstLine=0), exact(13.05), node("jc", val="left"), node("snapToGrid", val=0)],
+         run_properties(size=9, spacing=0)),
         ("Imprint", "版记", [indent(14, firstLine=0, left=1, right=1), exact(23.8), node("snapToGrid", val=0)],
          run_properties(size=14, spacing=0)),
         ("Small", "内容摘要", [indent(firstLine=0), exact(14), node("snapToGrid", val=0)], run_properties(size=9, spacing=0)),
@@ -122,7 +123,7 @@ def _own(faces: Faces) -> list[Any]:
 
 
 def set_page(sect: Any, *, wide: bool) -> None:
-    """Size, margins and grid of a section: upright 37/26/35/28 mm, on its side 26/30/24/30 mm."""
+    """Size, margins and grid of a section: upright, or on its side for tables."""
     for name in ("pgSz", "pgMar", "cols", "docGrid"):
         for old in sect.findall(qn(f"w:{name}")):
             sect.remove(old)
@@ -131,7 +132,7 @@ def set_page(sect: Any, *, wide: bool) -> None:
         if wide
         else {"w": round(210 * MM), "h": round(297 * MM)}
     )
-    top, right, bottom, left = (26, 30, 24, 30) if wide else (37, 26, 35, 28)
+    top, right, bottom, left = WIDE if wide else UPRIGHT
     foot = bottom - 7 - 6.35  # the number stands 7 mm below the area, in a line of 18 points
     margins = {"top": top, "right": right, "bottom": bottom, "left": left, "header": top - 10, "footer": foot}
     sect.append(node("pgSz", **sides))

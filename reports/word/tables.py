@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from reports.measures import AREA_MM, UPRIGHT, WIDE, WIDE_MM
 from reports.paper import Paper, Table
 from reports.word.oxml import node, paragraph, run
 from reports.word.styles import MM, cell_air
 
-UPRIGHT_MM, WIDE_MM = 156, 237
-LEFT_MM, WIDE_LEFT_MM = 28, 30
 THICK, THIN, GRID = 8, 6, 6  # eighths of a point: 0.35 mm, 0.25 mm, and the lines of a table
 
 
 def table(block: Table, *, wide: bool, hei: str) -> Any:
     """Columns by their shares, the head repeated on every page, no row torn."""
-    widths = _widths(block, WIDE_MM if wide else UPRIGHT_MM)
+    widths = _widths(block, WIDE_MM if wide else AREA_MM)
     style = "WideCell" if wide else "Cell"
     head = [_cell(text, width, style, hei) for (text, _), width in zip(block.columns, widths, strict=True)]
     made = node("tbl", _properties(widths), node("tblGrid", *(node("gridCol", w=width) for width in widths)))
@@ -47,7 +46,7 @@ def _cell(text: str, width: int, style: str, hei: str = "") -> Any:
 def imprint(paper: Paper) -> Any:
     """版记: a table that hangs on the bottom margin of the page of its anchor."""
     copies, office, printed = paper.imprint()
-    width = round((WIDE_MM if paper.landscape else UPRIGHT_MM) * MM)
+    width = round((WIDE_MM if paper.landscape else AREA_MM) * MM)
     texts = [_copies(copies)] if copies else []
     texts += [_printed(office, printed, width)] if office else []
     made = node("tbl", _hung(width, wide=paper.landscape), node("tblGrid", node("gridCol", w=width)))
@@ -60,7 +59,7 @@ def imprint(paper: Paper) -> Any:
 def _hung(width: int, *, wide: bool) -> Any:
     """Placed by the edge of the paper: a full-width table placed by the margin is set in the text by some readers."""
     place = node("tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="page",
-                 tblpX=round((WIDE_LEFT_MM if wide else LEFT_MM) * MM), tblpYSpec="bottom")  # fmt: skip
+                 tblpX=round((WIDE if wide else UPRIGHT)[3] * MM), tblpYSpec="bottom")  # fmt: skip
     margins = node("tblCellMar", *(node(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
     overlap, size = node("tblOverlap", val="never"), node("tblW", w=width, type="dxa")
     return node("tblPr", place, overlap, size, node("tblLayout", type="fixed"), margins)

@@ -72,7 +72,7 @@ def test_the_imprint_rules_are_thick_thin_thick(tmp_path: Path) -> None:
 
 
 def test_copies_end_in_one_full_stop_and_stand_one_character_in(tmp_path: Path) -> None:
-    pdf = to_pdf(letter(1, copies_to="县委办公室。"))
+    pdf = to_pdf(letter(1, copies_to="县委办公室，"))
 
     copies = line_with("抄送", pdf, tmp_path, 1)
 
@@ -182,6 +182,17 @@ def test_with_a_seal_the_day_is_4_characters_in_and_the_name_centred_over_it(sig
     assert AREA_RIGHT - day.right == pytest.approx(4 * EM, abs=1.5)
     assert (name.left + name.right) / 2 == pytest.approx((day.left + day.right) / 2, abs=1.5)
     assert day.top - name.top == pytest.approx(LINE, abs=1)
+
+
+def test_a_joint_paper_has_its_names_above_one_day(tmp_path: Path) -> None:
+    names = ("中共示范县纪律检查委员会", "示范县监察委员会")
+    pdf = to_pdf(letter(1, signer="\n".join(names), issuer="", doc_no="", printed_by=""))
+
+    first, second, day = (line_with(words, pdf, tmp_path, 1) for words in (*names, "2026年3月5日"))
+
+    middles = [(line.left + line.right) / 2 for line in (first, second, day)]
+    assert max(middles) - min(middles) < 1.5
+    assert second.top - first.top == pytest.approx(LINE, abs=1) and day.top - second.top == pytest.approx(LINE, abs=1)
 
 
 def test_a_very_long_name_moves_the_day_rather_than_leave_the_area(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ PAPERS = {
     "unsealed": letter(4, sealed=False),
     "draft": letter(30, watermark="草稿", marking="工作秘密"),
     "ledger": Paper(title="工作台账", head_lines=["年度：2026年"], blocks=[LEDGER], landscape=True),
+    "list": Paper(title="清单", blocks=[LEDGER], signer="县纪委", signed_on=date(2026, 3, 5)),
     "sideways": letter(1, attachments=[Attachment("问题清单", [LEDGER])]),
     "rare": letter(2, signer="张喆、李昇、王堃"),
     "grid": Paper(title="题", blocks=[Paragraph("监督检查组按照方案要求对全县高标准农田建设管护情况开展监督检查" * 40, flush=True)]),
@@ -209,17 +210,23 @@ def test_a_word_paper_of_headings_alone_and_one_of_nothing_open() -> None:
     assert len(opened(to_docx(Paper(title="一", blocks=[Heading("一、甲"), Heading("（一）乙", 2)]))).paragraphs) == 3
 
 
-def test_a_wide_table_first_and_text_after_it_make_two_orientations() -> None:
-    document = opened(
-        to_docx(
-            Paper(title="表", blocks=[LEDGER, Paragraph(SENTENCE), LEDGER], signer="县纪委", signed_on=date(2026, 3, 5))
-        )
-    )
+def test_the_page_turns_for_wide_tables_and_the_signature_stays_under_the_last() -> None:
+    made = Paper(title="表", blocks=[LEDGER, Paragraph(SENTENCE), LEDGER], signer="县纪委", signed_on=date(2026, 3, 5))
 
-    assert [section.page_width > section.page_height for section in document.sections] == [
-        False,
-        True,
-        False,
-        True,
-        False,
+    sections = opened(to_docx(made)).sections
+
+    assert [section.page_width > section.page_height for section in sections] == [False, True, False, True]
+
+
+def test_the_signature_of_a_list_is_never_alone_on_a_page(files: dict[str, bytes], tmp_path: Path) -> None:
+    pdf = to_pdf(PAPERS["list"])
+    last = [line.text for line in lines_of(pdf, tmp_path, page_count(pdf))]
+    assert "2026年3月5日" in last and "项目40" in last
+
+    rows = opened(files["list"]).tables[0].rows  # Word keeps a row with what follows when all its paragraphs say so
+    assert [
+        [cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells] for row in (rows[-2], rows[-1])
+    ] == [
+        [None] * 3,
+        [True] * 3,
     ]
