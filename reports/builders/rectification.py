@@ -32,9 +32,8 @@ def items_of(organ: Organ, *, unit: SupervisedUnit | None = None) -> Scope:
     if unit is not None:
         rows = rows.filter(problem__unit=unit)
     rows = rows.select_related("problem__unit", "verified_by", "closed_by")
-    return rows.prefetch_related("progress", "proofs__attachment", "look_back_results__look_back").order_by(
-        "problem__year", "problem_id"
-    )
+    rows = rows.prefetch_related("progress", "proofs__attachment", "look_back_results__look_back")
+    return list(rows.order_by("problem__year", "problem_id"))
 
 
 def values(items: Scope) -> list[list[Any]]:
