@@ -490,3 +490,13 @@ def test_letters_about_a_problem_are_counted(cast: County) -> None:
     turns = [make_document(cast, "supervision_letter", points=points).urge_no for _ in range(2)]
 
     assert turns == [1, 2]
+
+
+def test_choices_that_are_not_on_offer_are_refused(cast: County) -> None:
+    with pytest.raises(Refused, match="请选择建议类别"):
+        make_document(cast, "recommendation", recommendation_kind="别的")
+    with pytest.raises(Refused, match="请选择文种"):
+        draft_document(cast.agri, "别的", unit=cast.units["县农业农村局"], title="函", by=cast.nongye, at=NOW)
+    document = serve(cast, make_document(cast))
+    with pytest.raises(Refused, match="已答复、部分答复或者未答复"):
+        read_reply(reply(cast, document, {1: "好"}), {1: "好得很"}, by=cast.nongye, at=moment(2026, 3, 3))
