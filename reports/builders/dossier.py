@@ -27,7 +27,7 @@ def paper(problem: Problem, *, on: date, among: Any) -> Paper:
         _steps(problem, item, among),
     ]
     return Paper(title=f"问题{problem.code}全程档案", blocks=blocks, signer=problem.organ.name, signed_on=on,
-                 head_lines=[f"监督单位：{problem.organ.name}　　被监督单位：{problem.unit.name}　　状态：{item.get_step_display()}"])  # fmt: skip
+                 head_lines=[f"监督单位：{problem.organ.name}", f"被监督单位：{problem.unit.name}　　状态：{item.get_step_display()}"])  # fmt: skip
 
 
 def _lines(rows: Sequence[tuple[str, str]]) -> list[Block]:

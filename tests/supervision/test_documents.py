@@ -478,8 +478,8 @@ def test_one_problem_one_chain_and_nothing_of_papers_the_reader_may_not_see(cast
         event.label for event in events_of_documents(problem, among=IssuedDocument.objects.visible_to(cast.nongye))
     ]
 
-    assert labels[0] == "整改通知书示纪驻农改〔2026〕1号：起草"
-    assert labels[-1] == "整改通知书示纪驻农改〔2026〕1号：登记送达"
+    assert labels[0] == "整改通知书：起草"
+    assert labels[-1] == "整改通知书：登记送达"
     assert not any("督办函" in label for label in labels)
     assert len(documents_of(problem, among=IssuedDocument.objects.visible_to(cast.dangfeng))) == 2
 
