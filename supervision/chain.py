@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.calendar import SHANGHAI
 from accounts.models import Attachment, Event
+from supervision.documents.reading import events_of_documents
 from supervision.models import ClosureProof, IssuedDocument, LookBackResult, Problem, ReplyPoint, SampledItem
 from supervision.states import LookBackStep
 
@@ -121,22 +122,22 @@ def samples(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
                          str(row.checked_by), article="A9.8b")  # fmt: skip
 
 
+def _documents(reader: Any) -> Any:
+    return IssuedDocument.objects.all() if reader is None else IssuedDocument.objects.visible_to(reader)
+
+
 @source
 def documents(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
-    """Documents that hold the problem: drafted, signed, numbered, issued, served, answered (A9.7e)."""
-    among = IssuedDocument.objects.all() if reader is None else IssuedDocument.objects.visible_to(reader)
-    for row in among.filter(problems=problem):
-        link = reverse("supervision:document", args=[row.pk])
-        for event in Event.objects.of(row).select_related("by"):
-            title = f"{row.get_kind_display()}{row.doc_no}：{event.label}"
-            yield ChainEntry(event.at, "document", title, event.note, str(event.by), link, event.article)
+    """Milestones of the documents that hold the problem: drafted, approved, issued, served, answered (A9.7e)."""
+    for event in events_of_documents(problem, among=_documents(reader)):
+        link = reverse("supervision:document", args=[event.subject_id])
+        yield ChainEntry(event.at, "document", event.label, event.note, str(event.by), link, event.article)
 
 
 @source
 def replies(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
     """What the unit answered on this problem's points, and how the answer was read."""
-    among = IssuedDocument.objects.all() if reader is None else IssuedDocument.objects.visible_to(reader)
-    rows = ReplyPoint.objects.filter(point__problem=problem, point__document__in=among)
+    rows = ReplyPoint.objects.filter(point__problem=problem, point__document__in=_documents(reader))
     for row in rows.select_related("point__document", "reply"):
         verdict = row.get_verdict_display() if row.verdict else "待审阅"
         moment = datetime.combine(row.reply.received_on, time(12), SHANGHAI)

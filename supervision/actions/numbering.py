@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,14 +10,16 @@ from django.db import IntegrityError, transaction
 
 from accounts.calendar import local_day
 from accounts.digest import digest_of
-from accounts.models import Organ
+from accounts.models import Approval, Attachment, Organ
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has, organ_ids
+from accounts.uploads import attach
 from accounts.workflow import Refused, may, move, record
-from supervision.documents.kinds import NUMBERED_KINDS
-from supervision.documents.words import text_of
+from supervision.documents.kinds import EDITABLE, NUMBERED_KINDS
+from supervision.documents.words import ANNEX, TAKEN_OFF, text_of
 from supervision.models import IssuedDocument, NumberSeries, TypicalBulletin
 from supervision.models.rectification import RectificationItem
+from supervision.rules import is_open
 
 Paper = IssuedDocument | TypicalBulletin
 
@@ -107,31 +110,38 @@ def may_set_prefix(user: Any, organ: Organ) -> bool:
 def issue_paper(paper: Paper, *, by: Any, at: datetime, issued_on: date) -> None:
     """印发: the text is frozen with its SM3 digest; each point without a term in the books gives the problem its term.
 
-    Raises `Refused` before numbering, for a day to come, and for a day before the paper was numbered's year.
+    Raises `Refused` before numbering, for a day to come or before the approval, and for another year than the number's.
     """
     if issued_on > local_day(at):
         raise Refused("印发日期不能晚于今天。", "A9.7e")
     fresh = type(paper)._default_manager.select_for_update().get(pk=paper.pk)  # type: ignore[attr-defined]
     if fresh.doc_year and issued_on.year != fresh.doc_year:
         raise Refused(f"印发日期应在{fresh.doc_year}年内，与文号年份一致。", "A9.7e")
+    approved = Approval.objects.of(fresh).filter(finished_at__isnull=False).last()
+    if approved is not None and approved.finished_at and issued_on < local_day(approved.finished_at):
+        raise Refused(f"印发日期早于批准日期{local_day(approved.finished_at):%Y-%m-%d}，请核对。", "A9.7e")
     fresh.issued_on = issued_on
     content = text_of(fresh)
     along = {"issued_on": issued_on, "content": content, "digest": digest_of(content)}
     event = move(paper, "issue", by=by, at=at, note=fresh.doc_no, along=along)
     if isinstance(fresh, IssuedDocument):
-        _give_terms(fresh)
+        _give_terms(fresh, by=by, at=at)
     told_by(event, staff_of(paper.organ_id), f"{fresh.doc_no}“{paper}”已印发，请送达并登记签收。"
             if isinstance(fresh, IssuedDocument) else f"{fresh.doc_no}“{paper}”已印发。", link=paper.get_absolute_url())  # fmt: skip
 
 
-def _give_terms(document: IssuedDocument) -> None:
+def _give_terms(document: IssuedDocument, *, by: Any, at: datetime) -> None:
     """A problem that had no term yet is due on the day that the document names (A9.8a)."""
     for point in document.points.filter(problem__isnull=False).select_related("problem"):
         due = point.due_on or document.due_on
         item = RectificationItem.objects.select_for_update().filter(problem=point.problem).first()
-        if item is not None and due is not None and item.due_on is None and item.first_due_on is None:
-            item.due_on = item.first_due_on = due
-            item.save()
+        if item is None or due is None or item.due_on is not None or not is_open(item):
+            continue
+        item.due_on = item.first_due_on = due
+        item.save()
+        record(
+            item, "term", by=by, at=at, label=f"随文书确定整改时限{due:%Y-%m-%d}", note=document.doc_no, article="A9.8a"
+        )
 
 
 @transaction.atomic
@@ -162,6 +172,37 @@ def drop_paper(paper: Paper, *, by: Any, at: datetime, reason: str) -> None:
     if not reason.strip():
         raise Refused("请写明不再办理的理由。", "A9.7e")
     move(paper, "drop", by=by, at=at, note=reason.strip(), along={"void_reason": reason.strip()})
+
+
+@transaction.atomic
+def add_annexes(paper: Paper, files: Sequence[Any], *, by: Any, at: datetime) -> int:
+    """附件 of a paper that is still with its author; each goes into the text with its digest. Raises `Refused`."""
+    fresh = _still_written(paper, by=by)
+    for upload in files or [None]:
+        attach(fresh, upload, organ_id=fresh.organ_id, by=by, at=at, purpose=ANNEX)
+    note_edit(fresh, by=by, at=at, article="A9.7e")
+    return len(files)
+
+
+@transaction.atomic
+def take_off_annex(paper: Paper, annex_id: int, *, by: Any, at: datetime) -> None:
+    """Take one annex off the paper; the file itself is kept. Raises `Refused`."""
+    fresh = _still_written(paper, by=by)
+    row = Attachment.objects.of(fresh).filter(pk=annex_id, purpose=ANNEX).first()
+    if row is None:
+        raise Refused("没有找到这个附件，请刷新页面。", "A9.7e")
+    row.purpose = TAKEN_OFF
+    row.save()
+    note_edit(fresh, by=by, at=at, article="A9.7e")
+
+
+def _still_written(paper: Paper, *, by: Any) -> Any:
+    fresh = type(paper)._default_manager.select_for_update().get(pk=paper.pk)  # type: ignore[attr-defined]
+    if not has(by, Permission.DRAFT, fresh.organ_id):
+        raise Refused("附件由起草单位办理。", "A9.7e")
+    if fresh.step not in EDITABLE:
+        raise Refused(f"“{fresh}”当前为“{fresh.get_step_display()}”，附件已锁定。请先撤回或者等签批人退回。", "A9.7e")
+    return fresh
 
 
 def note_edit(paper: Paper, *, by: Any, at: datetime, article: str) -> None:

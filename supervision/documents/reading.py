@@ -12,7 +12,14 @@ from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import Coalesce
 
 from accounts.models import Event
-from supervision.documents.kinds import BULLETIN, BulletinStep, DocumentKind, DocumentStep, ReplyVerdict
+from supervision.documents.kinds import (
+    BULLETIN,
+    BulletinStep,
+    DocumentKind,
+    DocumentStep,
+    RecommendationKind,
+    ReplyVerdict,
+)
 from supervision.documents.rules import points_in_words
 from supervision.models import (
     DocumentPoint,
@@ -28,7 +35,7 @@ from supervision.states import RectificationStep
 FAR = date(9999, 12, 31)
 WAITING = (DocumentStep.SERVED, DocumentStep.REPLIED)
 COLUMNS = (
-    "pk", "kind", "title", "step", "organ_id", "organ__name", "organ__short_name", "unit__name", "doc_prefix", "doc_year",
+    "pk", "kind", "recommendation_kind", "title", "step", "organ_id", "organ__name", "organ__short_name", "unit__name", "doc_prefix", "doc_year",
     "doc_number", "issued_on", "served_on", "due_on", "reply_due_on", "urge_no", "effect", "points_count", "sort_due",
 )  # fmt: skip
 ORDERS: dict[str, tuple[str, ...]] = {
@@ -101,13 +108,19 @@ def spoken(rows: list[dict[str, Any]], *, on: date) -> list[dict[str, Any]]:
     """Rows with words beside their codes: kind, number, step, state of the reply."""
     silent = silent_points([row["pk"] for row in rows])
     for row in rows:
-        row["kind_word"] = DocumentKind(row["kind"]).label
+        row["kind_word"] = kind_words(row)
         row["step_word"] = DocumentStep(row["step"]).label
         row["doc_no"] = number_words(row)
         row["gaps"] = points_in_words(silent.get(row["pk"], []))
         row["reply_word"] = _reply_words(row, on)
         row["waits"] = row["step"] in WAITING and bool(row["step"] == DocumentStep.SERVED or row["gaps"])
     return rows
+
+
+def kind_words(row: Mapping[str, Any]) -> str:
+    """The kind of a row of values as it is called on paper; a recommendation is called by its own kind."""
+    own = row["recommendation_kind"]
+    return f"{RecommendationKind(own).label}书" if own else DocumentKind(row["kind"]).label
 
 
 def number_words(row: Mapping[str, Any]) -> str:
@@ -170,20 +183,29 @@ def problems_without_document(problems: QuerySet[Problem]) -> QuerySet[Problem]:
 def documents_of(problem: Problem, *, among: QuerySet[IssuedDocument]) -> list[dict[str, Any]]:
     """The documents that name a problem, newest first, `among` those the reader may see."""
     rows: Any = among.filter(pk__in=DocumentPoint.objects.filter(problem=problem).values("document_id"))
-    found = list(rows.order_by("-pk").values("pk", "kind", "title", "step", "doc_prefix", "doc_year", "doc_number"))
+    found = list(
+        rows.order_by("-pk").values(
+            "pk", "kind", "recommendation_kind", "title", "step", "doc_prefix", "doc_year", "doc_number"
+        )
+    )
     for row in found:
-        row["kind_word"], row["step_word"] = DocumentKind(row["kind"]).label, DocumentStep(row["step"]).label
+        row["kind_word"], row["step_word"] = kind_words(row), DocumentStep(row["step"]).label
         row["doc_no"] = number_words(row)
     return found
 
 
+# What a problem's own time line tells of its documents; signatures and numbering stand on the document itself.
+MILESTONES = ("draft", "approve", "issue", "serve", "reply", "read", "close", "void", "drop", "copy")
+
+
 def events_of_documents(problem: Problem, *, among: QuerySet[IssuedDocument]) -> list[Event]:
-    """What happened to the documents that name a problem, each event told with its document (one problem, one chain)."""
+    """What happened to the documents that name a problem, each told with its document (one problem, one chain)."""
     documents = {row["pk"]: row for row in documents_of(problem, among=among)}
     kind = ContentType.objects.get_for_model(IssuedDocument)
-    rows = Event.objects.filter(subject_type=kind, subject_id__in=documents).exclude(verb="edit")
+    rows = Event.objects.filter(subject_type=kind, subject_id__in=documents, verb__in=MILESTONES)
     found = list(rows.select_related("by", "on_behalf_of").order_by("pk"))
     for event in found:
         row = documents[event.subject_id]
-        event.label = f"{row['kind_word']}{row['doc_no']}：{event.label}"
+        event.label = f"{row['kind_word']}：{event.label}"
+        event.note = event.note if event.note == row["doc_no"] else f"{row['doc_no']} {event.note}".strip()
     return found

@@ -161,13 +161,17 @@ def bulletin_written(bulletin: TypicalBulletin) -> Verdict:
 
 
 def names_are_masked(bulletin: TypicalBulletin) -> Verdict:
-    """Where names are to be masked, no case still carries the name of its unit or of one of its officials (A9.8d)."""
+    """Where names are to be masked, no part still carries the name of a unit concerned or of one of its officials (A9.8d)."""
     if not bulletin.names_masked:
         return ALLOWED
-    for case in bulletin.cases.select_related("problem"):
-        name = next((name for name in names_of(case.problem) if name in case.text), "")
+    cases = list(bulletin.cases.select_related("problem__unit"))
+    parts = {"标题": bulletin.title, "通报缘由": bulletin.opening, "工作要求": bulletin.demands}
+    parts |= {f"第{case.seq}个典型问题": case.text for case in cases}
+    names = [name for case in cases for name in names_of(case.problem)]
+    for label, text in parts.items():
+        name = next((name for name in names if name in text), "")
         if name:
-            return denied(f"第{case.seq}个典型问题仍写有“{name}”。请改成“某单位”“某同志”，或者取消隐去名称。", "A9.8d")
+            return denied(f"{label}仍写有“{name}”。请改成“某单位”“某同志”，或者取消隐去名称。", "A9.8d")
     return ALLOWED
 
 

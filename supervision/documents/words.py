@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from accounts.models import Attachment
 from supervision.documents.kinds import POINTS, BulletinScope, DocumentKind
 from supervision.models import DocumentPoint, IssuedDocument, TypicalBulletin
 
 MASKED_UNIT, MASKED_PERSON = "某单位", "某同志"
+ANNEX, TAKEN_OFF = "annex", "annex_taken_off"  # purposes of a file with a paper
 
 
 def plain_day(day: date | None) -> str:
@@ -88,12 +90,26 @@ def bulletin_text(bulletin: TypicalBulletin) -> dict[str, Any]:
     return _frame(bulletin) | {"recipients": bulletin.recipients, "blocks": blocks, "scope": scope}
 
 
+def annexes_of(paper: Any) -> list[Attachment]:
+    """附件 of a paper, in the order in which they were added."""
+    return list(Attachment.objects.of(paper).filter(purpose=ANNEX))
+
+
+def annex_words(annexes: list[dict[str, str]]) -> list[str]:
+    """附件说明 as printed: one annex without a number, several numbered."""
+    names = [one["name"].rpartition(".")[0] or one["name"] for one in annexes]
+    if len(names) < 2:
+        return [f"附件：{name}" for name in names]
+    return [f"{'附件：' if seq == 1 else '　　　'}{seq}.{name}" for seq, name in enumerate(names, 1)]
+
+
 def _frame(paper: Any) -> dict[str, Any]:
     return {
         "kind": paper.kind_word, "title": paper.title, "issuer": paper.name_organ.name, "doc_no": paper.doc_no,
         "secrecy": paper.get_secrecy_display() if paper.secrecy else "", "copies_to": paper.copies_to,
         "signer": paper.name_organ.name, "signed_on": paper.issued_on.isoformat() if paper.issued_on else "",
         "signed_by": paper.signed_by.full_name if paper.signed_by else "", "drafted_by": paper.organ.name,
+        "annexes": [{"name": row.name, "digest": row.digest} for row in annexes_of(paper)],
     }  # fmt: skip
 
 
@@ -112,7 +128,8 @@ def as_submitted(paper: Any) -> dict[str, str]:
     for block in text["blocks"]:
         words = block.get("paragraphs") or [f"{point['seq']}. {point['text']}" for point in block.get("points", ())]
         body[block["heading"] or ("通报缘由" if "scope" in text else "督办次数")] = "\n".join(words)
-    tail = {"通报范围": text.get("scope", ""), "密级": text["secrecy"], "抄送": text["copies_to"]}
+    annexes = "、".join(one["name"] for one in text.get("annexes", ()))
+    tail = {"附件": annexes, "通报范围": text.get("scope", ""), "密级": text["secrecy"], "抄送": text["copies_to"]}
     return {label: words for label, words in {**head, **body, **tail}.items() if words}
 
 

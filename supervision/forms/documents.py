@@ -22,6 +22,7 @@ from supervision.documents.reading import REPLIES
 from supervision.models import IssuedDocument, Problem, TypicalBulletin
 
 ALL = ("", "全部")
+LARGEST_ID = 2**53  # whatever is larger names no record, and a database may not hold it
 
 
 def rows_of_text(count: int) -> forms.Textarea:
@@ -46,6 +47,10 @@ class LaterText(Later, forms.CharField):
 
 class LaterDay(Later, forms.DateField):
     """A day to be set before the paper goes up."""
+
+
+class LaterChoice(Later, forms.ChoiceField):
+    """A choice to be made before the paper goes up; what is not on offer the domain refuses."""
 
 
 class DocumentFilter(forms.Form):
@@ -84,8 +89,8 @@ class DocumentForm(forms.Form):
 
     unit = forms.ModelChoiceField(SupervisedUnit.objects.none(), label="主送单位")
     title = forms.CharField(label="标题", max_length=200)
-    recommendation_kind = forms.ChoiceField(
-        label="建议类别", required=False, choices=[("", "请选择"), *RecommendationKind.choices],
+    recommendation_kind = LaterChoice(
+        label="建议类别", choices=[("", "请选择"), *RecommendationKind.choices],
         help_text="综合研判后由人选择，可以先不选，层报前必须选定。",
     )  # fmt: skip
     due_on = forms.DateField(label="整改期限", required=False, help_text="各项期限不同的，可以在问题里分别填写。")
@@ -149,7 +154,7 @@ def units_for(organ: Organ) -> Any:
 class PointForm(forms.Form):
     """One point; an empty one is not saved."""
 
-    problem = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    problem = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
     text = forms.CharField(label="问题", required=False, max_length=4000, widget=rows_of_text(2))
     demand = forms.CharField(label="整改要求", required=False, max_length=4000, widget=rows_of_text(2))
     due_on = forms.DateField(label="整改期限", required=False)
@@ -217,15 +222,14 @@ class ReplyForm(forms.Form):
 class VerdictForm(forms.Form):
     """The reader's finding on each answer of one reply."""
 
+    use_required_attribute = False
+
     def __init__(self, data: Any = None, *, answers: Any, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         for answer in answers:
             seq = answer.point.seq
-            self.fields[f"verdict_{seq}"] = forms.ChoiceField(
-                label=f"第{seq}点",
-                required=False,
-                choices=[("", "请选择"), *ReplyVerdict.choices],
-                initial=answer.verdict,
+            self.fields[f"verdict_{seq}"] = LaterChoice(
+                label=f"第{seq}点", choices=[("", "请选择"), *ReplyVerdict.choices], initial=answer.verdict
             )
             self.fields[f"note_{seq}"] = forms.CharField(
                 label=f"第{seq}点还缺什么", required=False, max_length=300, initial=answer.note
@@ -266,7 +270,7 @@ class BulletinForm(forms.Form):
 class CaseForm(forms.Form):
     """The words of one case; an empty field takes the suggested words, a ticked box takes the case out."""
 
-    problem = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    problem = forms.IntegerField(min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)
     text = forms.CharField(label="通报文字", required=False, max_length=4000, widget=rows_of_text(3))
     leave_out = forms.BooleanField(label="不写入通报", required=False)
 

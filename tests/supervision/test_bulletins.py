@@ -52,6 +52,13 @@ def test_a_name_that_is_to_be_masked_stops_the_bulletin_until_it_is_gone(cast: C
     assert submit_bulletin(TypicalBulletin.objects.get(pk=bulletin.pk), by=cast.nongye, at=SENT).steps.count() == 4
 
 
+def test_a_masked_name_does_not_slip_in_by_the_opening(cast: County) -> None:
+    bulletin = make_bulletin(cast, opening="县农业农村局等单位问题突出。")
+
+    with pytest.raises(Refused, match="通报缘由仍写有“县农业农村局”"):
+        submit_bulletin(bulletin, by=cast.nongye, at=SENT)
+
+
 def test_strangers_and_empty_bulletins_are_refused(cast: County) -> None:
     with pytest.raises(Refused, match="不能为驻县农业农村局纪检监察组起草"):
         make_bulletin(cast, by=cast.jiaoyu)

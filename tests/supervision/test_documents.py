@@ -21,11 +21,21 @@ from supervision.actions.documents import (
     serve_document,
     submit_document,
 )
-from supervision.actions.numbering import drop_paper, issue_paper, number_paper, send_back, set_prefix, void_paper
+from supervision.actions.numbering import (
+    add_annexes,
+    drop_paper,
+    issue_paper,
+    number_paper,
+    send_back,
+    set_prefix,
+    take_off_annex,
+    void_paper,
+)
 from supervision.actions.problems import create_problem
 from supervision.actions.replies import read_reply, record_reply
 from supervision.documents.reading import documents_of, events_of_documents, problems_without_document, register_rows
 from supervision.documents.rules import unanswered_points
+from supervision.documents.words import annex_words, text_of
 from supervision.models import IssuedDocument, NumberSeries, Problem, RectificationItem
 from tests.factories import NOW, County, county, moment
 from tests.samples import PNG, make_problem
@@ -478,8 +488,8 @@ def test_one_problem_one_chain_and_nothing_of_papers_the_reader_may_not_see(cast
         event.label for event in events_of_documents(problem, among=IssuedDocument.objects.visible_to(cast.nongye))
     ]
 
-    assert labels[0] == "整改通知书示纪驻农改〔2026〕1号：起草"
-    assert labels[-1] == "整改通知书示纪驻农改〔2026〕1号：登记送达"
+    assert labels[0] == "整改通知书：起草"
+    assert labels[-1] == "整改通知书：登记送达"
     assert not any("督办函" in label for label in labels)
     assert len(documents_of(problem, among=IssuedDocument.objects.visible_to(cast.dangfeng))) == 2
 
@@ -490,3 +500,44 @@ def test_letters_about_a_problem_are_counted(cast: County) -> None:
     turns = [make_document(cast, "supervision_letter", points=points).urge_no for _ in range(2)]
 
     assert turns == [1, 2]
+
+
+def test_choices_that_are_not_on_offer_are_refused(cast: County) -> None:
+    with pytest.raises(Refused, match="请选择建议类别"):
+        make_document(cast, "recommendation", recommendation_kind="别的")
+    with pytest.raises(Refused, match="请选择文种"):
+        draft_document(cast.agri, "别的", unit=cast.units["县农业农村局"], title="函", by=cast.nongye, at=NOW)
+    document = serve(cast, make_document(cast))
+    with pytest.raises(Refused, match="已答复、部分答复或者未答复"):
+        read_reply(reply(cast, document, {1: "好"}), {1: "好得很"}, by=cast.nongye, at=moment(2026, 3, 3))
+
+
+def test_annexes_go_into_the_text_and_are_locked_with_it(cast: County) -> None:
+    document = make_document(cast)
+
+    def upload(name: str) -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, PNG)
+
+    with pytest.raises(Refused, match="起草单位办理"):
+        add_annexes(document, [upload("问题清单.png")], by=cast.jiaoyu, at=DRAFTED)
+    with pytest.raises(Refused, match="请选择要上传的文件"):
+        add_annexes(document, [], by=cast.nongye, at=DRAFTED)
+    add_annexes(document, [upload("问题清单.png"), upload("照片.png")], by=cast.nongye, at=DRAFTED)
+    assert annex_words(text_of(document)["annexes"]) == ["附件：1.问题清单", "　　　2.照片"]
+    take_off_annex(document, Attachment.objects.of(document).last().pk, by=cast.nongye, at=DRAFTED)
+    assert annex_words(text_of(document)["annexes"]) == ["附件：问题清单"]
+
+    approval = submit_document(document, by=cast.nongye, at=SENT)
+    assert approval.content["附件"] == "问题清单.png"
+    with pytest.raises(Refused, match="附件已锁定"):
+        add_annexes(document, [upload("后补.png")], by=cast.nongye, at=SENT)
+    with pytest.raises(Refused, match="附件已锁定"):
+        take_off_annex(document, Attachment.objects.of(document).first().pk, by=cast.nongye, at=SENT)
+
+
+def test_issue_is_not_dated_before_the_approval(cast: County) -> None:
+    document = approve(cast, make_document(cast))
+    number_paper(document, by=cast.wenshu, at=ISSUED, prefix="示纪改")
+
+    with pytest.raises(Refused, match="早于批准日期2026-02-11"):
+        issue_paper(document, by=cast.wenshu, at=ISSUED, issued_on=date(2026, 2, 10))

@@ -454,3 +454,40 @@ def test_the_dossier_is_scoped_and_leaves_a_trace(cast: County) -> None:
     assert enter(cast.nongye).get(reverse("reports:dossier", args=[problem.pk])).content.startswith(b"%PDF")
     assert AccessLog.objects.filter(action="export", subject__contains="问题档案").count() == 1
     assert enter(cast.jiaoyu).get(reverse("reports:dossier", args=[problem.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("bad", ["9" * 30, "-1", "0", "甲", "１２", "1.5", ""])
+def test_nonsense_ids_in_addresses_and_forms_break_nothing(cast: County, bad: str) -> None:
+    clerk, new = enter(cast.nongye), reverse("supervision:document_new")
+    data = {
+        "unit": bad,
+        "title": "函",
+        "point-TOTAL_FORMS": "1",
+        "point-INITIAL_FORMS": "0",
+        "point-0-text": "文",
+        "point-0-problem": bad,
+    }
+    document = serve(cast, make_document(cast))
+
+    assert clerk.get(new, {"kind": "recommendation", "problem": bad}).status_code == 200
+    assert clerk.post(reverse("supervision:document_chosen"), {"problem": bad}).status_code == 302
+    assert clerk.post(f"{new}?kind=recommendation", data).status_code == 422
+    assert (
+        clerk.post(f"{reverse('supervision:bulletin_new')}?problem={bad}", {"case-TOTAL_FORMS": bad}).status_code == 422
+    )
+    assert clerk.post(reverse("supervision:document_read", args=[document.pk]), {"reply": bad}).status_code == 302
+    assert (
+        enter(cast.wenshu).post(reverse("supervision:document_prefix"), {"organ": bad, "year": bad}).status_code == 302
+    )
+
+
+@pytest.mark.parametrize(
+    "verb", ["", "reply", "approve", "letter", "serve", "issue", "number", "void", "copy", "close", "drop"]
+)
+def test_a_verb_out_of_turn_is_a_sentence_and_changes_nothing(cast: County, verb: str) -> None:
+    document = make_document(cast, points=[])
+
+    for person in (cast.nongye, cast.dangfeng):
+        text = act(enter(person), document, verb, issued_on="坏", served_on="坏", sent_on="坏")
+        assert "notice-stop" in text or "依据" in text
+    assert document.step == "draft"

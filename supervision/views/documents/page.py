@@ -18,11 +18,20 @@ from accounts.workflow import Refused
 from checklists.views.frame import done, offers
 from supervision.actions import bulletins as bulletin_acts
 from supervision.actions import documents as acts
-from supervision.actions.numbering import drop_paper, issue_paper, known_prefix, number_paper, send_back, void_paper
+from supervision.actions.numbering import (
+    add_annexes,
+    drop_paper,
+    issue_paper,
+    known_prefix,
+    number_paper,
+    send_back,
+    take_off_annex,
+    void_paper,
+)
 from supervision.actions.replies import read_reply, record_reply
 from supervision.documents import rules
 from supervision.documents.kinds import EDITABLE, TONES
-from supervision.documents.words import text_of
+from supervision.documents.words import annex_words, annexes_of, text_of
 from supervision.forms.documents import CopyForm, IssueForm, NumberForm, ReplyForm, ServeForm, VerdictForm
 from supervision.models import IssuedDocument, TypicalBulletin
 
@@ -73,9 +82,10 @@ def _rail(row: Any, user: Any) -> dict[str, Any]:
     """What a document and a bulletin have in common on their page."""
     rounds = Approval.objects.of(row).select_related("submitted_by").prefetch_related(*RELATED)
     offered = {offer["verb"]: offer for offer in offers(row, tuple(v for v in VERBS if v in _table(row)), user)}
-    year = timezone.localdate().year
+    year, text = timezone.localdate().year, text_of(row)
     return {
-        "paper": row, "text": text_of(row), "tone": TONES.get(row.step, ""), "offers": offered,
+        "paper": row, "text": text, "annex_words": annex_words(text.get("annexes", [])), "annexes": annexes_of(row),
+        "tone": TONES.get(row.step, ""), "offers": offered, "accept": ACCEPT,
         "rounds": list(reversed(rounds)), "events": Event.objects.of(row).select_related("by", "on_behalf_of"),
         "prefix": known_prefix(row.name_organ, row.series_kind, year) if "number" in offered else "",
         "issue_form": IssueForm(initial={"issued_on": timezone.localdate()}), "may_read": has(user, Permission.READ, row.organ_id),
@@ -115,6 +125,8 @@ def _clerk_verbs(request: HttpRequest, row: Any) -> dict[str, Work]:
             "已编号，号码已登记在发文登记簿。",
         ),
         "issue": (lambda: issue_paper(row, by=by, at=at, **_cleaned(IssueForm(request.POST))), "已印发，文本已锁定。"),
+        "annex": (lambda: add_annexes(row, request.FILES.getlist("file"), by=by, at=at), "附件已上传。"),
+        "take_off": (lambda: take_off_annex(row, named_id(request.POST, "annex") or 0, by=by, at=at), "附件已移除。"),
         "send_back": (lambda: send_back(row, by=by, at=at, reason=reason), "已退回起草单位。"),
         "void": (lambda: void_paper(row, by=by, at=at, reason=reason), "已作废，号码不再使用。"),
         "drop": (lambda: drop_paper(row, by=by, at=at, reason=reason), "已放弃起草。"),

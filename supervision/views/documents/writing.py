@@ -33,7 +33,7 @@ def own_organ(request: HttpRequest) -> Organ:
 
 def _asked(request: HttpRequest) -> list[Problem]:
     """The problems that the address names, as far as the user may read them, in its order."""
-    wanted = [int(pk) for pk in request.GET.getlist("problem") if pk.isdecimal() and pk.isascii() and len(pk) < 19]
+    wanted = [one for pk in request.GET.getlist("problem") if (one := _id(pk))]
     found = problems_by_id(Problem.objects.visible_to(request.user), wanted[:MOST_PROBLEMS])
     return [found[pk] for pk in dict.fromkeys(wanted) if pk in found]
 
@@ -126,12 +126,14 @@ def _write(
 
 def _codes(request: HttpRequest, rows: Any) -> list[tuple[Any, str]]:
     """Each row of the form with the code of the problem behind it."""
-    ids = [str(row["problem"].value() or "") for row in rows]
-    known = problems_by_id(Problem.objects.visible_to(request.user), [int(one) for one in ids if one.isdecimal()])
-    return [
-        (row, known[int(one)].code if one.isdecimal() and int(one) in known else "")
-        for row, one in zip(rows, ids, strict=True)
-    ]
+    ids = [_id(str(row["problem"].value() or "")) for row in rows]
+    known = problems_by_id(Problem.objects.visible_to(request.user), [one for one in ids if one])
+    return [(row, known[one].code if one in known else "") for row, one in zip(rows, ids, strict=True)]
+
+
+def _id(typed: str) -> int:
+    """The id that an address or a form names; 0 for nonsense and for what no database can hold."""
+    return int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 19 else 0
 
 
 def _saved(
