@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import board, problems, rectification, search
+from supervision.views import assessments, board, clues, copies, disposal, problems, rectification, reports, search
 
 app_name = "supervision"
 urlpatterns = [
@@ -24,4 +24,38 @@ urlpatterns = [
     path("feedback/", board.feedback, name="feedback"),
     path("feedback/new/", board.feedback_new, name="feedback_new"),
     path("search/", search.search_page, name="search"),
+    # reports, study, copies, disposal, clues
+    path("inspection-reports/", reports.reports, name="reports"),
+    path("inspection-reports/committee/", reports.committee_reports, name="committee_reports"),
+    path("inspection-reports/looks/", assessments.looks, name="looks"),
+    path("inspection-reports/<int:pk>/", reports.report, name="report"),
+    path("inspection-reports/<int:pk>/edit/", reports.report_edit, name="report_edit"),
+    path("inspection-reports/<int:pk>/sections/<str:section>/", reports.report_section, name="report_section"),
+    path("inspection-reports/<int:pk>/submit/", reports.report_submit, name="report_submit"),
+    path("inspection-reports/<int:pk>/important/", reports.report_important, name="report_important"),
+    path("inspection-reports/<int:pk>/table/", reports.report_table, name="report_table"),
+    path("inspection-reports/<int:pk>/study/", reports.report_study, name="report_study"),
+    path("inspection-reports/<int:pk>/assessments/", assessments.assessments, name="assessments"),
+    path("inspection-reports/<int:pk>/assessments/new/", assessments.assessment_new, name="assessment_new"),
+    path("assessments/<int:pk>/", assessments.assessment_edit, name="assessment"),
+    path("inspection-reports/<int:pk>/copy/", copies.copy_new, name="copy_new"),
+    path("copies/", copies.copies, name="copies"),
+    path("copies/<int:pk>/", copies.copy, name="copy"),
+    path("copies/<int:pk>/issue/", copies.copy_issue, name="copy_issue"),
+    path("copies/<int:pk>/meeting/", copies.copy_meeting, name="copy_meeting"),
+    path("copies/<int:pk>/instructions/", copies.copy_instruction, name="copy_instruction"),
+    path("copies/instructions/<int:pk>/", copies.instruction_follow_up, name="instruction_follow_up"),
+    path("rounds/<int:pk>/reports/new/", reports.report_new, name="report_new"),
+    path("rounds/<int:pk>/disposal/", disposal.disposal, name="disposal"),
+    path("rounds/<int:pk>/disposal/routes/", disposal.disposal_routes, name="disposal_routes"),
+    path("rounds/<int:pk>/disposal/units/<int:unit>/", disposal.feed_back, name="feed_back"),
+    path("accountability/", disposal.accountability, name="accountability"),
+    path("accountability/<int:pk>/", disposal.accountability_decide, name="accountability_decide"),
+    path("problems/<int:pk>/accountability/", disposal.accountability_new, name="accountability_new"),
+    path("clues/", clues.clues, name="clues"),
+    path("clues/new/", clues.clue_new, name="clue_new"),
+    path("clues/<int:pk>/", clues.clue, name="clue"),
+    path("clues/<int:pk>/open/", clues.clue_open, name="clue_open"),
+    path("clues/<int:pk>/receive/", clues.clue_receive, name="clue_receive"),
+    path("clues/<int:pk>/status/", clues.clue_status, name="clue_status"),
 ]

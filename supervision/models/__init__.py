@@ -2,6 +2,7 @@
 
 from supervision.models.disposal import AccountabilityAction, Clue, ClueOpening, DisposalRoute, UnitFeedback
 from supervision.models.inspection import CorrectionReminder, InspectionActivity, LeaderGuidance, WorkingPaper
+from supervision.models.looks import LookPrompts, looks_on
 from supervision.models.problem import InspectionFeedback, Problem
 from supervision.models.rectification import Extension, RectificationItem, RectificationProgress
 from supervision.models.report import CopyOut, InspectionReport, LeaderInstruction, PoliticalAssessment
@@ -20,6 +21,7 @@ __all__ = [
     "InspectionReport",
     "LeaderGuidance",
     "LeaderInstruction",
+    "LookPrompts",
     "Plan",
     "PoliticalAssessment",
     "Problem",
@@ -31,4 +33,5 @@ __all__ = [
     "TeamMember",
     "UnitFeedback",
     "WorkingPaper",
+    "looks_on",
 ]
