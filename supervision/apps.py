@@ -15,6 +15,8 @@ WIRED = (
     "actions.reports",
     "duties",
     "panels",
+    "reporting.duties",
+    "reporting.panels",
 )
 
 
