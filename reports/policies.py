@@ -4,6 +4,7 @@ from accounts.permissions import Permission
 from accounts.policy import Audience, Page, declare
 
 BUSINESS, READERS = (Audience.BUSINESS,), (Audience.READERS,)
+TABLED = (Permission.READ, Permission.RECORD_RESOLUTION)
 
 declare(
     {
@@ -16,5 +17,12 @@ declare(
         "reports:unit_ledger": Page(get=READERS, sample="ledger_paper", article="A6.2b"),
         "reports:master_ledger": Page(get=READERS, article="A6.2a", sample="master_paper", scope=()),
         "reports:instructions": Page(get=READERS, article="A5.2"),
+        "reports:inspection_report": Page(get=BUSINESS, sample="tabled_report", scope=TABLED, article="A9.6a"),
+        "reports:problem_list": Page(get=BUSINESS, sample="problem_list_paper", scope=TABLED, article="A9.6a"),
+        "reports:assessments": Page(
+            get=READERS, sample="report", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.6c"
+        ),
+        "reports:copy_out": Page(get=READERS, sample="copy", article="A9.7b"),
+        "reports:clue_slip": Page(get=READERS, sample="clue", scope=(Permission.READ, Permission.DRAFT), article="A9.7g"),
     }
 )

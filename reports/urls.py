@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.views import inspection
 from reports.views import papers as views
 
 app_name = "reports"
@@ -13,4 +14,9 @@ urlpatterns = [
     path("reports/ledgers/<int:pk>/<int:year>.<str:form>", views.unit_ledger, name="unit_ledger"),
     path("reports/master/<int:year>.<str:form>", views.master_ledger, name="master_ledger"),
     path("reports/instructions.xlsx", views.instructions, name="instructions"),
+    path("reports/inspections/<int:pk>.pdf", inspection.report, name="inspection_report"),
+    path("reports/inspections/<int:pk>/problems.<str:form>", inspection.problem_list, name="problem_list"),
+    path("reports/inspections/<int:pk>/assessments.pdf", inspection.assessments, name="assessments"),
+    path("reports/copies/<int:pk>.pdf", inspection.copy_out, name="copy_out"),
+    path("reports/clues/<int:pk>.pdf", inspection.clue_slip, name="clue_slip"),
 ]

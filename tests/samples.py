@@ -228,6 +228,12 @@ def tabled_report_sample(cast: County, organ: Organ) -> dict[str, Any]:
     return {"pk": rows.tabled_row(cast, organ).pk}
 
 
+@sample("problem_list_paper")
+def problem_list_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """Its problem list as a workbook."""
+    return {"pk": rows.tabled_row(cast, organ).pk, "form": "xlsx"}
+
+
 @sample("assessment")
 def assessment_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A text about a team."""

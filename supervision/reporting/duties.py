@@ -25,7 +25,7 @@ from supervision.states_round import CopyOutKind, ReportStep
 
 def _signed(day: date) -> Any:
     """Reports that are signed, on or before the day."""
-    rows = InspectionReport.objects.filter(step__in=SIGNED, approved_at__isnull=False)
+    rows: Any = InspectionReport.objects.filter(step__in=SIGNED, approved_at__isnull=False)
     return (row for row in rows.select_related("organ__parent").iterator(500) if local_day(row.approved_at) <= day)
 
 

@@ -274,7 +274,8 @@ def test_a09_7g_handed_over_received_and_followed_by_its_state(cast: County, han
 
 def test_a09_7g_refusals_of_the_transfer(cast: County) -> None:
     hand_over(cast, code="已有号")
-    cases = (({"by": cast.jiaoyu}, "由驻县农业农村局纪检监察组经办人登记"), ({"receiver": cast.tours}, "归口管理，请选择案件监督管理室"), ({"code": " "}, "请填写线索编号"),
+    cases = (({"by": cast.jiaoyu}, "由驻县农业农村局纪检监察组经办人登记"), ({"receiver": cast.tours}, "归口管理"),
+             ({"code": " "}, "请填写线索编号"),
              ({"code": "已有号"}, "已经登记过"), ({"transferred_on": date(2026, 3, 18)}, "不能晚于今天"), ({"code": "=1"}, "是公式"))  # fmt: skip
     for changes, words in cases:
         with pytest.raises(Refused, match=words):

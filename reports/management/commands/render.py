@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.models import Approval, Organ
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
-from reports.builders import checklists, ledgers, signatures
+from reports.builders import checklists, inspection, ledgers, signatures
 from reports.pdf import to_pdf
+from supervision.models import Clue, CopyOut, InspectionReport
 
 Maker = Callable[[str, Any], bytes]
 
@@ -54,9 +55,15 @@ KINDS: dict[tuple[str, str], Maker] = {
     ("master-ledger", "pdf"): lambda key, on: to_pdf(ledgers.master_paper(_year(key), _every_organ(), on=on)),
     ("master-ledger", "xlsx"): lambda key, on: ledgers.master_sheet(_year(key), _every_organ(), on=on),
     ("instructions", "xlsx"): _instructions,
+    ("inspection-report", "pdf"): lambda key, on: to_pdf(inspection.report_paper(_record(InspectionReport, key))),
+    ("problem-list", "pdf"): lambda key, on: to_pdf(inspection.problem_list_paper(_record(InspectionReport, key))),
+    ("problem-list", "xlsx"): lambda key, on: inspection.problem_list_sheet(_record(InspectionReport, key)),
+    ("copy-out", "pdf"): lambda key, on: to_pdf(inspection.copy_out_paper(_record(CopyOut, key))),
+    ("clue-slip", "pdf"): lambda key, on: to_pdf(inspection.clue_slip_paper(_record(Clue, key))),
 }
 NAMES = {"checklist": "年度政治监督重点项目清单", "points": "年度政治监督要点", "approval": "审批单",
-         "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）"}  # fmt: skip
+         "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）",
+         "inspection-report": "监督检查情况报告", "problem-list": "问题清单（编号写报告的编号）", "copy-out": "抄报件", "clue-slip": "线索移送单"}  # fmt: skip
 
 
 class Command(BaseCommand):
