@@ -52,6 +52,7 @@ class DutyKind:
     movable: bool = (
         False  # its day follows the record (an approved extension); others keep the day they were opened with
     )
+    reminds: bool = True  # False where the kind has a ladder of reminders of its own
 
 
 KINDS: dict[str, DutyKind] = {}
@@ -119,6 +120,7 @@ def remind_duties(day: date, *, at: datetime) -> int:
     for duty in (
         Duty.objects.open()
         .filter(due_on__lte=day + timedelta(days=max(REMIND_BEFORE)))
+        .exclude(kind__in=[key for key, kind in KINDS.items() if not kind.reminds])
         .select_related("organ", "person")
     ):
         grade = _grade(duty.days_left(on=day))

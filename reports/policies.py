@@ -4,6 +4,7 @@ from accounts.permissions import Permission
 from accounts.policy import Audience, Page, declare
 
 BUSINESS, READERS = (Audience.BUSINESS,), (Audience.READERS,)
+TABLED = (Permission.READ, Permission.RECORD_RESOLUTION)
 
 declare(
     {
@@ -24,5 +25,14 @@ declare(
         "reports:instructions": Page(get=READERS, article="A5.2"),
         "reports:dossier": Page(get=READERS, sample="problem", article="A9.8"),
         "reports:rectification": Page(get=READERS, sample="rectification_paper", article="A9.8a"),
+        "reports:inspection_report": Page(get=BUSINESS, sample="tabled_report", scope=TABLED, article="A9.6a"),
+        "reports:problem_list": Page(get=BUSINESS, sample="problem_list_paper", scope=TABLED, article="A9.6a"),
+        "reports:assessments": Page(
+            get=READERS, sample="report", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.6c"
+        ),
+        "reports:copy_out": Page(get=READERS, sample="copy", article="A9.7b"),
+        "reports:clue_slip": Page(
+            get=READERS, sample="clue", scope=(Permission.READ, Permission.DRAFT), article="A9.7g"
+        ),
     }
 )

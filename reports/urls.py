@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, problems
+from reports.views import documents, inspection, problems
 from reports.views import papers as views
 
 app_name = "reports"
@@ -18,4 +18,9 @@ urlpatterns = [
     path("reports/instructions.xlsx", views.instructions, name="instructions"),
     path("reports/problems/<int:pk>.pdf", problems.problem_dossier, name="dossier"),
     path("reports/rectification/<int:pk>.<str:form>", problems.rectification_ledger, name="rectification"),
+    path("reports/inspections/<int:pk>.pdf", inspection.report, name="inspection_report"),
+    path("reports/inspections/<int:pk>/problems.<str:form>", inspection.problem_list, name="problem_list"),
+    path("reports/inspections/<int:pk>/assessments.pdf", inspection.assessments, name="assessments"),
+    path("reports/copies/<int:pk>.pdf", inspection.copy_out, name="copy_out"),
+    path("reports/clues/<int:pk>.pdf", inspection.clue_slip, name="clue_slip"),
 ]

@@ -8,13 +8,18 @@ from django.apps import AppConfig
 # Modules that register something when the product starts: policy rows, workflow tables, routes, duties, panels.
 WIRED = (
     "policies",
+    "reporting.policies",
     "transitions",
     "transitions_round",
+    "transitions_report",
     "actions",
+    "actions.reports",
     "duties",
     "panels",
     "documents.duties",
     "documents.panels",
+    "reporting.duties",
+    "reporting.panels",
 )
 
 

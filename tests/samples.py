@@ -43,6 +43,7 @@ from supervision.models import (
 )
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
+from tests.supervision import report_samples as rows
 
 Sample = Callable[[County, Organ], dict[str, Any]]
 SAMPLES: dict[str, Sample] = {}
@@ -366,3 +367,73 @@ def exchange_return_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def rectification_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """An organ's ledger of rectification as a workbook."""
     return {"pk": organ.pk, "form": "xlsx"}
+
+
+# --- reports, copies, disposal, clues ---
+
+
+@sample("report")
+def report_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draft report of a round of the organ."""
+    return {"pk": rows.report_row(organ).pk}
+
+
+@sample("report_section")
+def report_section_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """One section of it."""
+    return {"pk": rows.report_row(organ).pk, "section": "inspection_text"}
+
+
+@sample("tabled_report")
+def tabled_report_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A report before the committee."""
+    return {"pk": rows.tabled_row(cast, organ).pk}
+
+
+@sample("problem_list_paper")
+def problem_list_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """Its problem list as a workbook."""
+    return {"pk": rows.tabled_row(cast, organ).pk, "form": "xlsx"}
+
+
+@sample("assessment")
+def assessment_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A text about a team."""
+    return {"pk": rows.assessment_row(cast, organ).pk}
+
+
+@sample("copy")
+def copy_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A copy of a report of the organ."""
+    return {"pk": rows.copy_row(cast, organ).pk}
+
+
+@sample("leader_instruction")
+def leader_instruction_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An instruction on such a copy."""
+    return {"pk": rows.instruction_row(cast, organ).pk}
+
+
+@sample("reported_round")
+def reported_round_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A round of the organ with a problem."""
+    return {"pk": rows.round_with_problem(organ).pk}
+
+
+@sample("round_unit")
+def round_unit_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A unit of such a round."""
+    round = rows.round_with_problem(organ)
+    return {"pk": round.pk, "unit": round.units.all()[0].pk}
+
+
+@sample("accountability")
+def accountability_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """Accountability for a problem of the organ."""
+    return {"pk": rows.action_row(cast, organ).pk}
+
+
+@sample("clue")
+def clue_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A clue of the organ."""
+    return {"pk": rows.clue_row(cast, organ).pk}

@@ -14,6 +14,7 @@ from supervision.models.document import (
 from supervision.models.exchange import ExchangePackage, ExchangeReturn
 from supervision.models.inspection import CorrectionReminder, InspectionActivity, LeaderGuidance, WorkingPaper
 from supervision.models.look_back import LookBack, LookBackResult
+from supervision.models.looks import LookPrompts, looks_on
 from supervision.models.problem import InspectionFeedback, Problem
 from supervision.models.proof import ClosureProof, UnitLedgerConfirmation
 from supervision.models.rectification import Extension, RectificationItem, RectificationProgress
@@ -45,6 +46,7 @@ __all__ = [
     "LookBack",
     "LookBackResult",
     "NumberSeries",
+    "LookPrompts",
     "Plan",
     "PoliticalAssessment",
     "Problem",
@@ -61,4 +63,5 @@ __all__ = [
     "UnitFeedback",
     "UnitLedgerConfirmation",
     "WorkingPaper",
+    "looks_on",
 ]

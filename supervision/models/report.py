@@ -39,10 +39,12 @@ class InspectionReport(models.Model):
     advice_text = models.TextField("整改意见建议", blank=True)
     problems = models.ManyToManyField(Problem, blank=True, related_name="reports", verbose_name="问题清单")
     content = models.JSONField("锁定内容", default=dict, blank=True)
+    digest = models.CharField("SM3 摘要", max_length=64, blank=True)
     step = models.CharField("状态", max_length=20, choices=ReportStep.choices, default=ReportStep.DRAFT)
     approved_at = models.DateTimeField("批准时间", null=True)
     due_on = models.DateField("提交常委会期限", null=True)
     submitted_on = models.DateField("提交常委会日期", null=True, blank=True)
+    last_on = models.DateField("最迟日期（节假日顺延后）", null=True, blank=True)  # by which the submission was judged
     submitted_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     late_reason = models.TextField("逾期原因", blank=True)
     studied_on = models.DateField("研判日期", null=True, blank=True)
@@ -68,7 +70,9 @@ class InspectionReport(models.Model):
                 name="before_the_committee_only_when_approved",
             ),
             models.CheckConstraint(
-                condition=Q(submitted_on__isnull=True) | Q(submitted_on__lte=models.F("due_on")) | ~Q(late_reason=""),
+                condition=Q(submitted_on__isnull=True, last_on__isnull=True)
+                | Q(submitted_on__isnull=False, last_on__isnull=False, submitted_on__lte=models.F("last_on"))
+                | (Q(submitted_on__isnull=False, last_on__isnull=False) & ~Q(late_reason="")),
                 name="late_before_the_committee_has_its_reason",
             ),
             models.CheckConstraint(
@@ -84,6 +88,10 @@ class InspectionReport(models.Model):
     def get_absolute_url(self) -> str:
         """Where the report is written and read."""
         return reverse("supervision:report", args=[self.pk])
+
+    def study_url(self) -> str:
+        """Where the committee's secretary reads it and records the study."""
+        return reverse("supervision:report_study", args=[self.pk])
 
 
 class AssessmentQuerySet(models.QuerySet["PoliticalAssessment"]):
@@ -119,6 +127,14 @@ class PoliticalAssessment(models.Model):
             models.CheckConstraint(
                 condition=Q(about="team", official__isnull=True) | (~Q(about="team") & Q(official__isnull=False)),
                 name="a_member_is_named_a_team_is_not",
+            ),
+            models.UniqueConstraint(
+                fields=("report", "unit"), condition=Q(about="team"), name="one_text_per_team_and_report"
+            ),
+            models.UniqueConstraint(
+                fields=("report", "official"),
+                condition=Q(official__isnull=False),
+                name="one_text_per_person_and_report",
             ),
         )
 

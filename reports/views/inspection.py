@@ -1,0 +1,77 @@
+"""Papers of an inspection: scoped like the pages they print, each leaving a row in the access log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.access import log_access
+from accounts.http import reads
+from accounts.permissions import Permission, organ_ids
+from accounts.xlsx import XLSX, download
+from reports.builders import inspection
+from reports.pdf import to_pdf
+from supervision.models import Clue, CopyOut, InspectionReport
+from supervision.reporting.selectors import before_committee
+from supervision.views.assessments import readable
+
+PDF = "application/pdf"
+
+
+def _send(request: HttpRequest, data: bytes, name: str, form: str = "pdf", action: str = "export") -> HttpResponse:
+    log_access(request, action, f"{name}.{form}")
+    return download(data, f"{name}.{form}", PDF if form == "pdf" else XLSX)
+
+
+def _report(request: HttpRequest, pk: int) -> InspectionReport:
+    """A report of a round that the user reads, or one on the committee's table for its secretary."""
+    seen = InspectionReport.objects.visible_to(request.user).values("pk")
+    found = InspectionReport.objects.filter(
+        Q(pk__in=seen) | Q(pk__in=before_committee(request.user).values("pk")), organ__isnull=False
+    )
+    return get_object_or_404(found.select_related("organ", "unit", "round__item"), pk=pk)
+
+
+@reads
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """监督检查情况报告 as PDF."""
+    row = _report(request, pk)
+    return _send(request, to_pdf(inspection.report_paper(row)), row.title[:80])
+
+
+@reads
+def problem_list(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """问题清单 as PDF or workbook."""
+    if form not in ("pdf", "xlsx"):
+        raise Http404("no such format")
+    row = _report(request, pk)
+    data = to_pdf(inspection.problem_list_paper(row)) if form == "pdf" else inspection.problem_list_sheet(row)
+    return _send(request, data, f"{row.round.title}问题清单"[:80], form)
+
+
+@reads
+def copy_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """抄报件 as PDF."""
+    row = get_object_or_404(CopyOut.objects.visible_to(request.user).select_related("report__round", "organ"), pk=pk)
+    return _send(request, to_pdf(inspection.copy_out_paper(row)), f"抄报件 {row.report}"[:80])
+
+
+@reads
+def clue_slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """线索移送单 as PDF."""
+    row = get_object_or_404(Clue.objects.visible_to(request.user).select_related("organ", "receiver"), pk=pk)
+    return _send(request, to_pdf(inspection.clue_slip_paper(row)), f"线索移送单 {row.code}")
+
+
+@reads
+def assessments(request: HttpRequest, pk: int) -> HttpResponse:
+    """政治表现综合评价 as PDF: the texts this user may read, his name on every page."""
+    user: Any = request.user
+    ids = organ_ids(user, Permission.DRAFT) | organ_ids(user, Permission.READ_RESTRICTED)
+    rows = InspectionReport.objects.visible_to(user).filter(organ_id__in=ids)
+    row = get_object_or_404(rows.select_related("organ", "unit", "round"), pk=pk)
+    paper = inspection.assessments_paper(row, readable(user, row), printed_by=user.full_name)
+    return _send(request, to_pdf(paper), f"政治表现评价 {row.title}"[:80], action="print")
