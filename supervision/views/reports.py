@@ -19,14 +19,14 @@ from accounts.permissions import Permission, has, organ_ids
 from accounts.views.approvals import RELATED, pieces
 from accounts.workflow import Refused, buttons, may
 from accounts.xlsx import list_as_xlsx
-from supervision.actions import reports as acts
+from supervision.actions.reporting import reports as acts
 from supervision.forms.reports import NewReportForm, ReportFilter, ReportForm, StudyForm, TableForm
 from supervision.models import CopyOut, InspectionReport, Round
 from supervision.reporting import rules
 from supervision.reporting import text as report_text
 from supervision.reporting.selectors import ORDERS, before_committee, filtered, report_rows
 from supervision.reporting.ten_days import ten_days
-from supervision.states_round import CopyOutKind, ReportKind, ReportStep
+from supervision.rounds.states import CopyOutKind, ReportKind, ReportStep
 
 EXPORT = {
     "organ__name": "牵头单位", "title": "报告", "kind_word": "类别", "unit__name": "被监督单位", "problem_count": "问题数",

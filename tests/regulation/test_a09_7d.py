@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import AccessLog, Event, Notice, User
 from accounts.uploads import attach
 from accounts.workflow import Refused
-from supervision.actions import clues, disposal
+from supervision.actions.reporting import clues, disposal
 from supervision.models import (
     AccountabilityAction,
     Clue,
@@ -25,7 +25,7 @@ from supervision.models import (
     Round,
     UnitFeedback,
 )
-from supervision.rules_disposal import every_problem_fed_back, every_problem_routed, routes_have_their_records
+from supervision.rounds.endings import every_problem_fed_back, every_problem_routed, routes_have_their_records
 from tests.factories import County, county, moment
 from tests.supervision.report_cases import PIXEL, analysed, find, make_round
 
