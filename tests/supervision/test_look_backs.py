@@ -23,7 +23,7 @@ from supervision.actions.look_backs import (
 )
 from supervision.actions.rectification import reopen
 from supervision.models import LookBack, LookBackResult
-from supervision.risk import candidates, closed_rows
+from supervision.second_looks.risk import candidates, closed_rows
 from tests.factories import County, county, moment
 from tests.samples import PNG, make_problem
 from tests.supervision.second_looks import fresh_item, struck_off
