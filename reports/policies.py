@@ -23,6 +23,8 @@ declare(
             get=READERS, sample="report", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.6c"
         ),
         "reports:copy_out": Page(get=READERS, sample="copy", article="A9.7b"),
-        "reports:clue_slip": Page(get=READERS, sample="clue", scope=(Permission.READ, Permission.DRAFT), article="A9.7g"),
+        "reports:clue_slip": Page(
+            get=READERS, sample="clue", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.7g"
+        ),
     }
 )
