@@ -2,7 +2,7 @@
 # beside each result says what it was made from, so a second start only compares. All messages go to stderr.
 
 BASE_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-lxgw-wenkai"
-TEST_PACKAGES="postgresql redis-server chromium poppler-utils"
+TEST_PACKAGES="postgresql redis-server chromium poppler-utils libreoffice-writer-nogui"
 
 note() { echo "run: $*" >&2; }
 

@@ -34,6 +34,7 @@ class Limit:
 
 SIGN_WORKDAYS = Limit("sign_workdays", 3, "A6.1c", "每一层签批时限", "个工作日")
 PROPOSAL_WINDOW_END = Limit("proposal_window_end", 331, "A6.1b", "项目申报截止日（月日，如331为3月31日）", "")
+UNIT_BURDEN_DAYS = Limit("unit_burden_days", 30, "A10.2", "同一单位两次检查至少间隔", "天")
 LEDGER_SILENCE_DAYS = Limit("ledger_silence_days", 30, "A6.2c", "台账多少天无更新提示党风政风监督室", "天")
 
 

@@ -94,6 +94,8 @@ def _read_mark(rows: QuerySet, order: Sequence[str], after: str | None) -> list[
 def _value(rows: QuerySet, name: str, value: Any) -> Any:
     if isinstance(value, dict | list) or value is None:
         raise ValueError(name)
+    if name in rows.query.annotations:  # what the list computes, a term that sorts last where there is none
+        return rows.query.annotations[name].output_field.to_python(value)
     model, field = rows.model, None
     for part in name.split("__"):
         field = model._meta.pk if part == "pk" else model._meta.get_field(part)

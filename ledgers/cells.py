@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from accounts.sheets.dates import NotADay, day_of
+from accounts.sheets.texts import clean, is_nothing, looks_like_formula, squash
 from checklists.models import Method
 from ledgers.columns import NO_PROBLEM, Column
-from ledgers.sheets.dates import NotADay, day_of
 from ledgers.sheets.names import Phonebook
-from ledgers.sheets.texts import clean, is_nothing, looks_like_formula, squash
 
 
 class BadCell(ValueError):

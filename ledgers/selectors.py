@@ -43,7 +43,9 @@ def tasks_of(organ: Organ, year: int) -> list[dict[str, Any]]:
     """The organ's listed projects of a year (led, proposed or joined) with the rows it has entered for each (A6.2b)."""
     own = Q(ledger_rows__organ=organ, ledger_rows__year=year, ledger_rows__removed_at__isnull=True)
     mine: Any = ChecklistItem.objects.listed(year).filter(Q(lead_organ=organ) | Q(organ=organ) | Q(participants=organ))
-    rows = ChecklistItem.objects.filter(pk__in=mine.values("pk")).annotate(entered=Count("ledger_rows", filter=own))
+    rows: Any = ChecklistItem.objects.filter(pk__in=mine.values("pk")).annotate(
+        entered=Count("ledger_rows", filter=own)
+    )
     return list(rows.order_by("form", "pk").values("pk", "title", "form", "period_end", "entered"))
 
 
@@ -132,9 +134,9 @@ _EMPTY = {"found": 0, "closed": 0, "clues": 0, "handled": 0, "overdue": 0, "upda
 
 
 def _counts(item_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    problems: Any = Problem.objects.live()
     found: Any = (
-        Problem.objects.live()
-        .filter(item_id__in=item_ids)
+        problems.filter(item_id__in=item_ids)
         .values("item_id")
         .annotate(
             found=Count("pk"),

@@ -15,7 +15,6 @@ from accounts.models import Organ, SupervisedUnit, User
 from accounts.roles import Role
 from accounts.uploads import attach
 from checklists.models import ChecklistItem
-from ledgers.models import RowKind, UnitLedgerEntry
 from supervision.actions import rectification as acts
 from supervision.actions.feedback import record_feedback
 from supervision.actions.problems import create_problem
@@ -24,6 +23,10 @@ from supervision.states import InspectionLevel
 
 YEAR = 2026
 EVIDENCE = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PLAN: dict[str, Any] = {
+    "goal": "问题全部整改到位，不再发生同类问题。", "measures": "逐项核对原始资料，限期纠正；对同类事项全面自查。",
+    "responsible_leader": "分管副职", "responsible_department": "办公室",
+}  # fmt: skip
 # organ, task, unit, problem, month, days to the term, what became of it
 FINDINGS = (
     (
@@ -79,8 +82,8 @@ def at(month: int, day: int, *, year: int = YEAR) -> datetime:
 
 def build_findings() -> None:
     """This year's problems with what became of them, last year's uncured ones, and inspection feedback."""
-    for position, row in enumerate(FINDINGS, 1):
-        _finding(position, *row)
+    for row in FINDINGS:
+        _finding(*row)
     for organ_name, unit, text in LAST_YEAR:
         organ = Organ.objects.get(name=organ_name)
         create_problem(organ=organ, unit=_unit(unit), description=text, year=YEAR - 1, by=_clerk(organ), at=at(10, 20, year=YEAR - 1),
@@ -99,16 +102,15 @@ def _clerk(organ: Organ) -> User:
     )
 
 
-def _finding(position: int, organ_name: str, task: str, unit: str, text: str, month: int, days: int, fate: str) -> None:
+def _finding(organ_name: str, task: str, unit: str, text: str, month: int, days: int, fate: str) -> None:
     organ = Organ.objects.get(name=organ_name)
     clerk, item = _clerk(organ), ChecklistItem.objects.get(title=task)
     found = date(YEAR, month, 9)
     problem = create_problem(
         organ=organ, unit=_unit(unit), description=text, year=YEAR, item=item, by=clerk, at=at(month, 10), found_on=found,
         suggestion="限期整改，完善制度，举一反三开展排查。", due_on=found + timedelta(days=days), handler=clerk.full_name,
+        **(PLAN if fate != "open" else {}),
     )  # fmt: skip
-    UnitLedgerEntry.objects.create(organ=organ, year=YEAR, position=position, kind=RowKind.PROBLEM, item=item, unit=problem.unit, problem=problem,
-                                   created_by=clerk, updated_by=clerk, updated_at=at(month, 10))  # fmt: skip
     FATES[fate](problem, clerk, month)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from fontTools.ttLib import TTCollection, TTFont
 
 FANGSONG_FILES = ("仿宋_GB2312.ttf", "simfang.ttf", "FandolFang-Regular.otf")
 SONG_FILES = ("方正小标宋简体.ttf", "FZXBSJW.TTF")
+# Where the packages put the faces that are found by family; used only to see what they lack.
+WENKAI_FILE = Path("/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf")
+SERIF_FILE = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 WENKAI, SERIF, SANS = '"LXGW WenKai"', '"Noto Serif CJK SC"', '"Noto Sans CJK SC"'
 
 
@@ -36,14 +40,29 @@ def covered(path: str) -> frozenset[int]:
 
 
 def has_all(path: Path | None, text: str) -> bool:
-    """Whether the face has every character of a text."""
-    return path is not None and all(ord(char) in covered(str(path)) for char in text if not char.isspace())
+    """Whether the face has every Chinese character of a text; a sign such as ㎡ may come from the next face."""
+    return path is not None and {ord(char) for char in text if is_han(char)} <= covered(str(path))
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is an ideograph, of whatever plane."""
+    return "CJK" in unicodedata.name(char, "")
 
 
 def body_faces(text: str) -> str:
-    """The chain for body text. A paper with a character that 仿宋 lacks is set whole in 楷体, so that no name of a
-    person stands out in another face."""
-    return f'"PaperFang", {WENKAI}, {SERIF}' if has_all(fangsong(), text) else f"{WENKAI}, {SERIF}"
+    """The chain for body text. A paper with a character that 仿宋 lacks is set whole in 楷体, and in 宋体 if that lacks it
+    too, so that no name of a person stands out in another face."""
+    if has_all(fangsong(), text):
+        return f'"PaperFang", {WENKAI}, {SERIF}'
+    kai_lacks_it = WENKAI_FILE.is_file() and not has_all(WENKAI_FILE, text)
+    if kai_lacks_it and SERIF_FILE.is_file() and has_all(SERIF_FILE, text):
+        return f"{SERIF}, {WENKAI}"
+    return f"{WENKAI}, {SERIF}"
+
+
+def title_faces(text: str) -> str:
+    """The chain for red head and titles: the office's 小标宋 only where it has every character of them."""
+    return f'"PaperSong", {SERIF}' if has_all(xiaobiaosong(), text) else SERIF
 
 
 def faces_css() -> str:

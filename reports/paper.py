@@ -1,15 +1,17 @@
-"""What a paper says, apart from how it looks: one content for PDF today and for Word tomorrow."""
+"""What a paper says, apart from how it looks: one content for PDF and for Word, by the elements of GB/T 9704-2012."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """一、 (level 1), （一） (level 2), 1. (level 3)."""
+    """一、 (level 1), （一） (level 2), 1. (level 3), （1） (level 4); the mark is part of the text, see `mark`."""
 
     text: str
     level: int = 1
@@ -37,37 +39,118 @@ Block = Heading | Paragraph | Table
 
 
 @dataclass(frozen=True)
-class Paper:
-    """One document: red head, number, title, addressees, body, signature, and what stands at the end."""
+class Attachment:
+    """附件: named in the 附件说明, printed on a page of its own; without blocks it travels apart and is only named."""
 
     title: str
-    issuer: str = ""  # the red head, empty for papers without one
-    doc_no: str = ""
-    secrecy: str = ""
+    blocks: Sequence[Block] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document: red head, number, title, addressees, body, signature, attachments, and what stands at the end."""
+
+    title: str  # "\n" where the office wants the line to end, else see reports/titles.py
+    issuer: str = ""  # the red head as printed, name or name + 文件; empty for papers without one
+    doc_no: str = ""  # 发文字号, 〔2026〕3号
+    copy_no: str = ""  # 份号, six digits
+    secrecy: str = ""  # 密级 and term: 机密★1年
+    urgency: str = ""  # 紧急程度: 特急, 加急
+    approver: str = ""  # 签发人 of an upward document; moves the number to the left
     recipients: str = ""
     blocks: Sequence[Block] = ()
-    signer: str = ""
+    attachments: Sequence[Attachment] = ()
+    signer: str = ""  # a joint paper has its names in lines of their own
     signed_on: date | None = None
+    sealed: bool = True  # room for the seal over name and date; without, the closer form
+    annotation: str = ""  # 附注, without its parentheses
     copies_to: str = ""
     printed_by: str = ""
+    printed_on: date | None = None  # as signed when left out
+    marking: str = ""  # level for office use on every page: 内部资料, 工作秘密
     watermark: str = ""
     digest: str = ""
     landscape: bool = False  # the whole paper lies on its side: ledgers
     head_lines: Sequence[str] = field(default_factory=tuple)
 
+    @property
+    def formal(self) -> bool:
+        """Whether the head keeps the distances of a numbered document; lists and ledgers begin at the top."""
+        return bool(self.issuer and (self.doc_no or self.marks or self.approver))
+
+    @property
+    def marks(self) -> list[str]:
+        """Top left, one line each, in the order of the standard."""
+        return [mark for mark in (self.copy_no, self.secrecy, self.urgency) if mark]
+
+    @property
+    def has_imprint(self) -> bool:
+        """Whether the last page carries a 版记."""
+        return bool(self.copies_to or self.printed_by)
+
+    @property
+    def closes_sideways(self) -> bool:
+        """Whether signature and notes stand under a wide table, on its page, while the paper itself stands upright."""
+        return not self.landscape and bool(self.blocks) and _is_wide(self.blocks[-1])
+
+    @property
+    def ends_sideways(self) -> bool:
+        """Whether the last page lies on its side while the paper stands: its 版记 then needs an upright page."""
+        annexes = self.annexes()
+        return not self.landscape and _is_wide(annexes[-1][1].blocks[-1]) if annexes else self.closes_sideways
+
+    def enclosures(self) -> list[tuple[str, str]]:
+        """附件说明 as (what leads the line, name): numbered only when there are several."""
+        if len(self.attachments) == 1:
+            return [("附件：", self.attachments[0].title)]
+        return [(f"{'附件：' if n == 1 else ''}{n}.", one.title) for n, one in enumerate(self.attachments, 1)]
+
+    def annexes(self) -> list[tuple[str, Attachment]]:
+        """What is printed behind the body, as (附件1, attachment)."""
+        several = len(self.attachments) > 1
+        return [(f"附件{n if several else ''}", one) for n, one in enumerate(self.attachments, 1) if one.blocks]
+
+    def imprint(self) -> tuple[str, str, str]:
+        """版记 as (抄送 line, 印发机关, 日期印发); empty texts where there is nothing to say."""
+        copies = f"抄送：{self.copies_to.rstrip('，、；。')}。" if self.copies_to else ""
+        printed = f"{chinese_day(self.printed_on or self.signed_on)}印发" if self.printed_by else ""
+        return copies, self.printed_by, printed if printed != "印发" else ""
+
     def texts(self) -> str:
-        """Every character of the paper, for choosing faces that have them all."""
-        parts = [self.title, self.issuer, self.doc_no, self.recipients, self.signer, self.copies_to, *self.head_lines]
-        for block in self.blocks:
-            if isinstance(block, Table):
-                parts += (
-                    [heading for heading, _ in block.columns]
-                    + [cell for row in block.rows for cell in row]
-                    + [block.caption]
-                )
-            else:
-                parts.append(block.text)
-        return "".join(parts)
+        """Every character that is set in the face of the body, for choosing one that has them all."""
+        parts = [self.title, self.issuer, self.doc_no, self.copy_no, self.approver, self.recipients, self.signer]
+        parts += [self.annotation, *self.imprint(), *self.head_lines]
+        for block in self.all_blocks():
+            parts += _texts(block)
+        return "".join([*parts, *(one.title for one in self.attachments)])
+
+    def all_blocks(self) -> Iterator[Block]:
+        """Blocks of the body, then those of the attachments."""
+        yield from self.blocks
+        for one in self.attachments:
+            yield from one.blocks
+
+
+def _is_wide(block: Block) -> bool:
+    return isinstance(block, Table) and block.landscape
+
+
+def _texts(block: Block) -> list[str]:
+    if not isinstance(block, Table):
+        return [block.text]
+    return [heading for heading, _ in block.columns] + [cell for row in block.rows for cell in row] + [block.caption]
+
+
+def mark(level: int, number: int) -> str:
+    """What leads a heading: 一、 （一） 1. （1）."""
+    return {1: f"{numeral(number)}、", 2: f"（{numeral(number)}）", 3: f"{number}.", 4: f"（{number}）"}[level]
+
+
+def numeral(number: int) -> str:
+    """1 to 99 in Chinese: 一, 十, 十一, 二十, 二十一."""
+    tens, ones = divmod(number, 10)
+    lead = ("" if tens == 1 else NUMERALS[tens - 1]) + "十" if tens else ""
+    return lead + (NUMERALS[ones - 1] if ones else "")
 
 
 def chinese_day(day: date | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -13,10 +14,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from reports import justify
-from reports.fonts import SANS, SERIF, WENKAI, body_faces, faces_css
-from reports.paper import Heading, Paper, Paragraph, Table, chinese_day
+from reports.fonts import SANS, SERIF, WENKAI, body_faces, faces_css, title_faces
+from reports.measures import WIDE, enclosure_lead, head_size, seal_right
+from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, chinese_day
+from reports.titles import title_lines
 
-HEAD_WIDTH_MM = 156
+TAGGED_ROWS = 200  # of tables: tags for every cell of a longer ledger cost a fifth of the time and half of the file
 justify.install()
 
 
@@ -38,25 +41,41 @@ class FontsOnly(URLFetcher):
 
 def to_pdf(paper: Paper) -> bytes:
     """The paper as PDF, fonts embedded, with bookmarks."""
-    return html_to_pdf(render_to_string("reports/paper.html", context(paper)), stylesheet(paper))
+    html = render_to_string("reports/paper.html", context(paper))
+    return html_to_pdf(html, stylesheet(paper), tagged=_rows(paper) <= TAGGED_ROWS)
 
 
-def html_to_pdf(html: str, css: str) -> bytes:
+def _rows(paper: Paper) -> int:
+    return sum(len(block.rows) for block in paper.all_blocks() if isinstance(block, Table))
+
+
+def html_to_pdf(html: str, css: str, *, tagged: bool = True) -> bytes:
     """HTML and CSS through the one fetcher that refuses, and one font configuration for both."""
     fetcher, fonts = FontsOnly(), FontConfiguration()
     style = CSS(string=css, font_config=fonts, url_fetcher=fetcher)
     document = HTML(string=html, url_fetcher=fetcher)
-    return document.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=True)
+    return document.write_pdf(stylesheets=[style], font_config=fonts, pdf_tags=tagged)
 
 
 def context(paper: Paper) -> dict[str, Any]:
-    """Blocks with their kind, so that the template asks no types."""
+    """What the template shows, so that it asks no types."""
+    annexes = [_annex(label, one, turned=paper.landscape) for label, one in paper.annexes()]
+    return {"paper": paper, "title": title_lines(paper.title, wide=paper.landscape), "blocks": _blocks(paper.blocks), "day": chinese_day(paper.signed_on),
+            "enclosures": paper.enclosures(), "annexes": annexes, "imprint": paper.imprint()}  # fmt: skip
+
+
+def _annex(label: str, one: Attachment, *, turned: bool) -> dict[str, Any]:
+    """An attachment of wide tables alone lies on its side with its title."""
+    wide = turned or all(isinstance(block, Table) and block.landscape for block in one.blocks)
+    return {"label": label, "title": title_lines(one.title, wide=wide), "blocks": _blocks(one.blocks), "wide": wide}
+
+
+def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     kinds = {Heading: "heading", Paragraph: "paragraph", Table: "table"}
-    blocks = [{"kind": kinds[type(block)], "block": block, "widths": _widths(block)} for block in paper.blocks]
-    return {"paper": paper, "blocks": blocks, "day": chinese_day(paper.signed_on)}
+    return [{"kind": kinds[type(block)], "block": block, "widths": _widths(block)} for block in blocks]
 
 
-def _widths(block: Any) -> list[str]:
+def _widths(block: Block) -> list[str]:
     if not isinstance(block, Table):
         return []
     total = sum(share for _, share in block.columns) or 1
@@ -65,9 +84,10 @@ def _widths(block: Any) -> list[str]:
 
 def stylesheet(paper: Paper) -> str:
     """The page of the standard: 156 x 225 mm, 28 characters by 22 lines, numbers at the outer side."""
-    widths = {name for block in paper.blocks for name in _widths(block)}
+    widths = {name for block in paper.all_blocks() for name in _widths(block)}
     columns = "\n".join(f"col.{name} {{ width: {int(name[1:]) / 10}%; }}" for name in sorted(widths))
-    head = min(62.0, HEAD_WIDTH_MM / max(len(paper.issuer), 1) * 72 / 25.4)
-    values = {"body": body_faces(paper.texts()), "serif": SERIF, "sans": SANS, "kai": WENKAI, "head": f"{head:.2f}",
-              "faces": faces_css(), "columns": columns, "watermark": paper.watermark}  # fmt: skip
+    titles = "".join([paper.issuer, paper.title, *(one.title for one in paper.attachments)])
+    values = {"body": body_faces(paper.texts()), "title": title_faces(titles), "serif": SERIF, "sans": SANS, "kai": WENKAI,
+              "faces": faces_css(), "columns": columns, "head": f"{head_size(paper.issuer):.2f}",
+              "wide": " ".join(f"{side}mm" for side in WIDE), "lead": enclosure_lead(paper), "seal_right": f"{seal_right(paper):.2f}"}  # fmt: skip
     return render_to_string("reports/paper.css", values)

@@ -14,6 +14,12 @@ declare(
         "reports:approval_sheet": Page(
             get=BUSINESS, sample="approval", scope=(Permission.READ, Permission.RECORD_RESOLUTION), article="A6.1c"
         ),
+        "reports:document": Page(
+            get=BUSINESS, sample="document", scope=(Permission.READ, Permission.NUMBER), article="A9.7e"
+        ),
+        "reports:bulletin": Page(
+            get=BUSINESS, sample="bulletin", scope=(Permission.READ, Permission.NUMBER), article="A9.8d"
+        ),
         "reports:unit_ledger": Page(get=READERS, sample="ledger_paper", article="A6.2b"),
         "reports:master_ledger": Page(get=READERS, article="A6.2a", sample="master_paper", scope=()),
         "reports:instructions": Page(get=READERS, article="A5.2"),
@@ -26,5 +32,7 @@ declare(
         "reports:clue_slip": Page(
             get=READERS, sample="clue", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.7g"
         ),
+        "reports:dossier": Page(get=READERS, sample="problem", article="A9.8"),
+        "reports:rectification": Page(get=READERS, sample="rectification_paper", article="A9.8a"),
     }
 )

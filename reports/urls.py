@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import inspection
+from reports.views import documents, inspection, problems
 from reports.views import papers as views
 
 app_name = "reports"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("reports/checklists/<int:pk>.<str:form>", views.checklist, name="checklist"),
     path("reports/points/<int:pk>.pdf", views.points, name="points"),
     path("reports/approvals/<int:pk>.pdf", views.approval_sheet, name="approval_sheet"),
+    path("reports/documents/<int:pk>.pdf", documents.document, name="document"),
+    path("reports/bulletins/<int:pk>.pdf", documents.bulletin, name="bulletin"),
     path("reports/ledgers/<int:pk>/<int:year>.<str:form>", views.unit_ledger, name="unit_ledger"),
     path("reports/master/<int:year>.<str:form>", views.master_ledger, name="master_ledger"),
     path("reports/instructions.xlsx", views.instructions, name="instructions"),
@@ -19,4 +21,6 @@ urlpatterns = [
     path("reports/inspections/<int:pk>/assessments.pdf", inspection.assessments, name="assessments"),
     path("reports/copies/<int:pk>.pdf", inspection.copy_out, name="copy_out"),
     path("reports/clues/<int:pk>.pdf", inspection.clue_slip, name="clue_slip"),
+    path("reports/problems/<int:pk>.pdf", problems.problem_dossier, name="dossier"),
+    path("reports/rectification/<int:pk>.<str:form>", problems.rectification_ledger, name="rectification"),
 ]

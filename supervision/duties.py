@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 
 from django.urls import reverse
 
-from accounts.calendar import SHANGHAI
+from accounts.calendar import SHANGHAI, local_day
 from accounts.duties import DutyKind, Owed, Proof, declare
 from accounts.models import Duty
-from supervision.models import RectificationItem
-from supervision.states import RectificationStep
+from supervision.models import LookBack, RectificationItem
+from supervision.states import LookBackStep, RectificationStep
 
 
 def owed(day: date) -> Iterator[Owed]:
@@ -32,3 +32,23 @@ def proof(duty: Duty) -> Proof | None:
 
 
 declare(DutyKind("rectification_due", "A9.8b", "按期整改", owed, proof, movable=True))
+
+
+def look_backs_owed(day: date) -> Iterator[Owed]:
+    """“回头看” that stand on the plan by that day (A9.8e)."""
+    rows = LookBack.objects.filter(step=LookBackStep.PLANNED, created_at__date__lte=day).select_related("organ", "unit")
+    for look in rows.iterator(500):
+        yield Owed(look.organ, f"开展{look}", look.planned_on, local_day(look.created_at), period=str(look.planned_on.year),
+                   subject=look, link=reverse("supervision:look_back", args=[look.pk]))  # fmt: skip
+
+
+def look_back_proof(duty: Duty) -> Proof | None:
+    """The finished look back with its report, or its cancellation."""
+    look = LookBack.objects.filter(pk=duty.subject_id).exclude(step=LookBackStep.PLANNED).first()
+    if look is None:
+        return None
+    at = look.finished_at or datetime.combine(look.planned_on, time(12), SHANGHAI)
+    return Proof(at, look.get_step_display(), duty.link)
+
+
+declare(DutyKind("look_back", "A9.8e", "开展回头看", look_backs_owed, look_back_proof, movable=True))

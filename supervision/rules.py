@@ -6,10 +6,14 @@ from typing import Any
 from accounts.models import Attachment
 from accounts.workflow import ALLOWED, Verdict, denied
 from supervision.models import Extension, RectificationItem
-from supervision.states import ExtensionStep, RectificationStep
+from supervision.states import ExtensionStep, Origin, RectificationStep
 
 SECOND_THOUGHTS = timedelta(hours=24)
 FORMULA_SIGNS = ("=", "＝")
+PLAN_FIELDS = {
+    "goal": "整改目标", "measures": "整改措施", "responsible_leader": "责任领导",
+    "responsible_department": "责任部门/责任人", "due_on": "整改时限",
+}  # fmt: skip
 
 
 def is_text(value: str) -> Verdict:
@@ -17,6 +21,26 @@ def is_text(value: str) -> Verdict:
     if value.startswith(FORMULA_SIGNS):
         return denied("内容以“=”开头，是公式，不是文字。请改写成文字。")
     return ALLOWED
+
+
+def missing_plan(item: RectificationItem) -> list[str]:
+    """The fields of the plan that are still empty, in the office's words."""
+    return [label for name, label in PLAN_FIELDS.items() if not str(getattr(item, name) or "").strip()]
+
+
+def has_plan(item: RectificationItem) -> Verdict:
+    """A9.8a: goal, measures, leader, department and term before work starts; history brought in from a workbook is as it is."""
+    missing = missing_plan(item)
+    if not missing or item.problem.origin == Origin.IMPORTED:
+        return ALLOWED
+    return denied(f"整改方案还缺{'、'.join(missing)}。请在“整改方案”中补齐，再办理。", "A9.8a")
+
+
+def keeps_plan(before: RectificationItem, after: RectificationItem) -> Verdict:
+    """A9.8a: what was accepted as a plan may be changed, not emptied, once work has started."""
+    if after.step == RectificationStep.ISSUED or missing_plan(before) or not missing_plan(after):
+        return ALLOWED
+    return denied(f"整改已经开始，{'、'.join(missing_plan(after))}不能清空，只能修改。", "A9.8a")
 
 
 def has_evidence(item: RectificationItem) -> Verdict:
@@ -47,6 +71,20 @@ def is_second_person(item: RectificationItem, user: Any) -> Verdict:
     if user.pk == item.problem.created_by_id:
         return denied("您是这个问题的登记人，不能自己审核销号。请由本单位其他负责人或代理人审核。", "A9.8b")
     return ALLOWED
+
+
+def is_another_verifier(item: RectificationItem, user: Any) -> Verdict:
+    """A9.8b: the check on the spot is made by somebody who neither found the problem nor asked for 销号."""
+    if user.pk in (item.submitted_by_id, item.problem.created_by_id):
+        return denied("您是这个问题的经办人，不能自己核查。请由本单位另一名同志或负责人核查。", "A9.8b")
+    return ALLOWED
+
+
+def not_yet_verified(item: RectificationItem) -> Verdict:
+    """A9.8b: one check per round; what was checked waits for the head."""
+    if item.verified_by_id is None:
+        return ALLOWED
+    return denied(f"{item.verified_by}已核查通过，等待本单位负责人审核销号，无须再核查。", "A9.8b")
 
 
 def may_retype_due_day(item: RectificationItem, *, by: Any, at: datetime) -> Verdict:

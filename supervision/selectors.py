@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, Value, When
@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 from accounts.models import SupervisedUnit
 from checklists.models import ChecklistItem
 from checklists.states import ItemStep
+from supervision.documents.reading import problems_without_document
 from supervision.models import InspectionFeedback, Problem, RectificationItem
-from supervision.states import RectificationStep
+from supervision.states import AGES, RectificationStep
 
 FAR = date(9999, 12, 31)
 PROBLEM_COLUMNS = (
@@ -27,7 +28,6 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "new": ("-pk",),
     "organ": ("organ_id", "-pk"),
 }
-AGES = ((0, "未到期"), (1, "逾期1至10天"), (11, "逾期11至30天"), (31, "逾期31至90天"), (91, "逾期90天以上"))
 
 
 def problem_rows(problems: QuerySet[Problem]) -> Any:
@@ -53,6 +53,12 @@ def filtered(problems: QuerySet[Problem], chosen: dict[str, Any], *, on: date) -
         problems = problems.exclude(rectification__step=RectificationStep.CLOSED)
     elif chosen.get("step"):
         problems = problems.filter(rectification__step=chosen["step"])
+    if chosen.get("document") == "none":
+        problems = problems_without_document(problems)
+    if chosen.get("age"):
+        problems = problems.filter(aged(int(chosen["age"]), on=on))
+    if chosen.get("failure"):
+        problems = problems.filter(rectification__failure_kind=chosen["failure"])
     if q := chosen.get("q"):
         problems = problems.filter(Q(description__contains=q) | Q(suggestion__contains=q) | Q(unit__name__contains=q))
     return problems
@@ -61,6 +67,17 @@ def filtered(problems: QuerySet[Problem], chosen: dict[str, Any], *, on: date) -
 def overdue(on: date) -> Q:
     """Open after its day."""
     return Q(rectification__due_on__lt=on) & ~Q(rectification__step=RectificationStep.CLOSED)
+
+
+def aged(number: int, *, on: date) -> Q:
+    """Open problems of one bucket of AGES: how many calendar days they are late; without a term they are not late."""
+    still_open, due = ~Q(rectification__step=RectificationStep.CLOSED), "rectification__due_on"
+    if number == 0:
+        return still_open & (Q(**{f"{due}__gte": on}) | Q(**{f"{due}__isnull": True}))
+    condition = still_open & Q(**{f"{due}__lte": on - timedelta(days=AGES[number][0])})
+    if number + 1 < len(AGES):
+        condition &= Q(**{f"{due}__gt": on - timedelta(days=AGES[number + 1][0])})
+    return condition
 
 
 def ageing(problems: QuerySet[Problem], *, on: date) -> list[tuple[str, int]]:

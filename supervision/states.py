@@ -71,6 +71,10 @@ class RectificationStep(TextChoices):
 OPEN_STEPS = frozenset(RectificationStep) - {RectificationStep.CLOSED}
 
 
+# Calendar days late -> the bucket's name; a bucket ends where the next begins (A9.8c).
+AGES = ((0, "未到期"), (1, "逾期1至10天"), (11, "逾期11至30天"), (31, "逾期31至90天"), (91, "逾期90天以上"))
+
+
 class Origin(TextChoices):
     """How a record came into the product."""
 
@@ -101,6 +105,50 @@ class InspectionLevel(TextChoices):
     PROVINCE = "province", "省委巡视"
     CITY = "city", "市委巡察"
     COUNTY = "county", "县委巡察"
+
+
+class ProofKind(TextChoices):
+    """What a closing evidence shows (A9.8b)."""
+
+    DOCUMENT = "document", "文件"
+    PHOTO = "photo", "照片"
+    MONEY = "money", "款物退缴"
+    INSTITUTION = "institution", "制度建立"
+    OTHER = "other", "其他"
+
+
+class LookBackStep(TextChoices):
+    """Steps of a 回头看."""
+
+    PLANNED = "planned", "已安排"
+    HELD = "held", "已完成"
+    CANCELLED = "cancelled", "已取消"
+
+
+class LookBackVerdict(TextChoices):
+    """What a 回头看 found at one problem (A9.8e)."""
+
+    OK = "ok", "未反弹"
+    REBOUND = "rebound", "反弹"
+    UNFINISHED = "unfinished", "未完成"
+
+
+class Risk(TextChoices):
+    """Why a struck-off problem deserves a second look."""
+
+    FAILED_SAMPLE = "failed_sample", "反向核查不通过"
+    REBOUND = "rebound", "曾经反弹"
+    REPEAT = "repeat", "屡改屡犯"
+    OVERDUE = "overdue", "逾期销号"
+    EXTENSION = "extension", "曾经延期"
+    GRAVE = "grave", "突出或重大"
+
+
+class SampleVerdict(TextChoices):
+    """What 反向核查 found at one struck-off problem."""
+
+    OK = "ok", "整改属实"
+    FALSE = "false_rectification", "虚假整改"
 
 
 BADGES = {"issued": "secondary", "in_progress": "blue", "submitted": "cyan", "returned": "orange", "closed": "dark"}

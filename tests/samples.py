@@ -24,8 +24,23 @@ from checklists.models import (
 )
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
+from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
-from supervision.models import Problem
+from supervision.documents.kinds import DocumentKind
+from supervision.models import (
+    ExchangePackage,
+    ExchangeReturn,
+    IssuedDocument,
+    LookBack,
+    LookBackResult,
+    Problem,
+    Round,
+    SampledItem,
+    SamplingDraw,
+    Team,
+    TypicalBulletin,
+    WorkingPaper,
+)
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
 from tests.supervision import report_samples as rows
@@ -135,11 +150,24 @@ def organ_year_sample(cast: County, organ: Organ) -> dict[str, Any]:
     return {"pk": organ.pk, "year": 2026}
 
 
+PLAN = {
+    "goal": "归档及时、完整", "measures": "补齐资料，明确专人归档", "responsible_leader": "张主任", "responsible_department": "办公室",
+}  # fmt: skip
+
+
 def make_problem(cast: County, organ: Organ, **fields: Any) -> Problem:
     """A problem of one of the organ's units with its rectification, entered by the organ's clerk."""
-    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    clerk = User.objects.filter(organ=organ, role=Role.CLERK).order_by("pk")[0]
     unit = SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0]
-    values = {"description": "项目资料归档滞后", "year": 2026, "found_on": TODAY, "by": clerk, "at": NOW, **fields}
+    values = {
+        "description": "项目资料归档滞后",
+        "year": 2026,
+        "found_on": TODAY,
+        "by": clerk,
+        "at": NOW,
+        **PLAN,
+        **fields,
+    }
     return create_problem(organ=organ, unit=unit, **values)
 
 
@@ -161,7 +189,7 @@ def attachment_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def ledger_row_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A row of the organ's ledger."""
     problem = make_problem(cast, organ)
-    row = UnitLedgerEntry.objects.create(
+    row = UnitLedgerEntry.objects.filter(problem=problem).first() or UnitLedgerEntry.objects.create(
         organ=organ, year=2026, position=1, kind=RowKind.PROBLEM, problem=problem, unit=problem.unit,
         created_by=problem.created_by, updated_by=problem.created_by, updated_at=NOW,
     )  # fmt: skip
@@ -275,3 +303,137 @@ def accountability_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def clue_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A clue of the organ."""
     return {"pk": rows.clue_row(cast, organ).pk}
+
+
+def make_round(cast: County, organ: Organ, **fields: Any) -> Round:
+    """A round in preparation that the organ leads, at one unit."""
+    author = organ.members.filter(role=Role.CLERK).first() or cast.people["nongye"]
+    item = _project(organ, author)
+    made = Round.objects.create(
+        organ=organ, item=item, seq=1, title=f"轮次样件{serial()}", start_planned_on=TODAY, end_planned_on=TODAY,
+        created_by=author, created_at=NOW, **fields,
+    )  # fmt: skip
+    unit = SupervisedUnit.objects.filter(organ=organ).first() or next(iter(cast.units.values()))
+    made.units.add(unit)
+    return made
+
+
+@sample("round")
+def round_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A round of the organ."""
+    return {"pk": make_round(cast, organ).pk}
+
+
+@sample("round_entry")
+def round_entry_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An entry of a round of the organ."""
+    return {"pk": make_round(cast, organ).pk, "kind": "activity"}
+
+
+@sample("team")
+def team_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A team of a round of the organ."""
+    round = make_round(cast, organ)
+    team = Team.objects.create(round=round, organ=organ, name="第一组", created_by=round.created_by, created_at=NOW)
+    return {"pk": round.pk, "team": team.pk}
+
+
+@sample("paper")
+def paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A working paper of a round of the organ."""
+    round = make_round(cast, organ)
+    made = WorkingPaper.objects.create(
+        round=round, organ=organ, unit=round.units.first(), title="样件", facts="样件", created_by=round.created_by,
+        created_at=NOW,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+@sample("unit")
+def unit_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A unit that the organ looks after."""
+    return {"pk": SupervisedUnit.objects.create(organ=organ, name=f"单位样件{serial()}").pk}
+
+
+@sample("document")
+def document_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An approved document of the organ that waits for its number."""
+    unit = SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0]
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = IssuedDocument.objects.create(
+        organ=organ, kind=DocumentKind.RECTIFICATION_NOTICE, unit=unit, title=f"文书样件{serial()}", step="approved",
+        created_by=clerk, created_at=NOW,
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+@sample("bulletin")
+def bulletin_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An approved bulletin of the organ that waits for its number."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = TypicalBulletin.objects.create(
+        organ=organ, title=f"通报样件{serial()}", step="approved", created_by=clerk, created_at=NOW
+    )
+    return {"pk": made.pk}
+
+
+@sample("look_back")
+def look_back_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A planned look back at one problem of the organ."""
+    problem = make_problem(cast, organ)
+    look = LookBack.objects.create(organ=organ, unit=problem.unit, planned_on=TODAY, reason="样件",
+                                   created_by=problem.created_by, created_at=NOW)  # fmt: skip
+    LookBackResult.objects.create(look_back=look, rectification=problem.rectification)
+    return {"pk": look.pk}
+
+
+def _draw(cast: County, organ: Organ) -> SampledItem:
+    problem = make_problem(cast, organ)
+    made = SamplingDraw.objects.create(organ=organ, year=2025, quarter=serial() % 4 + 1, seed="样件", size=1, weights={}, digest="0",
+                                       population=[[problem.rectification.pk, 1]], drawn_by=cast.dangfeng_head,
+                                       drawn_at=NOW)  # fmt: skip
+    return SampledItem.objects.create(draw=made, rectification=problem.rectification, position=1)
+
+
+@sample("sampling_draw")
+def sampling_draw_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draw kept by the organ."""
+    return {"pk": _draw(cast, organ).draw_id}
+
+
+@sample("sampled_item")
+def sampled_item_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A drawn problem of the organ."""
+    return {"pk": _draw(cast, organ).pk}
+
+
+@sample("rectified_unit")
+def rectified_unit_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A unit with an open problem."""
+    return {"pk": make_problem(cast, organ).unit_id}
+
+
+def _package(cast: County, organ: Organ) -> ExchangePackage:
+    problem = make_problem(cast, organ)
+    return make_package(problem.unit, by=problem.created_by, at=NOW)
+
+
+@sample("exchange_package")
+def exchange_package_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A workbook that went out."""
+    return {"pk": _package(cast, organ).pk}
+
+
+@sample("exchange_return")
+def exchange_return_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A workbook that came back and waits for its import."""
+    package = _package(cast, organ)
+    made = ExchangeReturn.objects.create(organ=organ, package=package, filename="整改表.xlsx", digest="0" * 64, sender="样件",
+                                         content={}, uploaded_by=package.made_by, uploaded_at=NOW)  # fmt: skip
+    return {"pk": made.pk}
+
+
+@sample("rectification_paper")
+def rectification_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An organ's ledger of rectification as a workbook."""
+    return {"pk": organ.pk, "form": "xlsx"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,15 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """Files of one record, oldest first."""
         kind = ContentType.objects.get_for_model(subject)
         return self.filter(subject_type=kind, subject_id=subject.pk).order_by("pk")
+
+    def by_record(self, records: Sequence[models.Model]) -> dict[int, list[Attachment]]:
+        """Files of several records of one kind in one query: record id -> its files, oldest first."""
+        found: dict[int, list[Attachment]] = {}
+        if records:
+            kind = ContentType.objects.get_for_model(records[0])
+            for file in self.filter(subject_type=kind, subject_id__in=[row.pk for row in records]).order_by("pk"):
+                found.setdefault(file.subject_id, []).append(file)
+        return found
 
 
 class Attachment(models.Model):

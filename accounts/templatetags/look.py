@@ -219,7 +219,7 @@ WORK = (
     Way("工作台账", "ledgers:home", "ledger"),
     Way("监督轮次", "supervision:rounds", "round"),
     Way("问题整改", "supervision:problems", "problem"),
-    Way("文书报告", "reports:home", "document"),
+    Way("文书报告", "reports:home", "document", ("/documents/",)),
     Way("制度依据", "checklists:regulation", "regulation"),
 )
 OFFICE = (
@@ -253,5 +253,5 @@ def _line(way: Way, allowed: Any, path: str) -> dict[str, Any] | None:
         address = reverse(way.page)
     except NoReverseMatch:
         return None
-    inside = path == address or (address != "/" and path.startswith(address))
+    inside = path == address or (address != "/" and path.startswith((address, *way.under)))
     return {"way": way, "address": address, "here": inside}

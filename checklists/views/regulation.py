@@ -72,7 +72,8 @@ def article(request: HttpRequest, key: str) -> HttpResponse:
     entry: dict[str, Any] = found or summary_of(key)
     if not found and not entry["heading"]:
         raise Http404("no such article")
-    shown = {"key": key, "cited": _cited(key), "entry": entry, "older": edition if edition and not edition.is_current else None, "notes": list(RuleNote.objects.filter(article=key).select_related("noted_by")),
+    shown = {"key": key, "cited": _cited(key), "entry": entry, "older": edition if edition and not edition.is_current else None,
+             "notes": list(RuleNote.objects.filter(article=key).select_related("noted_by")),
              "explains": anywhere(request.user, Permission.COORDINATE)}  # fmt: skip
     template = "checklists/_article.html" if getattr(request, "htmx", False) else "checklists/article.html"
     return render(request, template, shown)

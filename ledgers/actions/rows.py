@@ -16,6 +16,7 @@ from django.db.models import Max
 
 from accounts.models import Organ
 from accounts.permissions import Permission, has
+from accounts.sheets.texts import clean
 from accounts.workflow import Refused
 from checklists.models import Method
 from ledgers.cells import BadCell, read_cell, says_no_problem
@@ -24,7 +25,6 @@ from ledgers.importing import Book, book_of
 from ledgers.models import RowKind, UnitLedgerEntry
 from ledgers.selectors import LOCKED_STEPS, rows_by_id
 from ledgers.sheets.names import Phonebook
-from ledgers.sheets.texts import clean
 from supervision.actions.problems import change_problem, create_problem, remove_problem, restore_problem
 
 WAITS = "销号须有佐证并由第二人审核（依据第九条第（八）项）：请打开该问题，上传佐证后提请销号。"
@@ -271,7 +271,7 @@ def _new_problem(desk: Desk, entry: UnitLedgerEntry, good: dict[str, Any]) -> No
     fields = _fields(desk, good)
     try:
         with transaction.atomic():
-            problem = create_problem(organ=desk.organ, year=desk.year, by=desk.by, at=desk.at, **fields)
+            problem = create_problem(organ=desk.organ, year=desk.year, by=desk.by, at=desk.at, in_ledger=True, **fields)
     except Refused as refused:
         culprit = next(
             (key for key in ("closed_on", "due_on", "found_on", "suggestion", "handling") if good.get(key)), "problem"

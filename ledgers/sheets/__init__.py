@@ -4,8 +4,9 @@ Pure: no database, no clock, no settings. ``read_ledger`` takes the bytes of a w
 names (``Directory``) and answers a ``Reading``: the rows it understood, and one sentence per cell it did not.
 """
 
+from accounts.sheets.container import MAX_BYTES, Unreadable
+
 from .apart import read_apart
-from .container import MAX_BYTES, Unreadable
 from .reader import read_ledger
 from .shapes import FIELDS, CellError, Directory, Heading, Reading, Row
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from accounts.sheets.grid import Grid
+from accounts.sheets.texts import is_ditto, is_nothing
+
 from . import layout
 from .cells import RowReader
-from .grid import Grid
 from .headings import Header, header_at, is_heading_row
 from .names import Phonebook
 from .shapes import CellError, Row
-from .texts import is_ditto, is_nothing
 
 _JOINABLE = ("suggestion", "rectification", "handling", "clue")
 

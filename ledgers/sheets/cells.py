@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
-from .dates import NotADay, arabic, day_of, days_in
-from .grid import Grid, cell_name
+from accounts.sheets.dates import NotADay, arabic, day_of, days_in
+from accounts.sheets.grid import Grid, cell_name
+from accounts.sheets.texts import halfwidth, is_nothing, looks_like_formula
+
 from .headings import Header
 from .names import Phonebook
 from .progress import closed_in, still_open
 from .shapes import FIELDS, CellError, Row
-from .texts import halfwidth, is_nothing, looks_like_formula
 
 LONGEST = {"clue": 60, "handler": 40}  # characters that the ledger keeps
 _MAY_SAY_NOTHING = ("clue", "handling", "suggestion", "rectification", "handler", "method")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from accounts.sheets.texts import squash
+
 from .shapes import FIELDS, Row
-from .texts import squash
 
 _TEXTS = ("clue", "suggestion", "rectification", "handling", "handler")
 LOCKED = "该问题已提请销号，内容已锁定，须由审核人退回后再改"

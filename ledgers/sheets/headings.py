@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .grid import Grid, cell_name
+from accounts.sheets.grid import Grid, cell_name
+from accounts.sheets.texts import halfwidth
+
 from .shapes import FIELDS, Heading
-from .texts import halfwidth
 from .wordings import LAST, candidates
 
 _DEPTH = 60  # rows in which the first header is looked for

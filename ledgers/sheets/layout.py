@@ -2,10 +2,11 @@
 
 import re
 
-from .grid import Grid
+from accounts.sheets.grid import Grid
+from accounts.sheets.texts import halfwidth, is_nothing
+
 from .headings import Header
 from .shapes import FIELDS
-from .texts import halfwidth, is_nothing
 
 _TOTAL = re.compile(
     r"^(?:本?页|本?季度?|本?月|全年|上半年|下半年|累计|以上)?(?:合计|小计|总计|共计|累计)(?:数|[::].*|\(.*|\d.*)?$"

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from accounts.sheets.texts import squash
+
 from .shapes import Directory
-from .texts import squash
 
 _NEAR = 0.55
 _SEVERAL = re.compile(r"[、,，;；/\n]|(?<=\S)\s+(?=\S)|和|及")

@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from .dates import NotADay, arabic, days_in, sane
-from .texts import clean, halfwidth
+from accounts.sheets.dates import NotADay, arabic, days_in, sane
+from accounts.sheets.texts import clean, halfwidth
 
 _DONE = re.compile(
     r"销号|办结|整改到位|整改完毕|整改完成|完成整改|已整改|全部整改|已完成|落实到位|完成(?=$|[)，,。；;])|已解决|验收通过|通过验收"

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 
+from accounts.sheets.container import Unreadable
+from accounts.sheets.grid import Grid, grids
+from accounts.sheets.texts import halfwidth, squash
+
 from .body import Body
-from .container import Unreadable
-from .grid import Grid, grids
 from .headings import Header, find_header
 from .names import Phonebook
 from .shapes import FIELDS, Directory, Reading
-from .texts import halfwidth, squash
 
 EXTENSIONS = (".xlsx", ".xls", ".et")
 _SAMPLE = re.compile(r"示例|样表|样例|模板|填表说明|填报说明|填写说明|填报须知|字典|下拉")

@@ -22,16 +22,6 @@ FIELDS = {
 DAY_FIELDS = ("found_on", "due_on", "closed_on")
 
 
-@dataclass
-class Hidden:
-    """What the values of a sheet do not show: places (row, column from 0) of formulas and of formula faults."""
-
-    formulas: set[tuple[int, int]] = field(default_factory=set)
-    faults: set[tuple[int, int]] = field(default_factory=set)
-    last_row: int = 0
-    last_column: int = 0
-
-
 @dataclass(frozen=True)
 class Directory:
     """The organ's own names: what a unit or a task in the sheet must be.

@@ -11,11 +11,10 @@ from accounts.calendar import local_day
 from accounts.xlsx import Sheet, workbook
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
 from checklists.publication import COLUMNS, by_form, is_intact, rows_of
-from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day
+from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, mark
 
-SHARES = {"seq": 3, "form": 6, "focus_area": 8, "title": 13, "content": 18, "basis": 9, "period": 12, "lead_organ": 10,
-          "participants": 7, "units": 11, "assisting_member": 6, "deputy_secretary": 6, "due_on": 11, "remark": 5}  # fmt: skip
-NUMERALS = "一二三四五六七八九十"
+SHARES = {"seq": 3, "form": 5, "focus_area": 8, "title": 13, "content": 19, "basis": 13, "period": 11, "lead_organ": 9, "participants": 6,
+          "units": 12, "assisting_member": 5, "deputy_secretary": 5, "due_on": 9, "remark": 5}  # fmt: skip
 
 
 def rows(checklist: AnnualChecklist, *, on: date) -> list[dict[str, Any]]:
@@ -45,7 +44,7 @@ def paper(checklist: AnnualChecklist, *, on: date) -> Paper:
     for number, (form, lines) in enumerate(tables):
         cells = [[str(line.get(key, "")) for key in COLUMNS] for line in lines]
         columns = [(heading, SHARES[key]) for key, heading in COLUMNS.items()]
-        blocks.append(Table(columns, cells, f"{NUMERALS[number]}、{form}政治监督项目（{len(lines)}项）"))
+        blocks.append(Table(columns, cells, f"{mark(1, number + 1)}{form}政治监督项目（{len(lines)}项）"))
     return Paper(
         title=f"{checklist.year}年度政治监督重点项目清单", issuer=f"{settings.OFFICE_NAME}", head_lines=head_lines(checklist),
         blocks=blocks, signer=checklist.organ.name, signed_on=day, watermark="" if issued else "草稿",
@@ -79,8 +78,7 @@ def points_paper(points: AnnualPoints) -> Paper:
     """年度政治监督要点 (A6.1a)."""
     blocks: list[Block] = [Paragraph(points.basis)]
     for number, row in enumerate(points.rows.all(), 1):
-        numeral = NUMERALS[number - 1] if number <= 10 else str(number)
-        blocks += [Heading(f"{numeral}、{row.get_focus_area_display()}"), Paragraph(row.text)]
+        blocks += [Heading(f"{mark(1, number)}{row.get_focus_area_display()}"), Paragraph(row.text)]
     issued = points.published_at
     return Paper(title=points.title, issuer=settings.OFFICE_NAME, blocks=blocks, signer=points.organ.name,
                  signed_on=local_day(issued) if issued else None, watermark="" if issued else "草稿")  # fmt: skip

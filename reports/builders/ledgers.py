@@ -12,17 +12,9 @@ from ledgers.selectors import master_rows, rows_of
 from reports.paper import Paper, Table, chinese_day
 
 DAYS = ("found_on", "due_on", "closed_on", "updated_at")
-NARROW = {
-    "seq": 4,
-    "found_on": 9,
-    "due_on": 9,
-    "closed_on": 9,
-    "updated_at": 9,
-    "handler": 6,
-    "clue": 7,
-    "method": 7,
-    "unit": 8,
-}
+# Shares of the printed width: a day needs 18 mm, what people write gets the rest.
+SHARES = {"seq": 3, "task": 12, "unit": 8, "problem": 18, "found_on": 8.7, "method": 5, "clue": 6, "suggestion": 12, "due_on": 8.7,
+          "rectification": 12, "closed_on": 8.7, "handling": 7, "handler": 5, "updated_at": 8.7}  # fmt: skip
 MASTER = (("seq", "序号", 4), ("form", "监督形式", 7), ("task", "工作任务", 18), ("measures", "工作举措", 22), ("organ__name", "责任单位", 14),
           ("milestone_text", "时间节点", 14), ("progress_note", "进展情况", 12), ("found", "发现问题数", 6), ("closed", "整改完成数", 6),
           ("clues", "移交线索数", 6), ("handled", "处理情况数", 6), ("status", "完成状态", 8), ("updated", "更新日期", 11))  # fmt: skip
@@ -71,7 +63,7 @@ def _cell(key: str, text: str) -> Any:
 
 def unit_paper(organ: Organ, year: int, *, on: date) -> Paper:
     """The same for printing."""
-    columns = [(column.title, float(NARROW.get(column.key, column.width / 24))) for column in COLUMNS]
+    columns = [(column.title, SHARES[column.key]) for column in COLUMNS]
     rows = [[row[column.key] for column in COLUMNS] for row in unit_rows(organ, year)]
     return Paper(title=f"{organ.name}{year}年政治监督工作台账", head_lines=[f"单位：{organ.name}　　年度：{year}年　　打印日期：{chinese_day(on)}"],
                  blocks=[Table(columns, rows)], landscape=True)  # fmt: skip
@@ -108,4 +100,5 @@ def master_paper(year: int, organ_ids: frozenset[int], *, on: date) -> Paper:
         title=f"{year}年政治监督工作总台账",
         head_lines=[f"年度：{year}年　　打印日期：{chinese_day(on)}"],
         blocks=[Table(columns, rows)],
+        landscape=True,
     )

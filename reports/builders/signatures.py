@@ -7,10 +7,9 @@ from datetime import datetime
 from accounts.calendar import SHANGHAI
 from accounts.citations import cite
 from accounts.models import Approval, ApprovalStep
-from reports.paper import Block, Heading, Paper, Paragraph, Table
+from reports.paper import Block, Heading, Paper, Paragraph, Table, mark
 
 COLUMNS = (("层级", 18), ("签批人", 22), ("意见", 10), ("批注", 32), ("时间", 18))
-NUMERALS = "一二三四五六七八九十"
 
 
 def paper(approval: Approval) -> Paper:
@@ -30,10 +29,9 @@ def paper(approval: Approval) -> Paper:
 
 
 def _round(number: int, one: Approval) -> list[Block]:
-    numeral = NUMERALS[number] if number < 10 else str(number + 1)
     steps = one.steps.select_related("acted_by", "on_behalf_of", "signer")
     rows = [_row(step) for step in steps]
-    said = f"{numeral}、第{one.round_no}轮（{one.get_state_display()}），{one.submitted_by}于{_moment(one.submitted_at)}报送"
+    said = f"{mark(1, number + 1)}第{one.round_no}轮（{one.get_state_display()}），{one.submitted_by}于{_moment(one.submitted_at)}报送"
     return [Heading(said), Table(COLUMNS, rows, landscape=False)]
 
 

@@ -14,7 +14,7 @@ from accounts.permissions import Permission, organ_ids
 from accounts.xlsx import XLSX, download
 from reports.builders import inspection
 from reports.pdf import to_pdf
-from supervision.actions.clues import may_open
+from supervision.actions.reporting.clues import may_open
 from supervision.models import Clue, CopyOut, InspectionReport
 from supervision.reporting.selectors import before_committee
 from supervision.views.assessments import readable

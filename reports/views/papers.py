@@ -1,5 +1,6 @@
 """Papers to take away. Each is scoped like the page it prints, and leaves a row in the access log."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,20 +15,31 @@ from accounts.xlsx import XLSX, download
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
 from ledgers.views.places import year_or_404
 from reports.builders import checklists, ledgers, signatures
+from reports.paper import Paper
 from reports.pdf import to_pdf
+from reports.word.document import DOCX, to_docx
 
-PDF = "application/pdf"
+TYPES = {"pdf": "application/pdf", "docx": DOCX, "xlsx": XLSX}
 
 
-def _known(form: str) -> str:
-    if form not in ("pdf", "xlsx"):
+def known(form: str) -> str:
+    """A format that papers have; any other is a 404."""
+    if form not in TYPES:
         raise Http404("no such format")
     return form
 
 
-def _send(request: HttpRequest, data: bytes, name: str, form: str) -> HttpResponse:
+def made(form: str, paper: Callable[[], Paper], sheet: Callable[[], bytes]) -> bytes:
+    """The file in the form that was asked for: PDF and Word from one paper, the workbook from its own rows."""
+    if known(form) == "xlsx":
+        return sheet()
+    return to_pdf(paper()) if form == "pdf" else to_docx(paper())
+
+
+def send(request: HttpRequest, data: bytes, name: str, form: str) -> HttpResponse:
+    """The file, with its row in the access log."""
     log_access(request, "export", f"{name}.{form}")
-    return download(data, f"{name}.{form}", PDF if form == "pdf" else XLSX)
+    return download(data, f"{name}.{form}", TYPES[form])
 
 
 @reads
@@ -42,50 +54,42 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @reads
 def checklist(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """年度政治监督重点项目清单 as PDF or workbook."""
+    """年度政治监督重点项目清单 as PDF, Word or workbook."""
     row = get_object_or_404(AnnualChecklist.objects.issued_to(request.user), pk=pk)
     today = timezone.localdate()
-    data = to_pdf(checklists.paper(row, on=today)) if _known(form) == "pdf" else checklists.sheets(row, on=today)
-    return _send(request, data, str(row), form)
+    data = made(form, lambda: checklists.paper(row, on=today), lambda: checklists.sheets(row, on=today))
+    return send(request, data, str(row), form)
 
 
 @reads
 def points(request: HttpRequest, pk: int) -> HttpResponse:
     """年度政治监督要点 as PDF."""
     row = get_object_or_404(AnnualPoints.objects.issued_to(request.user), pk=pk)
-    return _send(request, to_pdf(checklists.points_paper(row)), row.title, "pdf")
+    return send(request, to_pdf(checklists.points_paper(row)), row.title, "pdf")
 
 
 @reads
 def approval_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """审批单 as PDF."""
     row = get_object_or_404(Approval.objects.visible_to(request.user).select_related("organ"), pk=pk)
-    return _send(request, to_pdf(signatures.paper(row)), f"审批单 {row.title[:60]}", "pdf")
+    return send(request, to_pdf(signatures.paper(row)), f"审批单 {row.title[:60]}", "pdf")
 
 
 @reads
 def unit_ledger(request: HttpRequest, pk: int, year: int, form: str) -> HttpResponse:
-    """单位工作台账 as PDF or workbook."""
+    """单位工作台账 as PDF, Word or workbook."""
     organ = get_object_or_404(Organ.objects.visible_to(request.user), pk=pk)
-    build = {
-        "pdf": lambda on: to_pdf(ledgers.unit_paper(organ, year, on=on)),
-        "xlsx": lambda on: ledgers.unit_sheet(organ, year, on=on),
-    }
-    return _send(
-        request, build[_known(form)](timezone.localdate()), f"{organ.name}{year_or_404(year)}年政治监督工作台账", form
-    )
+    name, on = f"{organ.name}{year_or_404(year)}年政治监督工作台账", timezone.localdate()
+    data = made(form, lambda: ledgers.unit_paper(organ, year, on=on), lambda: ledgers.unit_sheet(organ, year, on=on))
+    return send(request, data, name, form)
 
 
 @reads
 def master_ledger(request: HttpRequest, year: int, form: str) -> HttpResponse:
-    """工作总台账 as PDF or workbook, over the organs that the user reads."""
-    ids, today = visible_organ_ids(request.user), timezone.localdate()
-    data = (
-        to_pdf(ledgers.master_paper(year_or_404(year), ids, on=today))
-        if _known(form) == "pdf"
-        else ledgers.master_sheet(year_or_404(year), ids, on=today)
-    )
-    return _send(request, data, f"{year}年政治监督工作总台账", form)
+    """工作总台账 as PDF, Word or workbook, over the organs that the user reads."""
+    ids, on, year = visible_organ_ids(request.user), timezone.localdate(), year_or_404(year)
+    data = made(form, lambda: ledgers.master_paper(year, ids, on=on), lambda: ledgers.master_sheet(year, ids, on=on))
+    return send(request, data, f"{year}年政治监督工作总台账", form)
 
 
 @reads
@@ -96,4 +100,4 @@ def instructions(request: HttpRequest) -> HttpResponse:
         .select_related("responsible_unit")
         .prefetch_related("progress", "look_backs")
     )
-    return _send(request, checklists.instruction_sheet(list(rows)), "指示批示台账", "xlsx")
+    return send(request, checklists.instruction_sheet(list(rows)), "指示批示台账", "xlsx")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -15,15 +16,21 @@ from accounts.workflow import Refused, Verdict, record
 from checklists.models import ChecklistItem
 from checklists.states import FocusArea
 from supervision import rules
-from supervision.models import Problem, RectificationItem
+from supervision.models import Problem, RectificationItem, Round
 from supervision.states import RectificationStep
+
+# Called with (problem, by, at) inside the transaction that enters, removes or restores a problem: the app of the ledgers
+# keeps its row in step, so that a problem found in a round or on its own page stands in the organ's ledger as well.
+FOUND: list[Callable[[Problem, Any, datetime], None]] = []
+REMOVED: list[Callable[[Problem, Any, datetime], None]] = []
+RESTORED: list[Callable[[Problem, Any, datetime], None]] = []
 
 # Fields of a problem that a clerk may write; the rest follows from who, where and when.
 PROBLEM_FIELDS = frozenset(
     {
         "description", "found_on", "method", "source", "severity", "nature", "focus_area", "clue_ref", "suggestion",
         "handling", "handler", "fixed_on_spot", "concerns_top_leader", "concerns_team_member", "deviation_aspects",
-        "political_deviation", "political_analysis", "repeat_of", "item", "unit",
+        "political_deviation", "political_analysis", "repeat_of", "item", "unit", "round",
     }
 )  # fmt: skip
 RECTIFICATION_FIELDS = frozenset(
@@ -34,14 +41,14 @@ RECTIFICATION_FIELDS = frozenset(
 @transaction.atomic
 def create_problem(
     *, organ: Organ, unit: SupervisedUnit, description: str, year: int, by: Any, at: datetime,
-    item: ChecklistItem | None = None, topics: Any = (), **fields: Any,
+    item: ChecklistItem | None = None, topics: Any = (), in_ledger: bool = False, **fields: Any,
 ) -> Problem:  # fmt: skip
     """Enter one problem with its rectification; a daily problem needs no project (A3.1).
 
-    `fields` are those of PROBLEM_FIELDS and RECTIFICATION_FIELDS. Raises `Refused` for strangers, for another organ's
+    `fields` are those of PROBLEM_FIELDS and RECTIFICATION_FIELDS; `in_ledger` says that the caller has its row. Raises `Refused` for strangers, for another organ's
     unit, an empty or formula text, and days out of order.
     """
-    _check_place(organ, unit, item, by=by)
+    _check_place(organ, unit, item, fields.get("round"), by=by)
     ours = {name: value for name, value in fields.items() if name in PROBLEM_FIELDS}
     ours.setdefault("focus_area", item.focus_area if item else FocusArea.OTHER)
     problem = Problem(
@@ -56,17 +63,37 @@ def create_problem(
     rectification.problem = problem
     rectification.save()
     record(problem, "find", by=by, at=at, label="登记问题", article="A6.2b")
+    if not in_ledger:
+        _tell(FOUND, problem, by, at)
     return problem
 
 
-def _check_place(organ: Organ, unit: SupervisedUnit, item: ChecklistItem | None, *, by: Any) -> None:
+def _tell(listeners: list[Callable[[Problem, Any, datetime], None]], problem: Problem, by: Any, at: datetime) -> None:
+    for listener in listeners:
+        listener(problem, by, at)
+
+
+def _check_place(
+    organ: Organ, unit: SupervisedUnit, item: ChecklistItem | None, round: Round | None, *, by: Any
+) -> None:
     if not has(by, Permission.DRAFT, organ.pk):
         raise Refused(f"您没有登记{organ.name}台账的权限，请由该单位人员登记。", "A6.2b")
+    if round is not None:
+        _check_round(organ, unit, round)
+        return
     if unit.organ_id != organ.pk and not (item and item.units.filter(pk=unit.pk).exists()):
         raise Refused(f"“{unit.name}”不是{organ.name}的被监督单位，也不在该监督任务的范围内。", "A4")
     if item is not None and organ.pk not in {item.organ_id, item.lead_organ_id}:
         if not item.participants.filter(pk=organ.pk).exists():
             raise Refused(f"“{item.title}”不是{organ.name}台账上的监督任务。", "A6.2b")
+
+
+def _check_round(organ: Organ, unit: SupervisedUnit, round: Round) -> None:
+    """In a round its organs find problems at its units, whichever organ looks after the unit day by day (A9.2)."""
+    if organ.pk != round.organ_id and not round.participants.filter(pk=organ.pk).exists():
+        raise Refused(f"{organ.name}没有参加“{round}”，不能在其中登记问题。", "A9.2")
+    if not round.units.filter(pk=unit.pk).exists():
+        raise Refused(f"“{unit.name}”不在“{round}”的被监督单位中。", "A9.4a")
 
 
 def _check(problem: Problem, rectification: RectificationItem, *, at: datetime) -> None:
@@ -109,7 +136,7 @@ def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: 
         raise Refused(f"您不能修改{fresh.organ.name}的问题，请由该单位人员办理。", "A6.2b")
     rules.is_open(rectification).enforce()
     _set(fresh, rectification, fields, by=by, at=at)
-    _check_place(fresh.organ, fresh.unit, fresh.item, by=by)
+    _check_place(fresh.organ, fresh.unit, fresh.item, fresh.round, by=by)
     _check(fresh, rectification, at=at)
     fresh.save()
     rectification.save()
@@ -123,6 +150,7 @@ def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: 
 def _set(
     problem: Problem, rectification: RectificationItem, fields: Mapping[str, Any], *, by: Any, at: datetime
 ) -> None:
+    before = copy(rectification)
     for name in PROBLEM_FIELDS & fields.keys():
         value = fields[name]
         setattr(problem, name, value.strip() if isinstance(value, str) else value)
@@ -134,7 +162,8 @@ def _set(
     if "due_on" in fields and fields["due_on"] != rectification.due_on:
         rules.may_retype_due_day(rectification, by=by, at=at).enforce()
         rectification.due_on = rectification.first_due_on = fields["due_on"]
-    if rectification.step == RectificationStep.ISSUED and fields.get("situation"):
+    rules.keeps_plan(before, rectification).enforce()
+    if rectification.step == RectificationStep.ISSUED and fields.get("situation") and rules.has_plan(rectification):
         rectification.step = RectificationStep.IN_PROGRESS
         record(rectification, "start", by=by, at=at, label="开始整改", article="A9.8a",
                from_step=RectificationStep.ISSUED, to_step=RectificationStep.IN_PROGRESS)  # fmt: skip
@@ -147,6 +176,7 @@ def remove_problem(problem: Problem, *, by: Any, at: datetime, reason: str = "")
     problem.removed_at = at
     problem.save()
     record(problem, "remove", by=by, at=at, label="删除", note=reason, article="A6.2b")
+    _tell(REMOVED, problem, by, at)
 
 
 def _removable(problem: Problem, *, by: Any) -> Verdict:
@@ -163,3 +193,4 @@ def restore_problem(problem: Problem, *, by: Any, at: datetime) -> None:
     problem.removed_at = None
     problem.save()
     record(problem, "restore", by=by, at=at, label="恢复", article="A6.2b")
+    _tell(RESTORED, problem, by, at)

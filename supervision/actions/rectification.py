@@ -14,7 +14,11 @@ from accounts.permissions import Permission, has
 from accounts.workflow import Refused, move, record
 from supervision import rules
 from supervision.models import Extension, Problem, RectificationItem, RectificationProgress
-from supervision.states import ExtensionStep, Origin
+from supervision.states import ExtensionStep, Origin, RectificationStep
+
+NO_CHECK = {"verified_by": None, "verified_at": None, "verify_note": ""}
+NO_REQUEST = {"submitted_by": None, "submitted_at": None, **NO_CHECK}
+NO_CLOSING = {**NO_REQUEST, "closed_on": None, "closed_by": None, "closed_origin": "", "claimed_on": None}
 
 
 def problem_url(problem: Problem) -> str:
@@ -30,7 +34,7 @@ def _locked(item: RectificationItem) -> RectificationItem:
 def add_progress(
     item: RectificationItem, *, by: Any, at: datetime, reported_on: date, text: str
 ) -> RectificationProgress:
-    """动态跟踪: one dated entry; the first one starts the rectification. Raises `Refused`."""
+    """动态跟踪: one dated entry; with a whole plan the first one starts the rectification (A9.8a). Raises `Refused`."""
     fresh = _locked(item)
     if not has(by, Permission.DRAFT, fresh.organ_id):
         raise Refused("您不能登记这个单位的整改进展。", "A9.8b")
@@ -40,7 +44,7 @@ def add_progress(
         raise Refused("请写明进展情况。", "A9.8b")
     if reported_on > local_day(at):
         raise Refused("进展日期不能晚于今天。", "A9.8b")
-    if fresh.step == "issued":
+    if fresh.step == RectificationStep.ISSUED and rules.has_plan(fresh):
         move(fresh, "start", by=by, at=at)
     return RectificationProgress.objects.create(
         rectification=fresh, reported_on=reported_on, text=text.strip(), by=by, at=at
@@ -66,8 +70,33 @@ def submit_closure(item: RectificationItem, *, by: Any, at: datetime, claimed_on
 
 
 @transaction.atomic
+def verify(item: RectificationItem, *, by: Any, at: datetime, note: str, passed: bool) -> None:
+    """核查: another person looks whether it is done, and says what he saw; a failed check sends it back (A9.8b).
+
+    Raises `Refused` for the handler himself, for an empty note and for what was checked already.
+    """
+    fresh = _locked(item)
+    if fresh.step == RectificationStep.SUBMITTED:
+        rules.is_another_verifier(fresh, by).enforce()
+    if not note.strip():
+        raise Refused("请写明核查情况：何时、怎样核查，看到什么。", "A9.8b")
+    link, asked = problem_url(fresh.problem), fresh.submitted_by or fresh.problem.created_by
+    if not passed:
+        event = move(fresh, "fail_check", by=by, at=at, note=note.strip(), along=NO_REQUEST)
+        told_by(event, [asked], f"核查不通过：{fresh.problem}，{note.strip()}", link=link)
+        return
+    event = move(fresh, "verify", by=by, at=at, note=note.strip(),
+                 along={"verified_by": by, "verified_at": at, "verify_note": note.strip()})  # fmt: skip
+    heads = holders(Permission.CLOSE, fresh.organ_id).exclude(pk__in=[by.pk, asked.pk])
+    told_by(event, heads, f"已核查，请审核销号：{fresh.problem}。", link=link)
+
+
+@transaction.atomic
 def close(item: RectificationItem, *, by: Any, at: datetime, opinion: str, closed_on: date | None = None) -> None:
-    """审核销号 by a second person, with his opinion (A9.8b). Raises `Refused`."""
+    """审核销号 by a second person, with his opinion; where nobody has checked before him, he is the checker too (A9.8b).
+
+    Raises `Refused`.
+    """
     fresh = _locked(item)
     day = closed_on or local_day(at)
     if fresh.step == "submitted":
@@ -76,8 +105,9 @@ def close(item: RectificationItem, *, by: Any, at: datetime, opinion: str, close
         raise Refused("请写明核查意见：怎样核查、整改是否到位。", "A9.8b")
     if day > local_day(at):
         raise Refused("销号日期不能晚于今天。", "A9.8b")
+    checked = {} if fresh.verified_by_id else {"verified_by": by, "verified_at": at, "verify_note": opinion.strip()}
     event = move(fresh, "close", by=by, at=at, note=opinion.strip(), along={
-        "closed_on": day, "closed_by": by, "closed_origin": Origin.TYPED, "closure_opinion": opinion.strip(),
+        "closed_on": day, "closed_by": by, "closed_origin": Origin.TYPED, "closure_opinion": opinion.strip(), **checked,
     })  # fmt: skip
     told_by(event, [fresh.problem.created_by], f"已销号：{fresh.problem}。", link=problem_url(fresh.problem))
 
@@ -89,7 +119,7 @@ def return_closure(item: RectificationItem, *, by: Any, at: datetime, reason: st
     if not reason.strip():
         raise Refused("退回须写明理由，经办人才知道怎样继续整改。", "A9.8b")
     asked = fresh.submitted_by or fresh.problem.created_by
-    event = move(fresh, "return", by=by, at=at, note=reason.strip(), along={"submitted_by": None, "submitted_at": None})
+    event = move(fresh, "return", by=by, at=at, note=reason.strip(), along=NO_REQUEST)
     told_by(event, [asked], f"销号被退回：{fresh.problem}，理由：{reason.strip()}。", link=problem_url(fresh.problem))
 
 
@@ -99,10 +129,8 @@ def reopen(item: RectificationItem, *, by: Any, at: datetime, reason: str) -> No
     fresh = _locked(item)
     if not reason.strip():
         raise Refused("重新开启须写明理由。", "A9.8e")
-    event = move(fresh, "reopen", by=by, at=at, note=reason.strip(), along={
-        "closed_on": None, "closed_by": None, "closed_origin": "", "submitted_by": None, "submitted_at": None,
-        "claimed_on": None,
-    })  # fmt: skip
+    event = move(fresh, "reopen", by=by, at=at, note=reason.strip(),
+                 along={**NO_CLOSING, "rebound_count": fresh.rebound_count + 1})  # fmt: skip
     told_by(event, [fresh.problem.created_by], f"问题重新开启整改：{fresh.problem}。", link=problem_url(fresh.problem))
 
 

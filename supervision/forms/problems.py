@@ -7,8 +7,8 @@ from django import forms
 from accounts.models import Organ, SupervisedUnit
 from checklists.models import ChecklistItem, Method, Topic
 from checklists.states import FocusArea, ItemStep
-from supervision.models import Problem
-from supervision.states import Deviation, DeviationAspect, RectificationStep, Severity, Source
+from supervision.models import Problem, Round
+from supervision.states import AGES, Deviation, DeviationAspect, FailureKind, RectificationStep, Severity, Source
 
 STEPS = [("", "全部"), ("open", "未销号"), ("overdue", "已逾期"), *RectificationStep.choices]
 RESTRICTED = (
@@ -30,6 +30,10 @@ class ProblemFilter(forms.Form):
         Topic.objects.filter(is_active=True), label="专题", required=False, empty_label="全部"
     )
     year = forms.IntegerField(label="年度", required=False, min_value=2013, max_value=2100)
+    document = forms.ChoiceField(label="文书", required=False, choices=[("", "全部"), ("none", "还没有文书")])
+    age = forms.ChoiceField(label="整改时长", required=False,
+                            choices=[("", "全部"), *((str(n), label) for n, (_, label) in enumerate(AGES))])  # fmt: skip
+    failure = forms.ChoiceField(label="整改不力", required=False, choices=[("", "全部"), *FailureKind.choices])
     item = forms.ModelChoiceField(ChecklistItem.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: Any) -> None:
@@ -92,9 +96,12 @@ class ProblemForm(forms.ModelForm):
             "repeat_of": "同一单位以前出现过的同类问题，选上后按屡改屡犯统计。",
         }
 
-    def __init__(self, *args: Any, organ: Organ, restricted: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organ: Organ, restricted: bool, round: Round | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = SupervisedUnit.objects.filter(organ=organ, active_to__isnull=True)  # type: ignore[attr-defined]
+        units = round.units.all() if round else SupervisedUnit.objects.filter(organ=organ, active_to__isnull=True)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if round is not None:  # its project is the round's own
+            del self.fields["item"], self.fields["source"]
         items = ChecklistItem.objects.filter(step=ItemStep.LISTED)
         self.fields["item"].queryset = (items.filter(organ=organ) | items.filter(lead_organ=organ)).distinct()  # type: ignore[attr-defined]
         self.fields["method"].queryset = Method.objects.filter(is_active=True)  # type: ignore[attr-defined]
@@ -145,3 +152,17 @@ class ExtensionForm(forms.Form):
     new_due_on = forms.DateField(label="申请延至")
     reason = forms.CharField(label="延期理由", widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
     articles = {"new_due_on": "A9.8b"}
+
+
+class BatchForm(forms.Form):
+    """One act on many problems."""
+
+    verb = forms.ChoiceField(
+        label="办理",
+        choices=[("", "请选择"), ("remind", "督促提醒"), ("extend", "申请延期"), ("failure", "认定整改不力")],
+    )
+    note = forms.CharField(label="说明、理由", required=False, max_length=1000)
+    new_due_on = forms.DateField(label="申请延至（延期填写）", required=False)
+    kind = forms.ChoiceField(
+        label="情形（整改不力填写）", required=False, choices=[("", "请选择"), *FailureKind.choices]
+    )

@@ -46,9 +46,15 @@ class RectificationItem(models.Model):
     due_on = models.DateField("整改时限", null=True, blank=True)
     extension_count = models.PositiveSmallIntegerField("延期次数", default=0)
     step = models.CharField("状态", max_length=20, choices=RectificationStep.choices, default=RectificationStep.ISSUED)
+    unit_ledger_confirmed_on = models.DateField("单位整改台账确认日期", null=True, blank=True)  # AMB-8
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField("提请销号时间", null=True)
     claimed_on = models.DateField("整改完成日期", null=True, blank=True)  # the day the unit finished, as claimed
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="核查人"
+    )
+    verified_at = models.DateTimeField("核查时间", null=True)
+    verify_note = models.TextField("核查情况", blank=True)
     closed_on = models.DateField("销号日期", null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="closures", verbose_name="销号审核人"
@@ -56,6 +62,8 @@ class RectificationItem(models.Model):
     closed_origin = models.CharField("销号来源", max_length=20, choices=Origin.choices, blank=True)
     closure_opinion = models.TextField("核查意见", blank=True)
     failure_kind = models.CharField("整改不力情形", max_length=20, choices=FailureKind.choices, blank=True)
+    failure_note = models.TextField("整改不力的事实", blank=True)
+    rebound_count = models.PositiveSmallIntegerField("反弹次数", default=0)
     updated_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords()
 
@@ -82,6 +90,16 @@ class RectificationItem(models.Model):
                 condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 name="submitted_by_and_at_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True, verified_at__isnull=True)
+                | Q(verified_by__isnull=False, verified_at__isnull=False),
+                name="verified_by_and_at_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True)
+                | (Q(submitted_by__isnull=False) & ~Q(verified_by=F("submitted_by"))),
+                name="verified_by_a_second_person",
             ),
             models.CheckConstraint(
                 condition=Q(due_on__isnull=True) | Q(first_due_on__isnull=False), name="first_due_day_is_never_lost"

@@ -14,7 +14,7 @@ from accounts.http import edits, reads
 from accounts.models import Organ
 from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused
-from supervision.actions import assessments as acts
+from supervision.actions.reporting import assessments as acts
 from supervision.forms.assessments import AssessmentForm, LooksForm, PromptsForm
 from supervision.models import InspectionReport, LookPrompts, PoliticalAssessment, looks_on
 from supervision.reporting import rules

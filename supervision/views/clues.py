@@ -17,7 +17,7 @@ from accounts.models import Event, Organ
 from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
-from supervision.actions import clues as acts
+from supervision.actions.reporting import clues as acts
 from supervision.forms.clues import ClueFilter, ClueForm, ReceiveForm, StatusForm
 from supervision.models import Clue, ClueOpening
 from supervision.reporting.clues import ORDERS, clue_rows

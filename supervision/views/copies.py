@@ -18,7 +18,7 @@ from accounts.models import Event
 from accounts.permissions import Permission, organ_ids
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
-from supervision.actions import copies as acts
+from supervision.actions.reporting import copies as acts
 from supervision.forms.copies import CopyFilter, CopyForm, InstructionForm, IssueForm, MeetingForm
 from supervision.models import CopyOut, InspectionReport, LeaderInstruction
 from supervision.reporting.rules import has_been_studied

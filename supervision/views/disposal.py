@@ -18,7 +18,7 @@ from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
 from supervision import rules_disposal
-from supervision.actions import disposal as acts
+from supervision.actions.reporting import disposal as acts
 from supervision.forms.disposal import AccountabilityForm, DecisionForm, FeedBackForm, RoutesForm
 from supervision.models import AccountabilityAction, InspectionReport, Problem, Round, UnitFeedback
 from supervision.reporting import routes as rules_routes

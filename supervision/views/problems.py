@@ -1,5 +1,6 @@
 """Problems: the list, one problem with its whole rectification, and the form."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,19 +10,26 @@ from django.utils import timezone
 
 from accounts.access import log_access
 from accounts.http import edits, reads, writes
-from accounts.lists import chosen_order, page_of
-from accounts.models import Attachment, Event, Organ
-from accounts.permissions import Permission, has, organ_ids
+from accounts.lists import chosen_order, named_id, page_of
+from accounts.models import Attachment, Organ
+from accounts.permissions import Permission, anywhere, has, organ_ids
 from accounts.uploads import ACCEPT
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
 from supervision import rules
 from supervision.actions.problems import change_problem, create_problem, remove_problem
 from supervision.actions.rectification import problem_url
-from supervision.forms.problems import ClosureForm, ExtensionForm, ProblemFilter, ProblemForm, ProgressForm
-from supervision.models import Problem
+from supervision.actions.rounds import organ_of
+from supervision.chain import chain_of
+from supervision.closing import closing_rounds
+from supervision.documents.reading import documents_of
+from supervision.followups import follow_ups
+from supervision.forms.problems import BatchForm, ClosureForm, ExtensionForm, ProblemFilter, ProblemForm, ProgressForm
+from supervision.forms.rectification import FailureForm, PlanForm, ProofForm
+from supervision.models import IssuedDocument, Problem, Round
+from supervision.repeats import similar
 from supervision.selectors import ORDERS, ageing, filtered, problem_rows
-from supervision.states import ExtensionStep, RectificationStep, Severity
+from supervision.states import ExtensionStep, RectificationStep, Severity, Source
 
 EXPORT = {
     "organ__name": "监督单位", "unit__name": "被监督单位", "item__title": "监督任务", "description": "发现问题",
@@ -29,7 +37,7 @@ EXPORT = {
     "rectification__situation": "整改情况", "rectification__closed_on": "销号日期", "handling": "处理情况", "state": "状态",
 }  # fmt: skip
 CHIPS = (("", "全部"), ("open", "未销号"), ("overdue", "已逾期"), ("submitted", "待销号"), ("closed", "已销号"))
-VERBS = ("submit", "return", "close", "reopen")
+VERBS = ("accept_plan", "submit", "verify", "return", "close", "reopen")
 
 
 @reads
@@ -48,7 +56,10 @@ def problems(request: HttpRequest) -> HttpResponse:
         _spoken(row)
     state = request.GET.get("step", "")
     chips = [{"label": label, "address": f"?step={key}" if key else "?", "on": state == key} for key, label in CHIPS]
-    shown = {"page": page, "filters": filters, "chips": chips, "may_add": bool(organ_ids(request.user, Permission.DRAFT)),
+    coordinates = anywhere(request.user, Permission.COORDINATE)
+    drafts = anywhere(request.user, Permission.DRAFT)
+    shown = {"page": page, "filters": filters, "chips": chips, "batch_form": BatchForm() if drafts or coordinates else None,
+             "coordinates": coordinates, "may_add": bool(organ_ids(request.user, Permission.DRAFT)),
              "ageing": ageing(found, on=today) if not request.GET.get("after") else []}  # fmt: skip
     return render(request, "supervision/problems.html", shown)
 
@@ -68,33 +79,66 @@ def problem(request: HttpRequest, pk: int) -> HttpResponse:
     restricted = may_read_restricted(request.user, row)
     if restricted and _has_restricted(row):
         log_access(request, "view", f"政治偏差记录：{row}")
-    extensions = list(item.extensions.select_related("requested_by", "decided_by"))
+    documents = IssuedDocument.objects.visible_to(request.user)
     shown = {
-        "problem": row, "item": item, "restricted": restricted, "progress": list(item.progress.select_related("by")),
-        "extensions": extensions, "pending": next((e for e in extensions if e.step == ExtensionStep.REQUESTED), None),
-        "files": list(Attachment.objects.of(item).select_related("uploaded_by")), "accept": ACCEPT,
-        "events": _events(row, item), "offers": {offer["verb"]: offer for offer in buttons(item, VERBS, by=request.user)},
-        "may_draft": has(request.user, Permission.DRAFT, row.organ_id), "open": bool(rules.is_open(item)),
-        "may_close": has(request.user, Permission.CLOSE, row.organ_id), "second": rules.is_second_person(item, request.user),
-        "progress_form": ProgressForm(initial={"reported_on": timezone.localdate()}), "extension_form": ExtensionForm(),
-        "closure_form": ClosureForm(initial={"claimed_on": item.claimed_on or timezone.localdate(), "situation": item.situation}),
+        "problem": row, "item": item, "restricted": restricted, **_records(row, item, request.user), **_rights(request.user, row, item),
+        **_forms(item, timezone.localdate()), "similar": similar(row), "follow_ups": follow_ups(item, request.user),
+        "documents": documents_of(row, among=documents), "may_document": _may_document(request.user, row, item),
     }  # fmt: skip
     return render(request, "supervision/problem.html", shown)
+
+
+def _may_document(user: Any, row: Problem, item: Any) -> bool:
+    return has(user, Permission.DRAFT, row.organ_id) and bool(rules.is_open(item))
+
+
+def _records(row: Problem, item: Any, reader: Any) -> dict[str, Any]:
+    """What happened so far."""
+    extensions = list(item.extensions.select_related("requested_by", "decided_by"))
+    files = list(Attachment.objects.of(item).filter(purpose="evidence").select_related("uploaded_by", "proof"))
+    return {"extensions": extensions, "pending": next((e for e in extensions if e.step == ExtensionStep.REQUESTED), None),
+            "files": files, "chain": chain_of(row, reader), "rounds": closing_rounds(item), "missing": rules.missing_plan(item)}  # fmt: skip
+
+
+def _rights(user: Any, row: Problem, item: Any) -> dict[str, Any]:
+    """What the user may do now, with the reasons where he may not."""
+    draft, coordinate = has(user, Permission.DRAFT, row.organ_id), has(user, Permission.COORDINATE, row.organ_id)
+    return {"offers": {offer["verb"]: offer for offer in buttons(item, VERBS, by=user)}, "open": bool(rules.is_open(item)),
+            "may_draft": draft, "may_close": has(user, Permission.CLOSE, row.organ_id), "may_name": draft or coordinate,
+            "second": rules.is_second_person(item, user), "other": rules.is_another_verifier(item, user)}  # fmt: skip
+
+
+def _forms(item: Any, today: date) -> dict[str, Any]:
+    """The forms of the page, filled with what is known."""
+    plan = {name: getattr(item, name) for name in rules.PLAN_FIELDS}
+    closing = {"claimed_on": item.claimed_on or today, "situation": item.situation}
+    return {
+        "progress_form": ProgressForm(initial={"reported_on": today}, auto_id="progress_%s"),
+        "extension_form": ExtensionForm(auto_id="extension_%s"),
+        "proof_form": ProofForm(auto_id="proof_%s"),
+        "plan_form": PlanForm(initial=plan, auto_id="plan_%s"),
+        "failure_form": FailureForm(auto_id="failure_%s"),
+        "closure_form": ClosureForm(initial=closing, auto_id="closure_%s"),
+        "accept": ACCEPT,
+    }
 
 
 def _problem_or_404(request: HttpRequest, pk: int) -> Problem:
     rows = Problem.objects.visible_to(request.user)
     return get_object_or_404(
-        rows.select_related("organ", "unit", "item", "method", "created_by", "rectification"), pk=pk
+        rows.select_related(
+            "organ",
+            "unit",
+            "item",
+            "method",
+            "created_by",
+            "repeat_of",
+            "rectification__submitted_by",
+            "rectification__closed_by",
+            "rectification__verified_by",
+        ),
+        pk=pk,
     )
-
-
-def _events(row: Problem, item: Any) -> list[Event]:
-    events = [
-        *Event.objects.of(row).select_related("by", "on_behalf_of"),
-        *Event.objects.of(item).select_related("by", "on_behalf_of"),
-    ]
-    return sorted(events, key=lambda event: event.pk)
 
 
 def may_read_restricted(user: Any, row: Problem) -> bool:
@@ -113,17 +157,26 @@ def _has_restricted(row: Problem) -> bool:
 
 @edits
 def problem_new(request: HttpRequest) -> HttpResponse:
-    """A problem by hand, with or without a project."""
-    organ = _own_organ(request)
-    form = ProblemForm(request.POST or None, organ=organ, restricted=True, initial={"found_on": timezone.localdate()})
+    """A problem by hand, with or without a project; `?round=` enters it in that round."""
+    round = _round(request)
+    organ = organ_of(round, request.user) if round else _own_organ(request)
+    first = {"found_on": timezone.localdate(), "unit": request.GET.get("unit", "")}
+    form = ProblemForm(request.POST or None, organ=organ, restricted=True, round=round, initial=first)
     if request.method == "POST" and form.is_valid():
+        place = {"round": round, "item": round.item, "source": Source.ROUND} if round else {}
         made = _tried(form, lambda: create_problem(organ=organ, unit=form.cleaned_data["unit"], by=request.user,
-                                                   at=timezone.now(), year=_year(form), **form.values()))  # fmt: skip
+                                                   at=timezone.now(), year=_year(form), **{**form.values(), **place}))  # fmt: skip
         if made:
             messages.success(request, f"已登记问题{made.code}。")
-            return redirect(problem_url(made))
-    shown = {"form": form, "organ": organ}
+            return redirect(f"{round.get_absolute_url()}?step=inspection" if round else problem_url(made))
+    shown = {"form": form, "organ": organ, "round": round}
     return render(request, "supervision/problem_form.html", shown, status=422 if form.errors else 200)
+
+
+def _round(request: HttpRequest) -> Round | None:
+    """The round named in the address, if the user may read it."""
+    pk = named_id(request.GET, "round")
+    return get_object_or_404(Round.objects.visible_to(request.user), pk=pk) if pk else None
 
 
 def _own_organ(request: HttpRequest) -> Organ:

@@ -1,27 +1,19 @@
 """What is done with a rectification: progress, evidence, 销号, extension. Each answers with the problem's page."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.http import writes
 from accounts.lists import named_id
-from accounts.permissions import Permission, has
-from accounts.uploads import attach
-from accounts.workflow import Refused, record
-from supervision import rules
+from accounts.workflow import Refused
 from supervision.actions import rectification as acts
+from supervision.actions.proofs import add_proofs
 from supervision.forms.problems import ClosureForm, ExtensionForm, ProgressForm
+from supervision.forms.rectification import ProofForm
 from supervision.models import Extension, RectificationItem
-
-
-def _item(request: HttpRequest, pk: int) -> RectificationItem:
-    rows = RectificationItem.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("problem"), problem_id=pk)
+from supervision.views.plan import cleaned, item_or_404
 
 
 def _back(request: HttpRequest, item: RectificationItem, said: str) -> HttpResponse:
@@ -29,48 +21,35 @@ def _back(request: HttpRequest, item: RectificationItem, said: str) -> HttpRespo
     return redirect(acts.problem_url(item.problem))
 
 
-def _cleaned(form: forms.Form) -> dict[str, Any]:
-    if not form.is_valid():
-        name, errors = next(iter(form.errors.items()))
-        label = form.fields[name].label if name in form.fields else ""
-        raise Refused(f"{label}：{errors[0]}")
-    return form.cleaned_data
-
-
 @writes
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """One dated entry (A9.8b)."""
-    item = _item(request, pk)
-    acts.add_progress(item, by=request.user, at=timezone.now(), **_cleaned(ProgressForm(request.POST)))
+    item = item_or_404(request, pk)
+    acts.add_progress(item, by=request.user, at=timezone.now(), **cleaned(ProgressForm(request.POST)))
     return _back(request, item, "已登记进展。")
 
 
 @writes
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """One or several files of evidence (A9.8b)."""
-    item = _item(request, pk)
-    if not has(request.user, Permission.DRAFT, item.organ_id):
-        raise Refused("佐证材料由本单位人员上传。", "A9.8b")
-    rules.is_open(item).enforce()
-    files = request.FILES.getlist("file") or [None]
-    for upload in files:
-        attach(item, upload, organ_id=item.organ_id, by=request.user, at=timezone.now())  # type: ignore[arg-type]
-    record(item, "evidence", by=request.user, at=timezone.now(), label=f"上传佐证{len(files)}份", article="A9.8b")
-    return _back(request, item, f"已上传{len(files)}份佐证材料。")
+    """One or several files of evidence of one kind (A9.8b)."""
+    item = item_or_404(request, pk)
+    values, files = cleaned(ProofForm(request.POST)), request.FILES.getlist("file")
+    made = add_proofs(item, files, by=request.user, at=timezone.now(), **values)
+    return _back(request, item, f"已上传{len(made)}份佐证材料。")
 
 
 @writes
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """提请销号 (A9.8b)."""
-    item = _item(request, pk)
-    acts.submit_closure(item, by=request.user, at=timezone.now(), **_cleaned(ClosureForm(request.POST)))
+    item = item_or_404(request, pk)
+    acts.submit_closure(item, by=request.user, at=timezone.now(), **cleaned(ClosureForm(request.POST)))
     return _back(request, item, "已提请销号，等待本单位负责人审核。")
 
 
 @writes
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """审核销号 (A9.8b)."""
-    item = _item(request, pk)
+    item = item_or_404(request, pk)
     acts.close(item, by=request.user, at=timezone.now(), opinion=request.POST.get("opinion", ""))
     return _back(request, item, "已销号。")
 
@@ -78,7 +57,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """销号退回 (A9.8b)."""
-    item = _item(request, pk)
+    item = item_or_404(request, pk)
     acts.return_closure(item, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))
     return _back(request, item, "已退回，经办人会收到理由。")
 
@@ -86,7 +65,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """重新开启 (A9.8e)."""
-    item = _item(request, pk)
+    item = item_or_404(request, pk)
     acts.reopen(item, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))
     return _back(request, item, "已重新开启整改。")
 
@@ -94,15 +73,15 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @writes
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """申请延期 (A9.8b)."""
-    item = _item(request, pk)
-    acts.request_extension(item, by=request.user, at=timezone.now(), **_cleaned(ExtensionForm(request.POST)))
+    item = item_or_404(request, pk)
+    acts.request_extension(item, by=request.user, at=timezone.now(), **cleaned(ExtensionForm(request.POST)))
     return _back(request, item, "已提出延期申请，等待本单位负责人审批。")
 
 
 @writes
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """审批延期 (A9.8b)."""
-    item = _item(request, pk)
+    item = item_or_404(request, pk)
     asked = Extension.objects.filter(rectification=item, pk=named_id(request.POST, "extension") or 0).first()
     if asked is None:
         raise Refused("没有找到这项延期申请，请刷新页面。", "A9.8b")

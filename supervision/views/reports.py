@@ -19,7 +19,7 @@ from accounts.permissions import Permission, has, organ_ids
 from accounts.views.approvals import RELATED, pieces
 from accounts.workflow import Refused, buttons, may
 from accounts.xlsx import list_as_xlsx
-from supervision.actions import reports as acts
+from supervision.actions.reporting import reports as acts
 from supervision.forms.reports import NewReportForm, ReportFilter, ReportForm, StudyForm, TableForm
 from supervision.models import CopyOut, InspectionReport, Round
 from supervision.reporting import rules

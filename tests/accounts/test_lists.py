@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from accounts.lists import chosen_order, named_id, page_of
 from accounts.models import Duty, Organ
@@ -72,3 +74,16 @@ def test_nonsense_names_nothing(value: str) -> None:
 
 def test_a_number_names_a_record() -> None:
     assert named_id({"id": "17"}, "id") == 17
+
+
+def test_an_order_by_a_computed_field_pages_on(organ: Organ) -> None:
+    owe(organ, 9, 3, 3, 7, 1, 9, 5)
+    rows = Duty.objects.annotate(term=Coalesce("due_on", Value(date(9999, 12, 31)))).values("pk", "title", "term")
+    seen, after = [], ""
+    for _ in range(3):
+        page = page_of(rows, ("term", "pk"), after=after, size=3)
+        seen += [row["title"] for row in page.rows]
+        after = page.next
+
+    assert seen == ["事项4", "事项1", "事项2", "事项6", "事项3", "事项0", "事项5"]
+    assert after == ""

@@ -14,12 +14,13 @@ from accounts.workflow import Refused
 from checklists.models import ChecklistItem
 from ledgers.actions.rows import Change, remove_rows, restore_rows, write_cells
 from ledgers.models import RowKind, UnitLedgerEntry
+from supervision.actions.plan import set_plan
 from supervision.actions.rectification import submit_closure
 from supervision.models import Problem, RectificationItem
 from tests.accounts.test_races import together
 from tests.factories import NOW, County, county
 from tests.paper import make_paper
-from tests.samples import PNG
+from tests.samples import PLAN, PNG
 
 TASK, UNIT = "高标准农田建设管护情况专项监督", "县农业农村局"
 
@@ -156,7 +157,8 @@ def test_a_typed_closing_day_waits_for_the_second_person(cast: County) -> None:
 
 def test_a_submitted_row_is_locked_with_the_reason(cast: County) -> None:
     row = full(cast, rectification="已整改")["rows"][0]["id"]
-    item = RectificationItem.objects.get()
+    item = RectificationItem.objects.select_related("problem").get()
+    set_plan(item, {**PLAN, "due_on": date(2026, 3, 10)}, by=cast.nongye, at=NOW)
     attach(item, SimpleUploadedFile("佐证.png", PNG), organ_id=cast.agri.pk, by=cast.nongye, at=NOW)
     submit_closure(item, by=cast.nongye, at=NOW, claimed_on=date(2026, 2, 10))
 

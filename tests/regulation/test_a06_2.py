@@ -16,12 +16,14 @@ from ledgers.actions.guidance import give_guidance
 from ledgers.actions.openings import open_ledgers
 from ledgers.actions.rows import write_cells
 from ledgers.columns import COLUMNS
-from ledgers.models import LedgerGuidance, MasterLedgerEntry, UnitLedger
+from ledgers.models import LedgerGuidance, MasterLedgerEntry, UnitLedger, UnitLedgerEntry
 from ledgers.selectors import county_ledgers, master_rows
+from supervision.actions.problems import remove_problem, restore_problem
 from supervision.models import Problem
 from tests.factories import NOW, TODAY, County, county
 from tests.ledgers.test_rows import typed
 from tests.paper import make_paper
+from tests.samples import make_problem
 
 pytestmark = pytest.mark.django_db
 TASK = "高标准农田建设管护情况专项监督"
@@ -130,3 +132,16 @@ def test_a06_2c_cso_guides_and_is_warned_after_thirty_silent_days(cast: County) 
     assert LedgerGuidance.objects.get().text == "请按月更新"
     with pytest.raises(Refused, match="党风政风监督室"):
         give_guidance(cast.agri, 2026, text="x", by=cast.jiaoyu, at=NOW)
+
+
+def test_a06_2b_a_problem_found_elsewhere_stands_in_the_ledger_and_leaves_it_with_its_removal(cast: County) -> None:
+    """Entered on its own page or in a round: nobody types it a second time."""
+    make_paper(cast, TASK, step="listed")
+    problem = make_problem(cast, cast.agri, description="公示栏更新不及时")
+
+    row = UnitLedgerEntry.objects.live().get(organ=cast.agri, year=2026)
+    assert (row.problem, row.kind, row.position) == (problem, "problem", 1)
+    remove_problem(problem, by=cast.nongye, at=NOW, reason="重复登记")
+    assert UnitLedgerEntry.objects.live().count() == 0
+    restore_problem(problem, by=cast.nongye, at=NOW)
+    assert UnitLedgerEntry.objects.live().count() == 1

@@ -11,7 +11,7 @@ from accounts.approvals import decide, withdraw
 from accounts.digest import digest_of
 from accounts.models import AccessLog, Approval, Event
 from accounts.workflow import Refused
-from supervision.actions import assessments, reports
+from supervision.actions.reporting import assessments, reports
 from supervision.models import InspectionReport, PoliticalAssessment, looks_on
 from supervision.rules_disposal import has_final_report_approved
 from tests.factories import County, county, moment

@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from accounts import duties
 from accounts.models import Duty, Event, Notice, RuleSetting, ScResolution, WorkCalendarDay
 from accounts.workflow import MOVES, Move, Refused
-from supervision.actions import copies, reports
-from supervision.actions.round_steps import advance
+from supervision.actions.reporting import copies, reports
+from supervision.actions.reporting.round_steps import advance
 from supervision.models import (
     CopyOut,
     InspectionReport,

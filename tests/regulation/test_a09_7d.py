@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import AccessLog, Event, Notice, User
 from accounts.uploads import attach
 from accounts.workflow import Refused
-from supervision.actions import clues, disposal
+from supervision.actions.reporting import clues, disposal
 from supervision.models import (
     AccountabilityAction,
     Clue,

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from accounts.models import AccessLog, User
 from reports.builders import inspection
 from reports.pdf import to_pdf
-from supervision.actions import clues, copies, disposal
+from supervision.actions.reporting import clues, copies, disposal
 from supervision.models import Clue, CopyOut, InspectionReport, Problem
 from tests.factories import County, county, moment
 from tests.supervision.report_cases import assess, drafted, find, keep_log, make_round, ready, signed, studied, tabled

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,10 +22,10 @@ from checklists.actions import points
 from checklists.models import AnnualChecklist, ChecklistLine
 from checklists.publication import COLUMNS
 from checklists.states import FocusArea
-from ledgers.models import RowKind, UnitLedgerEntry
 from ledgers.sheets import Directory, read_ledger
 from reports.builders import checklists, ledgers, signatures
 from reports.pdf import to_pdf
+from reports.word.document import DOCX
 from tests.factories import NOW, County, county, moment
 from tests.paper import make_paper, plain_route, send_up
 from tests.samples import make_problem
@@ -104,12 +105,8 @@ def test_sheet_of_signatures_shows_every_round_opinion_and_moment(cast: County) 
 def ledger(cast: County) -> list[Any]:
     """Two problems on the agriculture group's ledger, one with a term."""
     item = make_paper(cast, "高标准农田建设管护情况专项监督", step="listed")
-    made = [make_problem(cast, cast.agri, item=item, description=text, due_on=due)
+    return [make_problem(cast, cast.agri, item=item, description=text, due_on=due)
             for text, due in (("村级账目报账拖延，涉及11个村", date(2026, 3, 1)), ("公示栏更新不及时", None))]  # fmt: skip
-    for position, problem in enumerate(made, 1):
-        UnitLedgerEntry.objects.create(organ=cast.agri, year=2026, position=position, kind=RowKind.PROBLEM, problem=problem, item=item,
-                                       unit=problem.unit, created_by=cast.nongye, updated_by=cast.nongye, updated_at=NOW)  # fmt: skip
-    return made
 
 
 def test_an_exported_ledger_reads_back_to_the_same_rows(cast: County, ledger: list[Any]) -> None:
@@ -145,14 +142,22 @@ def test_a_download_is_logged_and_a_foreign_ledger_is_not_found(cast: County) ->
     mine = client.get(reverse("reports:unit_ledger", args=[cast.agri.pk, 2026, "pdf"]))
     theirs = client.get(reverse("reports:unit_ledger", args=[cast.edu.pk, 2026, "pdf"]))
 
+    word = client.get(reverse("reports:unit_ledger", args=[cast.agri.pk, 2026, "docx"]))
+    assert (word.status_code, word["Content-Type"]) == (200, DOCX)
+    assert (
+        docx.Document(io.BytesIO(word.content)).paragraphs[0].text == "驻县农业农村局纪检监察组2026年政治监督工作台账"
+    )
+    assert client.get(reverse("reports:unit_ledger", args=[cast.agri.pk, 2026, "exe"])).status_code == 404
     assert (mine.status_code, mine["Content-Type"], theirs.status_code) == (200, "application/pdf", 404)
-    assert AccessLog.objects.filter(user=cast.nongye, action="export").count() == 1
+    assert AccessLog.objects.filter(user=cast.nongye, action="export").count() == 2
 
 
 def test_render_writes_a_file_and_refuses_in_words(draft: AnnualChecklist, tmp_path: Path, capsys: Any) -> None:
     out = tmp_path / "清单.pdf"
     call_command("render", "checklist", str(draft.pk), "--format", "pdf", "--out", str(out))
     assert out.read_bytes().startswith(b"%PDF")
+    call_command("render", "checklist", str(draft.pk), "--format", "docx", "--out", str(out))
+    assert "2026年度政治监督重点项目清单" in [one.text for one in docx.Document(str(out)).paragraphs]
 
     with pytest.raises(CommandError, match="没有编号") as absent:
         call_command("render", "checklist", "999999", "--out", str(out))
@@ -161,7 +166,7 @@ def test_render_writes_a_file_and_refuses_in_words(draft: AnnualChecklist, tmp_p
     assert (absent.value.returncode, unknown.value.returncode) == (1, 2)
 
     call_command("render", "--list")
-    assert "unit-ledger\tpdf、xlsx" in capsys.readouterr().out
+    assert "unit-ledger\tpdf、docx、xlsx" in capsys.readouterr().out
 
 
 def test_duties_command_prints_json(cast: County, capsys: Any) -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
-import subprocess
-import threading
-from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from reports.paper import Heading, Paper, Paragraph, Table
-from reports.pdf import html_to_pdf, to_pdf
+from reports.paper import Attachment, Heading, Paper, Paragraph, Table
+from reports.pdf import to_pdf
+from tests.reports.letters import letter
+from tests.reports.measure import AREA_BOTTOM, AREA_LEFT, AREA_RIGHT, POINT, fonts_in, line_with, lines_of
 
 TEXT = (
     "监督检查组按照方案要求对全县高标准农田建设管护情况开展监督检查重点检查责任落实资金使用制度执行和问题整改情况" * 30
@@ -25,42 +22,28 @@ PUNCTUATED = (
 )
 
 
-def lines_of(pdf: bytes, tmp_path: Path, page: int) -> list[tuple[float, float, str]]:
-    """(left, right, text) of each line of a page, in points."""
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(pdf)
-    boxes = subprocess.run(["pdftotext", "-bbox-layout", "-f", str(page), "-l", str(page), str(path), "-"],
-                           capture_output=True, text=True, check=True).stdout  # fmt: skip
-    found = []
-    for block in re.findall(r"<line [^>]*>.*?</line>", boxes, re.S):
-        left, right = re.search(r'xMin="([\d.]+)".*?xMax="([\d.]+)"', block).groups()  # type: ignore[union-attr]
-        found.append((float(left), float(right), "".join(re.findall(r">([^<]+)</word>", block))))
-    return found
-
-
 def test_a_full_page_has_28_characters_and_22_lines(tmp_path: Path) -> None:
     pdf = to_pdf(Paper(title="题", blocks=[Paragraph(TEXT, flush=True)]))
 
-    body = [line for line in lines_of(pdf, tmp_path, 2) if "—" not in line[2]]
+    body = [line.text for line in lines_of(pdf, tmp_path, 2) if "—" not in line.text]
 
     assert len(body) == 22
-    assert {len(text) for _, _, text in body} == {28}
+    assert {len(text) for text in body} == {28}
 
 
 def test_lines_end_flush_at_the_right_edge_of_156_mm(tmp_path: Path) -> None:
     pdf = to_pdf(Paper(title="题", blocks=[Paragraph(PUNCTUATED)]))
 
-    full = [right for _, right, text in lines_of(pdf, tmp_path, 2) if len(text) > 25]
+    full = [line.right for line in lines_of(pdf, tmp_path, 2) if len(line.text) > 25]
 
-    edge = (28 + 156) / 25.4 * 72
     assert len(full) > 10
-    assert max(abs(right - edge) for right in full) < 1.5
+    assert max(abs(right - AREA_RIGHT) for right in full) < 1.5
 
 
 def test_no_line_begins_with_a_closing_mark(tmp_path: Path) -> None:
     pdf = to_pdf(Paper(title="题", blocks=[Paragraph(PUNCTUATED)]))
 
-    starts = {text[0] for page in (1, 2) for _, _, text in lines_of(pdf, tmp_path, page) if text}
+    starts = {line.text[0] for page in (1, 2) for line in lines_of(pdf, tmp_path, page) if line.text}
 
     assert not starts & set("，。）、；：")
 
@@ -68,21 +51,10 @@ def test_no_line_begins_with_a_closing_mark(tmp_path: Path) -> None:
 def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(tmp_path: Path) -> None:
     pdf = to_pdf(Paper(title="题", blocks=[Paragraph(TEXT)]))
 
-    odd = next(left for left, _, text in lines_of(pdf, tmp_path, 1) if re.fullmatch(r"—\s*1\s*—", text))
-    even = next(left for left, _, text in lines_of(pdf, tmp_path, 2) if re.fullmatch(r"—\s*2\s*—", text))
+    odd, even = (line_with(f"—{page}—", pdf, tmp_path, page) for page in (1, 2))
 
-    assert odd > 400 and even < 150
-
-
-def fonts_in(pdf: bytes) -> dict[str, bool]:
-    """Family -> whether it is embedded."""
-    found = {}
-    for page in PdfReader(io.BytesIO(pdf)).pages:
-        for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[union-attr]
-            inner = font.get_object()["/DescendantFonts"][0].get_object()
-            name = str(inner["/BaseFont"]).split("+")[-1]
-            found[name] = any(key in inner["/FontDescriptor"].get_object() for key in ("/FontFile2", "/FontFile3"))
-    return found
+    assert odd.right == pytest.approx(AREA_RIGHT - 14, abs=1.5) and even.left == pytest.approx(AREA_LEFT + 14, abs=1.5)
+    assert odd.top == pytest.approx(AREA_BOTTOM + 7 * POINT, abs=4) and odd.top == even.top
 
 
 def test_every_face_is_embedded_and_body_text_is_fangsong() -> None:
@@ -92,11 +64,46 @@ def test_every_face_is_embedded_and_body_text_is_fangsong() -> None:
     assert "PaperFang" in fonts
 
 
-def test_a_rare_character_takes_the_whole_paper_to_one_face() -> None:
-    fonts = fonts_in(to_pdf(Paper(title="题", blocks=[Paragraph("张喆、李昇、王堃")])))
+RARE = "张喆、李昇、王堃、陈頔"
+PLACES: dict[str, dict[str, object]] = {
+    "title": {"title": RARE},
+    "recipients": {"recipients": RARE},
+    "text": {"blocks": [Paragraph(f"经办人{RARE}")]},
+    "heading": {"blocks": [Heading(RARE), Heading(RARE, 2), Heading(RARE, 3)]},
+    "cell": {"blocks": [Table((("姓名", 1), (RARE, 1)), [["张三", RARE]], RARE, landscape=False)]},
+    "signer": {"signer": RARE},
+    "approver": {"approver": RARE},
+    "annotation": {"annotation": f"联系人：{RARE}"},
+    "attachment": {"attachments": [Attachment(RARE, [Paragraph(RARE)])]},
+    "copies": {"copies_to": RARE},
+    "head": {"head_lines": [RARE]},
+}
 
-    assert "PaperFang" not in fonts
-    assert any("WenKai" in name for name in fonts)
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_rare_name_takes_the_whole_paper_to_one_face_wherever_it_stands(place: str) -> None:
+    fonts = fonts_in(to_pdf(letter(2, **PLACES[place])))
+
+    families = {"LXGW-WenKai", "Noto-Sans-CJK-SC", "Noto-Serif-CJK-SC", "Noto-Serif-CJK-SC-Bold"}
+    assert set(fonts) <= families and "LXGW-WenKai" in fonts, fonts
+
+
+def test_a_name_that_even_kai_lacks_takes_the_paper_to_song() -> None:
+    fonts = fonts_in(to_pdf(Paper(title="题", blocks=[Paragraph("张\U000212fe")])))
+
+    assert set(fonts) == {"Noto-Serif-CJK-SC", "Noto-Serif-CJK-SC-Bold"}
+
+
+def test_a_sign_that_is_no_name_leaves_the_paper_in_fangsong() -> None:
+    assert "PaperFang" in fonts_in(to_pdf(Paper(title="题", blocks=[Paragraph("面积12㎡，温度5℃")])))
+
+
+def test_a_long_ledger_goes_without_tags_and_a_short_one_has_them() -> None:
+    def tagged(rows: int) -> bool:
+        table = Table((("序号", 1),), [[str(n)] for n in range(rows)], landscape=False)
+        return "/StructTreeRoot" in PdfReader(io.BytesIO(to_pdf(Paper(title="题", blocks=[table])))).trailer["/Root"]  # type: ignore[operator]
+
+    assert tagged(200) and not tagged(201)
 
 
 def test_landscape_table_repeats_its_head_and_keeps_every_row() -> None:
@@ -113,46 +120,3 @@ def test_landscape_table_repeats_its_head_and_keeps_every_row() -> None:
     assert len(texts) > 1 and all("监督项目" in text.replace("\n", "") for text in texts)
     assert sum(text.count("监督项目") for text in texts) == 60 + len(texts)
     assert all(float(page.mediabox.width) > float(page.mediabox.height) for page in pages[1:])
-
-
-# --- nothing from outside ---
-
-
-class _Knocked(BaseHTTPRequestHandler):
-    knocks: list[str] = []
-
-    def do_GET(self) -> None:  # noqa: N802 - the name is the library's
-        self.knocks.append(self.path)
-        self.send_response(302)
-        self.send_header("Location", "file:///etc/hostname")
-        self.end_headers()
-
-    def log_message(self, *args: object) -> None:
-        """Silent."""
-
-
-@pytest.fixture
-def listener() -> Iterator[str]:
-    """A server of this machine that must never be asked for anything."""
-    _Knocked.knocks.clear()
-    server = HTTPServer(("127.0.0.1", 0), _Knocked)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-
-
-def test_twelve_ways_out_make_no_request_and_embed_no_file(listener: str) -> None:
-    html = f"""<html><head><link rel="stylesheet" href="{listener}/1.css"><link rel="attachment" href="{listener}/2.txt">
-        <style>@import url("{listener}/3.css"); @font-face {{ font-family: x; src: url("{listener}/4.ttf"); }}
-        body {{ background: url("{listener}/5.png"); font-family: x; }} p::before {{ content: url("{listener}/6.png"); }}
-        li {{ list-style-image: url("{listener}/7.png"); }}</style></head><body><p>正文</p><ul><li>一</li></ul>
-        <img src="{listener}/8.png"><img src="file:///etc/hostname"><object data="{listener}/9.svg"></object>
-        <embed src="{listener}/10.svg"><a rel="attachment" href="file:///etc/hostname">附件</a>
-        <svg xmlns="http://www.w3.org/2000/svg"><image href="{listener}/11.png"/></svg></body></html>"""
-
-    pdf = html_to_pdf(html, f'@import url("{listener}/12.css"); h1 {{ background: url("{listener}/13.png"); }}')
-
-    assert _Knocked.knocks == []
-    assert b"EmbeddedFile" not in pdf
-    assert pdf.startswith(b"%PDF")

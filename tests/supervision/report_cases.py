@@ -13,9 +13,9 @@ from accounts.roles import Role
 from accounts.uploads import attach
 from checklists.models import ChecklistItem, Method
 from checklists.states import FocusArea, Form
-from supervision.actions import reports
-from supervision.actions.assessments import write_assessment
 from supervision.actions.problems import create_problem
+from supervision.actions.reporting import reports
+from supervision.actions.reporting.assessments import write_assessment
 from supervision.models import InspectionReport, Problem, Round, RoundTraining, Team, TeamMember
 from supervision.models.inspection import InspectionActivity
 from tests.factories import TODAY, County, moment, serial

@@ -198,13 +198,13 @@ def test_nobody_else_strikes_off(cast: County, problem: Problem, name: str) -> N
 
 
 def test_a_head_who_asked_or_found_it_does_not_strike_off_himself(cast: County) -> None:
-    own = make_problem(cast, cast.agri, by=cast.nongye_head)
+    own = make_problem(cast, cast.agri, by=cast.nongye_head, due_on=date(2026, 3, 10))
     with_evidence(own, cast.nongye)
     submit_closure(item_of(own), by=cast.nongye, at=LATER, claimed_on=date(2026, 3, 1), situation="已整改")
     with pytest.raises(Refused, match="登记人"):
         close(item_of(own), by=cast.nongye_head, at=LATER, opinion="同意")
 
-    other = make_problem(cast, cast.agri, description="另一个问题")
+    other = make_problem(cast, cast.agri, description="另一个问题", due_on=date(2026, 3, 10))
     with_evidence(other, cast.nongye)
     submit_closure(item_of(other), by=cast.nongye_head, at=LATER, claimed_on=date(2026, 3, 1), situation="已整改")
     with pytest.raises(Refused, match="提请销号的经办人"):

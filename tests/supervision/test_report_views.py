@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AccessLog, User
-from supervision.actions import clues, reports
+from supervision.actions.reporting import clues, reports
 from supervision.models import (
     AccountabilityAction,
     Clue,

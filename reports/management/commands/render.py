@@ -1,4 +1,4 @@
-"""Write a paper to a file: `render KIND PK --format pdf|xlsx --out FILE`, kinds by `render --list`."""
+"""Write a paper to a file: `render KIND PK --format pdf|docx|xlsx --out FILE`, kinds by `render --list`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from accounts.models import Approval, Organ
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
-from reports.builders import checklists, inspection, ledgers, signatures
+from reports.builders import checklists, documents, dossier, inspection, ledgers, rectification, signatures
+from reports.paper import Paper
 from reports.pdf import to_pdf
-from supervision.models import Clue, CopyOut, InspectionReport
+from reports.word.document import to_docx
+from supervision.models import Clue, CopyOut, InspectionReport, IssuedDocument, Problem, TypicalBulletin
 
 Maker = Callable[[str, Any], bytes]
 
@@ -45,25 +47,42 @@ def _instructions(key: str, on: Any) -> bytes:
     return checklists.instruction_sheet(list(rows))
 
 
-KINDS: dict[tuple[str, str], Maker] = {
-    ("checklist", "pdf"): lambda key, on: to_pdf(checklists.paper(_record(AnnualChecklist, key), on=on)),
-    ("checklist", "xlsx"): lambda key, on: checklists.sheets(_record(AnnualChecklist, key), on=on),
-    ("points", "pdf"): lambda key, on: to_pdf(checklists.points_paper(_record(AnnualPoints, key))),
-    ("approval", "pdf"): lambda key, on: to_pdf(signatures.paper(_record(Approval, key))),
-    ("unit-ledger", "pdf"): lambda key, on: to_pdf(ledgers.unit_paper(*_organ_and_year(key), on=on)),
-    ("unit-ledger", "xlsx"): lambda key, on: ledgers.unit_sheet(*_organ_and_year(key), on=on),
-    ("master-ledger", "pdf"): lambda key, on: to_pdf(ledgers.master_paper(_year(key), _every_organ(), on=on)),
-    ("master-ledger", "xlsx"): lambda key, on: ledgers.master_sheet(_year(key), _every_organ(), on=on),
-    ("instructions", "xlsx"): _instructions,
-    ("inspection-report", "pdf"): lambda key, on: to_pdf(inspection.report_paper(_record(InspectionReport, key))),
-    ("problem-list", "pdf"): lambda key, on: to_pdf(inspection.problem_list_paper(_record(InspectionReport, key))),
-    ("problem-list", "xlsx"): lambda key, on: inspection.problem_list_sheet(_record(InspectionReport, key)),
-    ("copy-out", "pdf"): lambda key, on: to_pdf(inspection.copy_out_paper(_record(CopyOut, key))),
-    ("clue-slip", "pdf"): lambda key, on: to_pdf(inspection.clue_slip_paper(_record(Clue, key))),
+PAPERS: dict[str, Callable[[str, Any], Paper]] = {
+    "checklist": lambda key, on: checklists.paper(_record(AnnualChecklist, key), on=on),
+    "points": lambda key, on: checklists.points_paper(_record(AnnualPoints, key)),
+    "approval": lambda key, on: signatures.paper(_record(Approval, key)),
+    "unit-ledger": lambda key, on: ledgers.unit_paper(*_organ_and_year(key), on=on),
+    "master-ledger": lambda key, on: ledgers.master_paper(_year(key), _every_organ(), on=on),
+    "document": lambda key, on: documents.paper(_record(IssuedDocument, key)),
+    "bulletin": lambda key, on: documents.paper(_record(TypicalBulletin, key)),
+    "dossier": lambda key, on: dossier.paper(_record(Problem, key), on=on),
+    "rectification": lambda key, on: rectification.paper(_record(Organ, key), on=on),
+    "inspection-report": lambda key, on: inspection.report_paper(_record(InspectionReport, key)),
+    "problem-list": lambda key, on: inspection.problem_list_paper(_record(InspectionReport, key)),
+    "copy-out": lambda key, on: inspection.copy_out_paper(_record(CopyOut, key)),
+    "clue-slip": lambda key, on: inspection.clue_slip_paper(_record(Clue, key)),
 }
+SHEETS: dict[str, Maker] = {
+    "checklist": lambda key, on: checklists.sheets(_record(AnnualChecklist, key), on=on),
+    "unit-ledger": lambda key, on: ledgers.unit_sheet(*_organ_and_year(key), on=on),
+    "master-ledger": lambda key, on: ledgers.master_sheet(_year(key), _every_organ(), on=on),
+    "instructions": _instructions,
+    "rectification": lambda key, on: rectification.sheet(_record(Organ, key), on=on),
+    "problem-list": lambda key, on: inspection.problem_list_sheet(_record(InspectionReport, key)),
+}
+PRINTERS = {"pdf": to_pdf, "docx": to_docx}
 NAMES = {"checklist": "年度政治监督重点项目清单", "points": "年度政治监督要点", "approval": "审批单",
          "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）",
+         "document": "发给被监督单位的文书（建议书、督办函、整改通知书等）", "bulletin": "典型问题通报",
+         "dossier": "问题整改档案", "rectification": "问题整改台账（编号写单位编号）",
          "inspection-report": "监督检查情况报告", "problem-list": "问题清单（编号写报告的编号）", "copy-out": "抄报件", "clue-slip": "线索移送单"}  # fmt: skip
+
+
+def _maker(kind: str, form: str) -> Maker | None:
+    if form == "xlsx":
+        return SHEETS.get(kind)
+    paper, printer = PAPERS.get(kind), PRINTERS.get(form)
+    return (lambda key, on: printer(paper(key, on))) if paper and printer else None
 
 
 class Command(BaseCommand):
@@ -83,13 +102,13 @@ class Command(BaseCommand):
         """List the kinds, or write one paper."""
         if options["list"]:
             for kind, name in NAMES.items():
-                forms = "、".join(form for one, form in KINDS if one == kind)
+                forms = "、".join([*(PRINTERS if kind in PAPERS else ()), *(["xlsx"] if kind in SHEETS else ())])
                 self.stdout.write(f"{kind}\t{forms}\t{name}")
             return
-        maker = KINDS.get((options["kind"], options["form"]))
+        maker = _maker(options["kind"], options["form"])
         if maker is None or not options["pk"] or not options["out"]:
             raise CommandError(
-                "用法：render KIND PK --format pdf|xlsx --out FILE；可用种类见 render --list。", returncode=2
+                "用法：render KIND PK --format pdf|docx|xlsx --out FILE；可用种类见 render --list。", returncode=2
             )
         Path(options["out"]).write_bytes(maker(options["pk"], timezone.localdate()))
         self.stderr.write(f"已写入 {options['out']}")

@@ -17,7 +17,7 @@ from accounts.permissions import Permission, has
 from accounts.roles import CHAIN
 from accounts.workflow import Refused, may, move, record
 from checklists.actions import make_resolution
-from supervision.actions.round_steps import advance
+from supervision.actions.reporting.round_steps import advance
 from supervision.deadlines import due_day
 from supervision.models import CopyOut, InspectionReport, PoliticalAssessment, Problem, Round
 from supervision.reporting import rules

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_jobs'),
-        ('supervision', '0002_rounds'),
+        ('supervision', '0004_rectification'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import python_calamine as calamine
 
 from .container import MAX_COLUMNS, MAX_ROWS, Unreadable, examine
-from .shapes import Hidden
+from .hidden import Hidden
 from .texts import clean
 
 _BROKEN = "文件已损坏，打不开。请用 WPS 或 Excel 打开后另存为 .xlsx 再上传。"

@@ -6,7 +6,7 @@ Only the directory of the container and the heads of the records are read; value
 import struct
 from collections.abc import Iterator
 
-from .shapes import Hidden
+from .hidden import Hidden
 
 _FREE, _LONGEST = 0xFFFFFFFA, 1_000_000
 _BOUNDSHEET, _EOF, _BOOLERR = 0x0085, 0x000A, 0x0205

@@ -1,0 +1,1 @@
+"""What people do after an inspection: report, study, copies, disposal, clues."""

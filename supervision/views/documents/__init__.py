@@ -1,0 +1,1 @@
+"""Pages of documents and bulletins: lists, one paper, writing."""
