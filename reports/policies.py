@@ -32,7 +32,7 @@ declare(
         ),
         "reports:copy_out": Page(get=READERS, sample="copy", article="A9.7b"),
         "reports:clue_slip": Page(
-            get=READERS, sample="clue", scope=(Permission.READ, Permission.DRAFT), article="A9.7g"
+            get=READERS, sample="clue", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.7g"
         ),
     }
 )

@@ -20,7 +20,7 @@ from supervision.rounds.states import CopyOutKind
 
 # Columns of 问题清单 with their share of the width; 政治偏差 stays with the problem, a list that travels does not carry it.
 LIST_COLUMNS: dict[str, float] = {
-    "序号": 3, "问题编号": 7, "被监督单位": 8, "监督项目": 9, "发现问题": 18, "聚焦方面": 8, "性质": 5, "严重程度": 4, "发现日期/方式": 8,
+    "序号": 3, "问题编号": 8, "被监督单位": 8, "监督项目": 9, "发现问题": 18, "聚焦方面": 8, "性质": 5, "严重程度": 4, "发现日期/方式": 9,
     "立行立改": 4, "问题线索": 7, "责任单位/责任人": 7, "整改意见建议": 13, "整改时限": 7, "处置方式": 7,
 }  # fmt: skip
 SIGN_COLUMNS = (("层级", 22), ("签批人", 28), ("意见", 14), ("日期", 36))

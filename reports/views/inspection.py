@@ -14,6 +14,7 @@ from accounts.permissions import Permission, organ_ids
 from accounts.xlsx import XLSX, download
 from reports.builders import inspection
 from reports.pdf import to_pdf
+from supervision.actions.reporting.clues import may_open
 from supervision.models import Clue, CopyOut, InspectionReport
 from supervision.reporting.selectors import before_committee
 from supervision.views.assessments import readable
@@ -61,8 +62,10 @@ def copy_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 @reads
 def clue_slip(request: HttpRequest, pk: int) -> HttpResponse:
-    """线索移送单 as PDF."""
+    """线索移送单 as PDF, for those between whom it goes and the restricted right."""
     row = get_object_or_404(Clue.objects.visible_to(request.user).select_related("organ", "receiver"), pk=pk)
+    if not may_open(request.user, row):
+        raise Http404("sealed")
     return _send(request, to_pdf(inspection.clue_slip_paper(row)), f"线索移送单 {row.code}")
 
 

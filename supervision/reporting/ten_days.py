@@ -105,10 +105,7 @@ def _beside(found: Clock, done_on: date | None, approved_on: date) -> dict[str, 
     """Study or copy: its day, and on which day after approval that was."""
     tone, drawing = TONES[found]
     if done_on is None:
-        return {
-            "tone": tone,
-            "icon": drawing,
-            "done_on": None,
-            "words": "未办" if found in (Clock.OPEN, Clock.SOON) else "已过10日，未办",
-        }
+        if found in (Clock.OPEN, Clock.SOON):
+            return {"tone": "none", "icon": "clock", "done_on": None, "words": "未办"}
+        return {"tone": tone, "icon": drawing, "done_on": None, "words": "已过期限日数，未办"}
     return {"tone": tone, "icon": drawing, "done_on": done_on, "words": f"批准后第{(done_on - approved_on).days}天"}

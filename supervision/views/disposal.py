@@ -81,10 +81,16 @@ def disposal_routes(request: HttpRequest, pk: int) -> HttpResponse:
     round = _round(request, pk)
     form = RoutesForm(request.POST, round=round)
     if not form.is_valid():
-        raise Refused("请刷新页面后重新选择问题和处置方式。", "A9.7d")
+        raise Refused("请核对整改时限，或刷新页面后重新选择问题和处置方式。", "A9.7d")
     values = form.cleaned_data
     count = acts.set_routes(
-        round, list(values["problems"]), values["routes"], reason=values["reason"], by=request.user, at=timezone.now()
+        round,
+        list(values["problems"]),
+        values["routes"],
+        reason=values["reason"],
+        due_on=values["due_on"],
+        by=request.user,
+        at=timezone.now(),
     )
     messages.success(request, f"已确定{count}个问题的处置方式。" if count else "处置方式没有变化。")
     return redirect(acts.disposal_url(round))

@@ -125,6 +125,19 @@ def test_a09_7d_not_before_the_committee_s_study(cast: County, step: str) -> Non
         decide(early, [find(early)], "rectify", by=cast.nongye)
 
 
+def test_a09_7d_a_term_is_set_with_the_way_where_there_is_none(cast: County, round: Round) -> None:
+    one, two = Problem.objects.order_by("pk")
+    two.rectification.first_due_on = two.rectification.due_on = date(2026, 4, 1)
+    two.rectification.save()
+
+    disposal.set_routes(round, [one, two], ["rectify"], by=cast.nongye, at=AT, due_on=date(2026, 5, 1))
+
+    terms = [Problem.objects.get(pk=row.pk).rectification.due_on for row in (one, two)]
+    assert terms == [date(2026, 5, 1), date(2026, 4, 1)]  # a term that stands is not moved here
+    with pytest.raises(Refused, match="整改时限不能早于今天"):
+        disposal.set_routes(round, [one], ["rectify"], by=cast.nongye, at=AT, due_on=date(2026, 3, 16))
+
+
 def test_a09_7d_one_bad_problem_leaves_the_whole_batch_as_it_was(cast: County, round: Round) -> None:
     one = Problem.objects.order_by("pk")[0]
     foreign = find(make_round(cast.edu))
@@ -344,7 +357,9 @@ def test_a09_7g_no_page_and_no_event_leaks_what_is_sealed(cast: County, handled:
 def test_a09_7g_the_clue_page_does_not_name_its_problem(cast: County, handled: Clue) -> None:
     for name in ("dangfeng", "anguan", "nongye_head"):
         page = enter(cast.people[name]).get(reverse("supervision:clue", args=[handled.pk])).content.decode()
-        assert handled.code in page and handled.problem.code not in page
+        body = page[page.index("<h1") :]  # below the frame, which names the reader himself
+        assert handled.code in body and handled.problem.code not in body
+        assert "何案" not in body.replace('value="何案"', "") and ("李青" not in body)
 
 
 def test_a09_7g_the_workbook_carries_number_and_state_only(cast: County, handled: Clue) -> None:

@@ -51,7 +51,7 @@ def transfer_clue(
         raise Refused("移送日期不能晚于今天。", "A9.7g")
     clue = Clue.objects.create(organ=organ, receiver=receiver, code=code.strip(), transferred_on=transferred_on, problem=problem,
                                material_count=material_count, status_on=transferred_on, created_by=by, created_at=at)  # fmt: skip
-    event = record(clue, "transfer", by=by, at=at, label="移送线索", note=f"材料{material_count}份", article="A9.7g")
+    event = record(clue, "transfer", by=by, at=at, label="移送线索", article="A9.7g")
     told_by(event, staff_of(receiver.pk), f"{organ.label}移送问题线索{clue.code}，请接收登记。", link=clue_url(clue))
     return clue
 

@@ -14,7 +14,7 @@ from accounts.models import SupervisedUnit
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.workflow import Refused, record
-from supervision.models import AccountabilityAction, DisposalRoute, Problem, Round, UnitFeedback
+from supervision.models import AccountabilityAction, DisposalRoute, Problem, RectificationItem, Round, UnitFeedback
 from supervision.reporting import routes as rules
 from supervision.rounds.states import Route
 from supervision.rules import is_text
@@ -42,11 +42,13 @@ def _locked(round: Round, *, by: Any) -> Round:
 
 @transaction.atomic
 def set_routes(
-    round: Round, problems: Sequence[Problem], routes: Iterable[str], *, by: Any, at: datetime, reason: str = ""
-) -> int:
+    round: Round, problems: Sequence[Problem], routes: Iterable[str], *, by: Any, at: datetime, reason: str = "",
+    due_on: date | None = None,
+) -> int:  # fmt: skip
     """Decide by which ways these problems go on; earlier routes are replaced, and each change is on record (A9.7d).
 
     Several ways may stand together, 不予处理 stands alone with its reason, 立行立改 needs its mark and evidence.
+    `due_on` is the term of 限期整改 for problems that have none yet; a term that stands moves only by an extension.
     Raises `Refused` before the committee's study and once the round is disposed of. Returns how many changed.
     """
     fresh, chosen = _locked(round, by=by), [way for way in Route if way in set(routes)]
@@ -55,7 +57,25 @@ def set_routes(
         raise Refused("请先勾选要处置的问题。", "A9.7d")
     rules.routes_fit(chosen, reason).enforce()
     is_text(reason.strip()).enforce()
-    return sum(_route(fresh, problem, chosen, by=by, at=at, reason=reason.strip()) for problem in problems)
+    if due_on is not None and due_on < local_day(at):
+        raise Refused("整改时限不能早于今天。", "A9.7d")
+    changed = 0
+    for problem in problems:
+        routed = _route(fresh, problem, chosen, by=by, at=at, reason=reason.strip())
+        termed = due_on is not None and Route.RECTIFY in chosen and _set_term(problem, due_on, by=by, at=at)
+        changed += routed or termed
+    return changed
+
+
+def _set_term(problem: Problem, due_on: date, *, by: Any, at: datetime) -> bool:
+    """A term for what has none (A9.8b). Returns whether it was set."""
+    item = RectificationItem.objects.select_for_update().filter(problem=problem, due_on__isnull=True).first()
+    if item is None:
+        return False
+    item.first_due_on = item.due_on = due_on
+    item.save()
+    record(item, "term", by=by, at=at, label="确定整改时限", note=f"{due_on:%Y-%m-%d}", article="A9.8b")
+    return True
 
 
 def _route(round: Round, problem: Problem, chosen: list[Route], *, by: Any, at: datetime, reason: str) -> bool:
