@@ -5,9 +5,11 @@ A factory takes the cast and an organ of it and returns the URL's kwargs. Each a
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import docx
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -24,6 +26,7 @@ from checklists.models import (
 )
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
+from reports.models import PaperTemplate
 from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
 from supervision.documents.kinds import DocumentKind
@@ -33,6 +36,7 @@ from supervision.models import (
     IssuedDocument,
     LookBack,
     LookBackResult,
+    Plan,
     Problem,
     Round,
     SampledItem,
@@ -437,3 +441,39 @@ def accountability_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def clue_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A clue of the organ."""
     return {"pk": rows.clue_row(cast, organ).pk}
+
+
+@sample("plan_paper")
+def plan_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draft plan of a round of the organ."""
+    round = make_round(cast, organ)
+    made = Plan.objects.create(
+        round=round, organ=organ, version=1, start_on=TODAY, end_on=TODAY, created_by=round.created_by, created_at=NOW
+    )
+    return {"pk": made.pk}
+
+
+@sample("word_paper")
+def word_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A problem's file as a Word file."""
+    return {"kind": "problems", "pk": make_problem(cast, organ).pk}
+
+
+@sample("paper_template")
+def paper_template_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A Word template kept by the organ."""
+    PaperTemplate.objects.filter(kind="plan").delete()
+    made = PaperTemplate(
+        organ=organ, kind="plan", name="方案.docx", digest="0" * 64, uploaded_by=cast.dangfeng_head, uploaded_at=NOW
+    )
+    made.file.save("plan.docx", ContentFile(word_template("{{ 标题 }}")))
+    return {"pk": made.pk}
+
+
+def word_template(*lines: str) -> bytes:
+    """A Word file with one paragraph per line."""
+    document, kept = docx.Document(), io.BytesIO()
+    for text in lines:
+        document.add_paragraph(text)
+    document.save(kept)
+    return kept.getvalue()
