@@ -18,6 +18,7 @@ from reports.demo import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
 from reports.demo_documents import build_documents
 from reports.demo_findings import build_findings
 from reports.demo_rectification import build_rectification
+from reports.demo_reporting import build_reporting
 from reports.demo_rounds import build_rounds
 
 YEAR = 2026
@@ -64,6 +65,7 @@ def build_year() -> None:
     _instructions(cso)
     build_findings()
     build_rounds()
+    build_reporting()
     build_documents()
     build_rectification()
     _points(cso, YEAR + 1, at(11, 10))
