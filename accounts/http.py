@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 View = Callable[..., HttpResponse]
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-# What a read may leave behind: the trace of the reading itself, and the session's own row.
-TRACES = ("accounts_accesslog", "django_session", "accounts_notice")
+# What a read may leave behind: the trace of the reading itself, the session's own row, and an order to prepare a paper.
+TRACES = ("accounts_accesslog", "django_session", "accounts_notice", "accounts_job")
 
 
 class WroteWhileReading(AssertionError):

@@ -10,10 +10,10 @@ from accounts.actions import resolve
 from accounts.calendar import SHANGHAI, local_day
 from accounts.models import Approval, Organ, ScResolutionKind, User
 from accounts.roles import OrganKind, Role, Rung
-from supervision.actions import bulletins as bulletin_acts
-from supervision.actions import documents as acts
-from supervision.actions.numbering import issue_paper, number_paper, set_prefix, void_paper
-from supervision.actions.replies import read_reply, record_reply
+from supervision.actions.documents import bulletins as bulletin_acts
+from supervision.actions.documents import drafting as acts
+from supervision.actions.documents.numbering import issue_paper, number_paper, set_prefix, void_paper
+from supervision.actions.documents.replies import read_reply, record_reply
 from supervision.documents.kinds import POINTS, SECTIONS, USUAL_MARKS
 from supervision.models import IssuedDocument, Problem
 

@@ -15,8 +15,8 @@ from reports.demo_findings import YEAR, at
 from supervision.actions import fieldwork, plans, rounds
 from supervision.actions.problems import create_problem
 from supervision.models import Problem, Round
+from supervision.rounds.states import ActivityKind, GuidanceKind, LecturerKind, Recusal, ReminderKind, Scale
 from supervision.states import Severity, Source
-from supervision.states_round import ActivityKind, GuidanceKind, LecturerKind, Recusal, ReminderKind, Scale
 
 PARTS = {
     "goals": "掌握项目落实情况，发现并推动解决突出问题。",

@@ -23,6 +23,14 @@ declare(
         "reports:unit_ledger": Page(get=READERS, sample="ledger_paper", article="A6.2b"),
         "reports:master_ledger": Page(get=READERS, article="A6.2a", sample="master_paper", scope=()),
         "reports:instructions": Page(get=READERS, article="A5.2"),
+        "reports:plan": Page(get=READERS, sample="plan_paper", article="A9.3"),
+        "reports:look_back": Page(get=READERS, sample="look_back", article="A9.8e"),
+        "reports:word": Page(get=BUSINESS, sample="word_paper", article="A9.8"),
+        "reports:templates": Page(get=READERS, post=(Audience.CSO_HEAD,), article="A9.7e"),
+        "reports:template_example": Page(get=READERS, sample="paper_template", article="A9.7e"),
+        "reports:template_drop": Page(post=(Audience.CSO_HEAD,), sample="paper_template", article="A9.7e"),
+        "reports:dossier": Page(get=READERS, sample="problem", article="A9.8"),
+        "reports:rectification": Page(get=READERS, sample="rectification_paper", article="A9.8a"),
         "reports:inspection_report": Page(get=BUSINESS, sample="tabled_report", scope=TABLED, article="A9.6a"),
         "reports:problem_list": Page(get=BUSINESS, sample="problem_list_paper", scope=TABLED, article="A9.6a"),
         "reports:assessments": Page(
@@ -32,7 +40,5 @@ declare(
         "reports:clue_slip": Page(
             get=READERS, sample="clue", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.7g"
         ),
-        "reports:dossier": Page(get=READERS, sample="problem", article="A9.8"),
-        "reports:rectification": Page(get=READERS, sample="rectification_paper", article="A9.8a"),
     }
 )

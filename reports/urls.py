@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, inspection, problems
+from reports.views import documents, inspection, problems, templates, word
 from reports.views import papers as views
 
 app_name = "reports"
@@ -16,11 +16,17 @@ urlpatterns = [
     path("reports/ledgers/<int:pk>/<int:year>.<str:form>", views.unit_ledger, name="unit_ledger"),
     path("reports/master/<int:year>.<str:form>", views.master_ledger, name="master_ledger"),
     path("reports/instructions.xlsx", views.instructions, name="instructions"),
+    path("reports/problems/<int:pk>.pdf", problems.problem_dossier, name="dossier"),
+    path("reports/rectification/<int:pk>.<str:form>", problems.rectification_ledger, name="rectification"),
     path("reports/inspections/<int:pk>.pdf", inspection.report, name="inspection_report"),
     path("reports/inspections/<int:pk>/problems.<str:form>", inspection.problem_list, name="problem_list"),
     path("reports/inspections/<int:pk>/assessments.pdf", inspection.assessments, name="assessments"),
     path("reports/copies/<int:pk>.pdf", inspection.copy_out, name="copy_out"),
+    path("reports/plans/<int:pk>.pdf", word.plan, name="plan"),
+    path("reports/look-backs/<int:pk>.pdf", word.look_back, name="look_back"),
+    path("reports/word/<slug:kind>/<int:pk>.docx", word.word, name="word"),
+    path("reports/templates/", templates.templates, name="templates"),
+    path("reports/templates/<int:pk>.docx", templates.template_example, name="template_example"),
+    path("reports/templates/<int:pk>/drop/", templates.template_drop, name="template_drop"),
     path("reports/clues/<int:pk>.pdf", inspection.clue_slip, name="clue_slip"),
-    path("reports/problems/<int:pk>.pdf", problems.problem_dossier, name="dossier"),
-    path("reports/rectification/<int:pk>.<str:form>", problems.rectification_ledger, name="rectification"),
 ]

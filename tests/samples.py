@@ -5,9 +5,11 @@ A factory takes the cast and an organ of it and returns the URL's kwargs. Each a
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import docx
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -24,6 +26,7 @@ from checklists.models import (
 )
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
+from reports.models import PaperTemplate
 from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
 from supervision.documents.kinds import DocumentKind
@@ -33,6 +36,7 @@ from supervision.models import (
     IssuedDocument,
     LookBack,
     LookBackResult,
+    Plan,
     Problem,
     Round,
     SampledItem,
@@ -235,76 +239,6 @@ def points_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
-# --- reports, copies, disposal, clues ---
-
-
-@sample("report")
-def report_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A draft report of a round of the organ."""
-    return {"pk": rows.report_row(organ).pk}
-
-
-@sample("report_section")
-def report_section_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """One section of it."""
-    return {"pk": rows.report_row(organ).pk, "section": "inspection_text"}
-
-
-@sample("tabled_report")
-def tabled_report_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A report before the committee."""
-    return {"pk": rows.tabled_row(cast, organ).pk}
-
-
-@sample("problem_list_paper")
-def problem_list_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """Its problem list as a workbook."""
-    return {"pk": rows.tabled_row(cast, organ).pk, "form": "xlsx"}
-
-
-@sample("assessment")
-def assessment_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A text about a team."""
-    return {"pk": rows.assessment_row(cast, organ).pk}
-
-
-@sample("copy")
-def copy_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A copy of a report of the organ."""
-    return {"pk": rows.copy_row(cast, organ).pk}
-
-
-@sample("leader_instruction")
-def leader_instruction_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """An instruction on such a copy."""
-    return {"pk": rows.instruction_row(cast, organ).pk}
-
-
-@sample("reported_round")
-def reported_round_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A round of the organ with a problem."""
-    return {"pk": rows.round_with_problem(organ).pk}
-
-
-@sample("round_unit")
-def round_unit_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A unit of such a round."""
-    round = rows.round_with_problem(organ)
-    return {"pk": round.pk, "unit": round.units.all()[0].pk}
-
-
-@sample("accountability")
-def accountability_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """Accountability for a problem of the organ."""
-    return {"pk": rows.action_row(cast, organ).pk}
-
-
-@sample("clue")
-def clue_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A clue of the organ."""
-    return {"pk": rows.clue_row(cast, organ).pk}
-
-
 def make_round(cast: County, organ: Organ, **fields: Any) -> Round:
     """A round in preparation that the organ leads, at one unit."""
     author = organ.members.filter(role=Role.CLERK).first() or cast.people["nongye"]
@@ -437,3 +371,109 @@ def exchange_return_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def rectification_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """An organ's ledger of rectification as a workbook."""
     return {"pk": organ.pk, "form": "xlsx"}
+
+
+# --- reports, copies, disposal, clues ---
+
+
+@sample("report")
+def report_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draft report of a round of the organ."""
+    return {"pk": rows.report_row(organ).pk}
+
+
+@sample("report_section")
+def report_section_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """One section of it."""
+    return {"pk": rows.report_row(organ).pk, "section": "inspection_text"}
+
+
+@sample("tabled_report")
+def tabled_report_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A report before the committee."""
+    return {"pk": rows.tabled_row(cast, organ).pk}
+
+
+@sample("problem_list_paper")
+def problem_list_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """Its problem list as a workbook."""
+    return {"pk": rows.tabled_row(cast, organ).pk, "form": "xlsx"}
+
+
+@sample("assessment")
+def assessment_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A text about a team."""
+    return {"pk": rows.assessment_row(cast, organ).pk}
+
+
+@sample("copy")
+def copy_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A copy of a report of the organ."""
+    return {"pk": rows.copy_row(cast, organ).pk}
+
+
+@sample("leader_instruction")
+def leader_instruction_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An instruction on such a copy."""
+    return {"pk": rows.instruction_row(cast, organ).pk}
+
+
+@sample("reported_round")
+def reported_round_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A round of the organ with a problem."""
+    return {"pk": rows.round_with_problem(organ).pk}
+
+
+@sample("round_unit")
+def round_unit_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A unit of such a round."""
+    round = rows.round_with_problem(organ)
+    return {"pk": round.pk, "unit": round.units.all()[0].pk}
+
+
+@sample("accountability")
+def accountability_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """Accountability for a problem of the organ."""
+    return {"pk": rows.action_row(cast, organ).pk}
+
+
+@sample("clue")
+def clue_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A clue of the organ."""
+    return {"pk": rows.clue_row(cast, organ).pk}
+
+
+@sample("plan_paper")
+def plan_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draft plan of a round of the organ."""
+    round = make_round(cast, organ)
+    made = Plan.objects.create(
+        round=round, organ=organ, version=1, start_on=TODAY, end_on=TODAY, created_by=round.created_by, created_at=NOW
+    )
+    return {"pk": made.pk}
+
+
+@sample("word_paper")
+def word_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A problem's file as a Word file."""
+    return {"kind": "problems", "pk": make_problem(cast, organ).pk}
+
+
+@sample("paper_template")
+def paper_template_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A Word template kept by the organ."""
+    PaperTemplate.objects.filter(kind="plan").delete()
+    made = PaperTemplate(
+        organ=organ, kind="plan", name="方案.docx", digest="0" * 64, uploaded_by=cast.dangfeng_head, uploaded_at=NOW
+    )
+    made.file.save("plan.docx", ContentFile(word_template("{{ 标题 }}")))
+    return {"pk": made.pk}
+
+
+def word_template(*lines: str) -> bytes:
+    """A Word file with one paragraph per line."""
+    document, kept = docx.Document(), io.BytesIO()
+    for text in lines:
+        document.add_paragraph(text)
+    document.save(kept)
+    return kept.getvalue()

@@ -16,7 +16,7 @@ from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day
 from supervision.models import Clue, CopyOut, InspectionReport, PoliticalAssessment, looks_on
 from supervision.reporting import rules
 from supervision.reporting import text as report_text
-from supervision.states_round import CopyOutKind
+from supervision.rounds.states import CopyOutKind
 
 # Columns of 问题清单 with their share of the width; 政治偏差 stays with the problem, a list that travels does not carry it.
 LIST_COLUMNS: dict[str, float] = {

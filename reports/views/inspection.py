@@ -27,7 +27,7 @@ def _send(request: HttpRequest, data: bytes, name: str, form: str = "pdf", actio
     return download(data, f"{name}.{form}", PDF if form == "pdf" else XLSX)
 
 
-def _report(request: HttpRequest, pk: int) -> InspectionReport:
+def report_or_404(request: HttpRequest, pk: int) -> InspectionReport:
     """A report of a round that the user reads, or one on the committee's table for its secretary."""
     seen = InspectionReport.objects.visible_to(request.user).values("pk")
     found = InspectionReport.objects.filter(
@@ -36,10 +36,23 @@ def _report(request: HttpRequest, pk: int) -> InspectionReport:
     return get_object_or_404(found.select_related("organ", "unit", "round__item"), pk=pk)
 
 
+def copy_or_404(request: HttpRequest, pk: int) -> CopyOut:
+    """A copy of a round that the user reads."""
+    return get_object_or_404(CopyOut.objects.visible_to(request.user).select_related("report__round", "organ"), pk=pk)
+
+
+def clue_or_404(request: HttpRequest, pk: int) -> Clue:
+    """A clue for those between whom it goes and the restricted right; sealed for others."""
+    row = get_object_or_404(Clue.objects.visible_to(request.user).select_related("organ", "receiver"), pk=pk)
+    if not may_open(request.user, row):
+        raise Http404("sealed")
+    return row
+
+
 @reads
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """监督检查情况报告 as PDF."""
-    row = _report(request, pk)
+    row = report_or_404(request, pk)
     return _send(request, to_pdf(inspection.report_paper(row)), row.title[:80])
 
 
@@ -48,7 +61,7 @@ def problem_list(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """问题清单 as PDF or workbook."""
     if form not in ("pdf", "xlsx"):
         raise Http404("no such format")
-    row = _report(request, pk)
+    row = report_or_404(request, pk)
     data = to_pdf(inspection.problem_list_paper(row)) if form == "pdf" else inspection.problem_list_sheet(row)
     return _send(request, data, f"{row.round.title}问题清单"[:80], form)
 
@@ -56,16 +69,14 @@ def problem_list(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 @reads
 def copy_out(request: HttpRequest, pk: int) -> HttpResponse:
     """抄报件 as PDF."""
-    row = get_object_or_404(CopyOut.objects.visible_to(request.user).select_related("report__round", "organ"), pk=pk)
+    row = copy_or_404(request, pk)
     return _send(request, to_pdf(inspection.copy_out_paper(row)), f"抄报件 {row.report}"[:80])
 
 
 @reads
 def clue_slip(request: HttpRequest, pk: int) -> HttpResponse:
     """线索移送单 as PDF, for those between whom it goes and the restricted right."""
-    row = get_object_or_404(Clue.objects.visible_to(request.user).select_related("organ", "receiver"), pk=pk)
-    if not may_open(request.user, row):
-        raise Http404("sealed")
+    row = clue_or_404(request, pk)
     return _send(request, to_pdf(inspection.clue_slip_paper(row)), f"线索移送单 {row.code}")
 
 

@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import log_access
 from accounts.http import reads
+from accounts.jobs import run_here
 from accounts.models import Approval, Organ
-from accounts.permissions import visible_organ_ids
+from accounts.permissions import Permission, anywhere, visible_organ_ids
 from accounts.xlsx import XLSX, download
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
+from ledgers.models import MasterLedgerEntry, UnitLedgerEntry
 from ledgers.views.places import year_or_404
+from reports.actions import LONG, order_ledger
 from reports.builders import checklists, ledgers, signatures
 from reports.paper import Paper
 from reports.pdf import to_pdf
@@ -48,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     organs = list(Organ.objects.keeping_ledgers().visible_to(user).values("pk", "name")[:60])
     shown = {"lists": list(AnnualChecklist.objects.issued_to(user)), "points": list(AnnualPoints.objects.issued_to(user)),
-             "organs": organs, "year": timezone.localdate().year}  # fmt: skip
+             "organs": organs, "year": timezone.localdate().year, "reads": anywhere(user, Permission.READ)}  # fmt: skip
     return render(request, "reports/home.html", shown)
 
 
@@ -75,11 +80,21 @@ def approval_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return send(request, to_pdf(signatures.paper(row)), f"审批单 {row.title[:60]}", "pdf")
 
 
+def _later(request: HttpRequest, organ: Organ | None, year: int) -> HttpResponse:
+    """A long ledger is the worker's; the page shows how far it is and fetches it."""
+    job = order_ledger(organ, year, by=request.user, at=timezone.now())
+    run_here(at=timezone.now())
+    messages.info(request, "台账较长，正在后台排版，印好会通知您，在这里下载。")
+    return redirect(f"{reverse('accounts:jobs')}?job={job.pk}")
+
+
 @reads
 def unit_ledger(request: HttpRequest, pk: int, year: int, form: str) -> HttpResponse:
     """单位工作台账 as PDF, Word or workbook."""
     organ = get_object_or_404(Organ.objects.visible_to(request.user), pk=pk)
     name, on = f"{organ.name}{year_or_404(year)}年政治监督工作台账", timezone.localdate()
+    if form == "pdf" and UnitLedgerEntry.objects.live().filter(organ=organ, year=year).count() > LONG:
+        return _later(request, organ, year)
     data = made(form, lambda: ledgers.unit_paper(organ, year, on=on), lambda: ledgers.unit_sheet(organ, year, on=on))
     return send(request, data, name, form)
 
@@ -88,6 +103,8 @@ def unit_ledger(request: HttpRequest, pk: int, year: int, form: str) -> HttpResp
 def master_ledger(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """工作总台账 as PDF, Word or workbook, over the organs that the user reads."""
     ids, on, year = visible_organ_ids(request.user), timezone.localdate(), year_or_404(year)
+    if form == "pdf" and MasterLedgerEntry.objects.visible_to(request.user).filter(year=year).count() > LONG:
+        return _later(request, None, year)
     data = made(form, lambda: ledgers.master_paper(year, ids, on=on), lambda: ledgers.master_sheet(year, ids, on=on))
     return send(request, data, f"{year}年政治监督工作总台账", form)
 

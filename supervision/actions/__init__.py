@@ -1,5 +1,5 @@
-"""What people do in rounds, with problems, their rectification, and the documents about them. Loading it registers the routes."""
+"""What people do in rounds, with problems, their rectification, and the papers about them. Loading it registers the routes."""
 
-from supervision.actions import bulletins, documents, plans
+from supervision.actions import documents, plans, reporting
 
-__all__ = ["bulletins", "documents", "plans"]
+__all__ = ["documents", "plans", "reporting"]

@@ -17,11 +17,11 @@ from accounts.uploads import clean_name
 from accounts.workflow import Refused, record
 from supervision.actions.plan import open_of_unit
 from supervision.actions.problems import change_problem
-from supervision.exchange.book import locked_texts
-from supervision.exchange.codes import row_code, sheet_digest
-from supervision.exchange.merge import Cell, compared
-from supervision.exchange.reading import named_package, read_returned
-from supervision.exchange.shape import as_text, texts_of, value_of
+from supervision.cure.exchange.book import locked_texts
+from supervision.cure.exchange.codes import row_code, sheet_digest
+from supervision.cure.exchange.merge import Cell, compared
+from supervision.cure.exchange.reading import named_package, read_returned
+from supervision.cure.exchange.shape import as_text, texts_of, value_of
 from supervision.models import ExchangePackage, ExchangeReturn
 
 ARTICLE = "A9.8a"

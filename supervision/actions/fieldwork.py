@@ -15,7 +15,6 @@ from accounts.permissions import Permission, has
 from accounts.roles import Rung
 from accounts.uploads import attach
 from accounts.workflow import Refused, move, record
-from supervision import rules_round as rules
 from supervision.actions.problems import create_problem
 from supervision.actions.rounds import organ_of
 from supervision.models import (
@@ -29,8 +28,9 @@ from supervision.models import (
     TeamMember,
     WorkingPaper,
 )
+from supervision.rounds import rules
+from supervision.rounds.states import FINISHED, PREPARING, Recusal, RoundStep
 from supervision.states import Severity, Source
-from supervision.states_round import FINISHED, PREPARING, Recusal, RoundStep
 
 
 def _open(round: Round) -> None:

@@ -19,9 +19,9 @@ from accounts.uploads import attach
 from accounts.workflow import Refused, move, record
 from supervision import rules
 from supervision.actions.rectification import NO_CLOSING
-from supervision.look_back_report import report_of
+from supervision.cure.look_back_report import report_of
+from supervision.cure.risk import closed_rows
 from supervision.models import LookBack, LookBackResult, RectificationItem
-from supervision.risk import closed_rows
 from supervision.states import LookBackStep, LookBackVerdict, RectificationStep, Risk
 
 ARTICLE = "A9.8e"

@@ -12,10 +12,10 @@ from accounts import approvals
 from accounts.models import Approval
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
-from supervision import rules_round as rules
 from supervision.actions.rounds import _led as led_by
 from supervision.models import Plan, Round
-from supervision.states_round import PlanStep, RoundStep
+from supervision.rounds import rules
+from supervision.rounds.states import PlanStep, RoundStep
 
 FIELDS = (*rules.PARTS, "start_on", "end_on", "is_major", "in_name_of_commission", "change_reason")
 AT_WORK = (PlanStep.DRAFT, PlanStep.RETURNED, PlanStep.SUBMITTED)

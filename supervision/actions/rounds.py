@@ -16,8 +16,8 @@ from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused, move, record
 from checklists.models import ChecklistItem
 from checklists.states import ItemStep
-from supervision import rules_round as rules
 from supervision.models import Round, TeamMember
+from supervision.rounds import rules
 
 # What may be changed while a round is being prepared.
 OWN = ("title", "scale", "linkage_mode", "start_planned_on", "end_planned_on")

@@ -15,9 +15,9 @@ from accounts.uploads import attach
 from accounts.workflow import AlreadyDecided, Refused, Verdict, denied, record
 from supervision import rules
 from supervision.actions.look_backs import reopen_found
-from supervision.drawing import draw
+from supervision.cure.drawing import draw
+from supervision.cure.risk import WEIGHTS, closed_rows
 from supervision.models import RectificationItem, SampledItem, SamplingDraw
-from supervision.risk import WEIGHTS, closed_rows
 from supervision.states import SampleVerdict
 
 ARTICLE = "A9.8b"

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Official, SupervisedUnit
-from supervision.states_round import AssessmentAbout
+from supervision.rounds.states import AssessmentAbout
 
 AREA = forms.Textarea
 

@@ -9,7 +9,7 @@ from django import forms
 from accounts.models import Organ
 from supervision.models import Problem
 from supervision.reporting.clues import receivers
-from supervision.states_round import ClueStatus
+from supervision.rounds.states import ClueStatus
 
 
 class ClueFilter(forms.Form):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from supervision.states_round import CopyOutKind
+from supervision.rounds.states import CopyOutKind
 
 
 class CopyFilter(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import SupervisedUnit
 from supervision.models import Problem, Round
-from supervision.states_round import AccountabilityObject, FeedbackManner, Responsibility, Route
+from supervision.rounds.states import AccountabilityObject, FeedbackManner, Responsibility, Route
 
 
 class RoutesForm(forms.Form):

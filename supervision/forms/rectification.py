@@ -11,7 +11,9 @@ FILE = "PDF、Word、Excel、OFD、图片，单个不超过20MB"
 class ProofForm(forms.Form):
     """Evidence of one kind. The files themselves are read from the request."""
 
-    kind = forms.ChoiceField(label="佐证种类", choices=ProofKind.choices, required=False)
+    kind = forms.ChoiceField(
+        label="佐证种类", choices=[("", "图片记为照片，其余记为文件"), *ProofKind.choices], required=False
+    )
     amount = forms.DecimalField(label="金额（元）", required=False, max_digits=14, decimal_places=2,
                                 help_text="款物退缴填写。")  # fmt: skip
     institution = forms.CharField(label="制度名称", required=False, max_length=120, help_text="制度建立填写。")

@@ -10,7 +10,7 @@ from django import forms
 from accounts.models import Organ, SupervisedUnit
 from supervision.models import Round
 from supervision.reporting.rules import SECTIONS
-from supervision.states_round import ReportKind, ReportStep
+from supervision.rounds.states import ReportKind, ReportStep
 
 STEPS = [("", "全部"), ("waiting", "待提交常委会"), *ReportStep.choices]
 

@@ -21,7 +21,7 @@ from supervision.models import (
     Team,
     WorkingPaper,
 )
-from supervision.states_round import Recusal, RoundStep
+from supervision.rounds.states import Recusal, RoundStep
 
 STEPS = [("", "全部"), ("open", "未办结"), *RoundStep.choices]
 

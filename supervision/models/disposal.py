@@ -13,7 +13,7 @@ from accounts.models import Organ, SupervisedUnit
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
 from supervision.models.problem import Problem
 from supervision.models.round import OfRoundQuerySet, Round
-from supervision.states_round import AccountabilityObject, ClueStatus, FeedbackManner, Responsibility, Route
+from supervision.rounds.states import AccountabilityObject, ClueStatus, FeedbackManner, Responsibility, Route
 
 USER = settings.AUTH_USER_MODEL
 

@@ -14,7 +14,7 @@ from accounts.permissions import visible_organ_ids
 from checklists.models import Method
 from supervision.models.problem import Problem
 from supervision.models.round import OfRoundQuerySet, Round, Team
-from supervision.states_round import ActivityKind, GuidanceKind, ReminderKind, WorkingPaperStep
+from supervision.rounds.states import ActivityKind, GuidanceKind, ReminderKind, WorkingPaperStep
 
 USER = settings.AUTH_USER_MODEL
 

@@ -14,7 +14,7 @@ from accounts.models import Official, Organ, ScResolution, SupervisedUnit
 from accounts.permissions import Permission, organ_ids
 from supervision.models.problem import Problem
 from supervision.models.round import OfRoundQuerySet, Round
-from supervision.states_round import AssessmentAbout, CopyOutKind, ReportKind, ReportStep
+from supervision.rounds.states import AssessmentAbout, CopyOutKind, ReportKind, ReportStep
 
 USER = settings.AUTH_USER_MODEL
 

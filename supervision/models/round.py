@@ -14,7 +14,7 @@ from accounts.models import Organ, SupervisedUnit
 from accounts.permissions import visible_organ_ids
 from checklists.models import ChecklistItem
 from checklists.states import LinkageMode
-from supervision.states_round import LecturerKind, PlanStep, Recusal, RoundStep, Scale
+from supervision.rounds.states import LecturerKind, PlanStep, Recusal, RoundStep, Scale
 
 USER = settings.AUTH_USER_MODEL
 

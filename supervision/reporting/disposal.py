@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from supervision.models import AccountabilityAction, DisposalRoute, Problem, Round
 from supervision.models.disposal import UnitFeedback
+from supervision.rounds.states import Route
 from supervision.states import Severity
-from supervision.states_round import Route
 
 COLUMNS = ("pk", "year", "description", "severity", "unit_id", "unit__name", "fixed_on_spot", "rectification__due_on")
 ACTION_COLUMNS = (

@@ -16,11 +16,11 @@ from accounts.duties import DutyKind, Owed, Proof, declare
 from accounts.models import Duty
 from accounts.notifications import members, tell
 from accounts.roles import Role, Rung
-from supervision.deadlines import rungs_reached
 from supervision.models import CopyOut, InspectionReport
+from supervision.reporting.deadlines import rungs_reached
 from supervision.reporting.rules import SIGNED
 from supervision.reporting.ten_days import ten_days
-from supervision.states_round import CopyOutKind, ReportStep
+from supervision.rounds.states import CopyOutKind, ReportStep
 
 
 def _signed(day: date) -> Any:

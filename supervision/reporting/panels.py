@@ -13,7 +13,7 @@ from accounts.permissions import Permission, organ_ids
 from supervision.models import Clue, CopyOut
 from supervision.reporting.selectors import before_committee, rounds_to_report, waiting_for_committee
 from supervision.reporting.ten_days import ten_days
-from supervision.states_round import CopyOutKind, ReportStep
+from supervision.rounds.states import CopyOutKind, ReportStep
 
 SHOWN, COUNTED = 8, 200  # entries on the desk; what one query fetches to count them
 

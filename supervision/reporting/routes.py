@@ -8,7 +8,7 @@ from datetime import date
 from accounts.models import Attachment, SupervisedUnit
 from accounts.workflow import ALLOWED, Verdict, denied
 from supervision.models import InspectionReport, Problem, Round
-from supervision.states_round import RoundStep, Route
+from supervision.rounds.states import RoundStep, Route
 
 TOLD = frozenset({RoundStep.SC_ANALYSED, RoundStep.DISPOSED, RoundStep.RECTIFYING})
 

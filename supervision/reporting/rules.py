@@ -8,8 +8,8 @@ from typing import Any
 from accounts.calendar import spoken
 from accounts.workflow import ALLOWED, Verdict, denied
 from supervision.models import InspectionReport, PoliticalAssessment, Problem, Round
+from supervision.rounds.states import FINISHED, PREPARING, ReportKind, ReportStep, RoundStep
 from supervision.rules import is_text
-from supervision.states_round import FINISHED, PREPARING, ReportKind, ReportStep, RoundStep
 
 # The four written sections: field -> heading of the paper (A9.6b). The fifth part, 政治表现, is kept apart.
 SECTIONS = {

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.permissions import Permission, organ_ids
 from supervision.models import InspectionReport, Round
-from supervision.states_round import ReportKind, ReportStep, RoundStep
+from supervision.rounds.states import ReportKind, ReportStep, RoundStep
 
 COLUMNS = (
     "pk", "title", "kind", "step", "organ__name", "organ__short_name", "unit__name", "approved_at", "due_on", "last_on",

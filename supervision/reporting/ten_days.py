@@ -10,7 +10,7 @@ from typing import Any
 from accounts.calendar import WorkCalendar, local_day
 from accounts.limits import Limit
 from accounts.models import RuleSetting, work_calendar
-from supervision.deadlines import (
+from supervision.reporting.deadlines import (
     SC_NEXT_WORKDAY,
     SC_SUBMISSION_DAYS,
     TEN_DAY_COVERS,

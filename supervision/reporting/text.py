@@ -13,8 +13,8 @@ from accounts.citations import chinese_number
 from checklists.states import FocusArea
 from supervision.models import InspectionReport
 from supervision.reporting.rules import round_problems, units_of
+from supervision.rounds.states import ActivityKind, GuidanceKind
 from supervision.states import Severity
-from supervision.states_round import ActivityKind, GuidanceKind
 
 MARKER = "政治表现综合评价由撰写人单独撰写，限有权人员查看，不在本报告正文中列出。"
 

@@ -4,7 +4,7 @@ from accounts.permissions import Permission
 from accounts.workflow import Move, register
 from supervision.models import InspectionReport
 from supervision.reporting import rules
-from supervision.states_round import ReportStep as Step
+from supervision.rounds.states import ReportStep as Step
 
 REPORT_MOVES = {
     "submit": Move(rules.EDITABLE, Step.SUBMITTED, Permission.DRAFT, "A9.6d", "层报审批", rules.READY),

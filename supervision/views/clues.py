@@ -21,7 +21,7 @@ from supervision.actions.reporting import clues as acts
 from supervision.forms.clues import ClueFilter, ClueForm, ReceiveForm, StatusForm
 from supervision.models import Clue, ClueOpening
 from supervision.reporting.clues import ORDERS, clue_rows
-from supervision.states_round import ClueStatus
+from supervision.rounds.states import ClueStatus
 
 EXPORT = {"code": "线索编号", "state": "状态"}  # a workbook travels; it carries the number and the state, nothing else
 

@@ -22,7 +22,7 @@ from supervision.actions.reporting import copies as acts
 from supervision.forms.copies import CopyFilter, CopyForm, InstructionForm, IssueForm, MeetingForm
 from supervision.models import CopyOut, InspectionReport, LeaderInstruction
 from supervision.reporting.rules import has_been_studied
-from supervision.states_round import CopyOutKind
+from supervision.rounds.states import CopyOutKind
 
 COLUMNS = (
     "pk", "kind", "report_id", "report__title", "report__organ__name", "recipients", "doc_no", "signed_by", "issued_on", "meeting_on",

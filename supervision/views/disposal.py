@@ -17,13 +17,13 @@ from accounts.models import Event, SupervisedUnit
 from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
-from supervision import rules_disposal
 from supervision.actions.reporting import disposal as acts
 from supervision.forms.disposal import AccountabilityForm, DecisionForm, FeedBackForm, RoutesForm
 from supervision.models import AccountabilityAction, InspectionReport, Problem, Round, UnitFeedback
 from supervision.reporting import routes as rules_routes
 from supervision.reporting.disposal import action_rows, disposal_rows, route_counts
-from supervision.states_round import Route
+from supervision.rounds import endings
+from supervision.rounds.states import Route
 
 EXPORT = {
     "code": "问题编号", "unit__name": "被监督单位", "description": "发现问题", "severity_word": "严重程度", "ways": "处置方式",
@@ -34,9 +34,9 @@ ACTION_EXPORT = {
     "responsibility_word": "责任", "competent_organ": "承办单位", "started_on": "启动日期", "decided_on": "决定日期", "result": "问责方式和结果",
 }  # fmt: skip
 AFTER = (
-    ("每个问题都定了处置方式", rules_disposal.every_problem_routed),
-    ("每个问题都已向单位反馈", rules_disposal.every_problem_fed_back),
-    ("限期整改有时限，问责和移送有登记", rules_disposal.routes_have_their_records),
+    ("每个问题都定了处置方式", endings.every_problem_routed),
+    ("每个问题都已向单位反馈", endings.every_problem_fed_back),
+    ("限期整改有时限，问责和移送有登记", endings.routes_have_their_records),
 )
 
 

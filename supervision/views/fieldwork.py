@@ -20,7 +20,7 @@ from supervision.actions import fieldwork, plans
 from supervision.actions.rectification import problem_url
 from supervision.forms import rounds as forms
 from supervision.models import Plan, Problem, Round, Team, WorkingPaper
-from supervision.rules_round import within_plan
+from supervision.rounds.rules import within_plan
 from supervision.views.rounds import round_or_404
 
 

@@ -19,9 +19,9 @@ from accounts.uploads import ACCEPT
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
 from supervision.actions import look_backs as acts
+from supervision.cure.risk import candidates
 from supervision.forms.second_looks import LookBackFilter, LookBackForm, LookBackPlanForm
 from supervision.models import LookBack, RectificationItem
-from supervision.risk import candidates
 from supervision.states import LookBackStep, LookBackVerdict
 from supervision.views.plan import cleaned
 

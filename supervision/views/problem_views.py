@@ -17,7 +17,7 @@ from accounts.http import reads, writes
 from accounts.lists import wants_sheet
 from accounts.xlsx import list_as_xlsx
 from supervision.actions.batch import VERBS, act_on_many
-from supervision.ageing import ageing_rows
+from supervision.cure.ageing import ageing_rows
 from supervision.forms.problems import BatchForm, ProblemFilter
 from supervision.models import Problem, RectificationItem
 from supervision.selectors import filtered, problem_rows

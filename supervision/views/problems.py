@@ -21,13 +21,13 @@ from supervision.actions.problems import change_problem, create_problem, remove_
 from supervision.actions.rectification import problem_url
 from supervision.actions.rounds import organ_of
 from supervision.chain import chain_of
-from supervision.closing import closing_rounds
+from supervision.cure.closing import closing_rounds
+from supervision.cure.followups import follow_ups
+from supervision.cure.repeats import similar
 from supervision.documents.reading import documents_of
-from supervision.followups import follow_ups
 from supervision.forms.problems import BatchForm, ClosureForm, ExtensionForm, ProblemFilter, ProblemForm, ProgressForm
 from supervision.forms.rectification import FailureForm, PlanForm, ProofForm
 from supervision.models import IssuedDocument, Problem, Round
-from supervision.repeats import similar
 from supervision.selectors import ORDERS, ageing, filtered, problem_rows
 from supervision.states import ExtensionStep, RectificationStep, Severity, Source
 

@@ -26,7 +26,7 @@ from supervision.reporting import rules
 from supervision.reporting import text as report_text
 from supervision.reporting.selectors import ORDERS, before_committee, filtered, report_rows
 from supervision.reporting.ten_days import ten_days
-from supervision.states_round import CopyOutKind, ReportKind, ReportStep
+from supervision.rounds.states import CopyOutKind, ReportKind, ReportStep
 
 EXPORT = {
     "organ__name": "牵头单位", "title": "报告", "kind_word": "类别", "unit__name": "被监督单位", "problem_count": "问题数",

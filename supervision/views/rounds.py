@@ -25,9 +25,9 @@ from checklists.views.frame import done, refuse_on
 from supervision.actions import fieldwork, plans, rounds
 from supervision.forms.rounds import RecusalForm, RoundFilter, RoundForm
 from supervision.models import Problem, Round, TeamMember
-from supervision.rules_round import names_to_ask
-from supervision.selectors_round import ORDERS, STAGES, crowded, filtered_rounds, guide, round_rows, visits
-from supervision.states_round import FINISHED, PREPARING, UNDER_WAY, RoundStep
+from supervision.rounds.rules import names_to_ask
+from supervision.rounds.selectors import ORDERS, STAGES, crowded, filtered_rounds, guide, round_rows, visits
+from supervision.rounds.states import FINISHED, PREPARING, UNDER_WAY, RoundStep
 
 EXPORT = {
     "title": "监督轮次", "item__title": "监督项目", "form": "监督形式", "organ__name": "牵头单位", "state": "状态",

@@ -18,8 +18,8 @@ from accounts.workflow import Refused
 from accounts.xlsx import download
 from supervision.actions import exchange as acts
 from supervision.actions.plan import confirm_unit_ledger
-from supervision.exchange.book import package_book
-from supervision.exchange.merge import compared
+from supervision.cure.exchange.book import package_book
+from supervision.cure.exchange.merge import compared
 from supervision.forms.rectification import UnitLedgerForm
 from supervision.models import ExchangePackage, ExchangeReturn, Problem, UnitLedgerConfirmation
 from supervision.states import RectificationStep

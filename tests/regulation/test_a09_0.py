@@ -15,10 +15,10 @@ from checklists.states import Form, LinkageMode
 from supervision.actions import fieldwork, plans, rounds
 from supervision.actions.problems import create_problem
 from supervision.models import Plan, Problem, Round, Team
-from supervision.rules_round import names_to_ask
-from supervision.selectors_round import crowded, guide, visits
+from supervision.rounds.rules import names_to_ask
+from supervision.rounds.selectors import crowded, guide, visits
+from supervision.rounds.states import ActivityKind, GuidanceKind, LecturerKind, Recusal, ReminderKind, RoundStep, Scale
 from supervision.states import Severity
-from supervision.states_round import ActivityKind, GuidanceKind, LecturerKind, Recusal, ReminderKind, RoundStep, Scale
 from tests.factories import NOW, TODAY, County, county, moment
 from tests.supervision.rounds import SIX, begun, fresh, listed, opened, planned, ready, signed, teamed, trained, visited
 

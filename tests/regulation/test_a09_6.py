@@ -13,7 +13,7 @@ from accounts.models import AccessLog, Approval, Event
 from accounts.workflow import Refused
 from supervision.actions.reporting import assessments, reports
 from supervision.models import InspectionReport, PoliticalAssessment, looks_on
-from supervision.rules_disposal import has_final_report_approved
+from supervision.rounds.endings import has_final_report_approved
 from tests.factories import County, county, moment
 from tests.supervision.report_cases import (
     DRAFTED,

@@ -22,7 +22,7 @@ from supervision.models import (
 )
 from supervision.reporting.duties import remind_ten_days
 from supervision.reporting.ten_days import ten_days
-from supervision.rules_disposal import (
+from supervision.rounds.endings import (
     every_final_report_studied,
     has_final_report_approved,
 )

@@ -25,7 +25,7 @@ from supervision.models import (
     Round,
     UnitFeedback,
 )
-from supervision.rules_disposal import every_problem_fed_back, every_problem_routed, routes_have_their_records
+from supervision.rounds.endings import every_problem_fed_back, every_problem_routed, routes_have_their_records
 from tests.factories import County, county, moment
 from tests.supervision.report_cases import PIXEL, analysed, find, make_round
 

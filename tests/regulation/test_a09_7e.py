@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from accounts.workflow import Refused
-from supervision.actions.documents import submit_document
-from supervision.actions.numbering import number_paper
+from supervision.actions.documents.drafting import submit_document
+from supervision.actions.documents.numbering import number_paper
 from supervision.documents.reading import problems_without_document
 from supervision.models import Problem
 from tests.factories import County, county

@@ -25,8 +25,8 @@ from supervision.actions.rectification import (
     submit_closure,
     verify,
 )
+from supervision.cure.followups import FOLLOW_UPS, FollowUp, follow_ups
 from supervision.duties import owed
-from supervision.followups import FOLLOW_UPS, FollowUp, follow_ups
 from supervision.models import RectificationItem
 from tests.factories import County, county, moment
 from tests.samples import PLAN, PNG, make_problem
@@ -145,7 +145,7 @@ def test_a09_8c_a_failure_is_a_persons_word_and_only_suggests_what_follows(
     cast: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offers = [lambda item, user: FollowUp("拟制督办函", f"/documents/new/?problem={item.problem_id}")]
-    monkeypatch.setattr("supervision.followups.FOLLOW_UPS", offers)
+    monkeypatch.setattr("supervision.cure.followups.FOLLOW_UPS", offers)
     problem = make_problem(cast, cast.agri, due_on=date(2026, 3, 10))
     late = moment(2026, 5, 1)
     assert fresh_item(problem.pk).failure_kind == "" and follow_ups(fresh_item(problem.pk), cast.nongye) == []

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from accounts.workflow import Refused
-from supervision.actions.documents import draft_letter
-from supervision.actions.numbering import drop_paper
+from supervision.actions.documents.drafting import draft_letter
+from supervision.actions.documents.numbering import drop_paper
 from supervision.models import IssuedDocument
 from tests.factories import County, county, moment
 from tests.supervision.papers import make_document, reply, serve

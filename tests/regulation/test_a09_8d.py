@@ -9,8 +9,8 @@ import pytest
 from accounts import approvals
 from accounts.actions import resolve
 from accounts.workflow import Refused
-from supervision.actions.bulletins import submit_bulletin
-from supervision.actions.numbering import issue_paper, number_paper
+from supervision.actions.documents.bulletins import submit_bulletin
+from supervision.actions.documents.numbering import issue_paper, number_paper
 from supervision.models import TypicalBulletin
 from tests.factories import County, county
 from tests.supervision.papers import ISSUED, SENT, approve_bulletin, make_bulletin

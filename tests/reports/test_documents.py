@@ -12,7 +12,7 @@ from reports.builders import dossier
 from reports.builders.documents import paper
 from reports.paper import Heading, Paragraph
 from reports.pdf import to_pdf
-from supervision.actions.numbering import issue_paper, number_paper, void_paper
+from supervision.actions.documents.numbering import issue_paper, number_paper, void_paper
 from supervision.documents.kinds import DocumentKind
 from tests.factories import County, county
 from tests.supervision.papers import (

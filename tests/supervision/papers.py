@@ -9,10 +9,10 @@ from accounts import approvals
 from accounts.actions import resolve
 from accounts.models import Approval, ScResolutionKind
 from accounts.roles import Rung
-from supervision.actions.bulletins import draft_bulletin, submit_bulletin
-from supervision.actions.documents import draft_document, points_from, serve_document, submit_document
-from supervision.actions.numbering import issue_paper, number_paper
-from supervision.actions.replies import record_reply
+from supervision.actions.documents.bulletins import draft_bulletin, submit_bulletin
+from supervision.actions.documents.drafting import draft_document, points_from, serve_document, submit_document
+from supervision.actions.documents.numbering import issue_paper, number_paper
+from supervision.actions.documents.replies import record_reply
 from supervision.documents.kinds import SECTIONS
 from supervision.models import DocumentReply, IssuedDocument, TypicalBulletin
 from tests.factories import County, moment

@@ -12,7 +12,7 @@ from checklists.models import ChecklistItem, Method
 from checklists.states import FocusArea, Form, ItemStep, LinkageMode
 from supervision.actions import fieldwork, plans, rounds
 from supervision.models import InspectionActivity, Plan, Round, Team
-from supervision.states_round import ActivityKind, LecturerKind, Recusal, Scale
+from supervision.rounds.states import ActivityKind, LecturerKind, Recusal, Scale
 from tests.factories import NOW, TODAY, County
 
 SIX = {"goals": "查清管护责任", "focus": "管护资金和台账", "division": "第一组查县局", "coordination": "县局派员配合",

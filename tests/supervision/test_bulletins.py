@@ -8,8 +8,8 @@ import pytest
 
 from accounts.models import Official
 from accounts.workflow import Refused
-from supervision.actions.bulletins import draft_bulletin, edit_bulletin, submit_bulletin, suggested_case
-from supervision.actions.numbering import issue_paper, number_paper, void_paper
+from supervision.actions.documents.bulletins import draft_bulletin, edit_bulletin, submit_bulletin, suggested_case
+from supervision.actions.documents.numbering import issue_paper, number_paper, void_paper
 from supervision.documents.reading import register_rows
 from supervision.documents.words import masked
 from supervision.models import TypicalBulletin

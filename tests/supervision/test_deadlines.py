@@ -7,7 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.calendar import WorkCalendar
-from supervision.deadlines import Clock, beside_clock, clock, due_day, last_day, rungs_reached, workdays_between
+from supervision.reporting.deadlines import (
+    Clock,
+    beside_clock,
+    clock,
+    due_day,
+    last_day,
+    rungs_reached,
+    workdays_between,
+)
 
 PLAIN = WorkCalendar()
 # Weekdays without work and weekends with work, copied from the State Council's notices (2028: the statutory days alone).

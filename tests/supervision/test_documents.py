@@ -13,7 +13,7 @@ from accounts.approvals import may_sign
 from accounts.duties import open_duties, settle_duties
 from accounts.models import Attachment, Duty, Event, Notice, RuleSetting
 from accounts.workflow import Refused
-from supervision.actions.documents import (
+from supervision.actions.documents.drafting import (
     close_document,
     draft_document,
     edit_document,
@@ -21,7 +21,7 @@ from supervision.actions.documents import (
     serve_document,
     submit_document,
 )
-from supervision.actions.numbering import (
+from supervision.actions.documents.numbering import (
     add_annexes,
     drop_paper,
     issue_paper,
@@ -31,8 +31,8 @@ from supervision.actions.numbering import (
     take_off_annex,
     void_paper,
 )
+from supervision.actions.documents.replies import read_reply, record_reply
 from supervision.actions.problems import create_problem
-from supervision.actions.replies import read_reply, record_reply
 from supervision.documents.reading import documents_of, events_of_documents, problems_without_document, register_rows
 from supervision.documents.rules import unanswered_points
 from supervision.documents.words import annex_words, text_of

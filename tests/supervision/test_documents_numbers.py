@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from accounts.models import Event
-from supervision.actions.numbering import number_paper
+from supervision.actions.documents.numbering import number_paper
 from supervision.models import IssuedDocument, NumberSeries
 from tests.accounts.test_races import together
 from tests.factories import NOW, County, county

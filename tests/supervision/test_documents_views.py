@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from accounts.desk import panels_for
 from accounts.models import AccessLog, Approval, Attachment, User
-from supervision.actions.replies import read_reply
+from supervision.actions.documents.replies import read_reply
 from supervision.documents.kinds import DocumentKind
 from supervision.models import DocumentPoint, DocumentReply, IssuedDocument, NumberSeries, TypicalBulletin
 from tests.factories import NOW, County, county, moment

@@ -19,9 +19,9 @@ from supervision.actions.exchange import import_return, make_package, receive_re
 from supervision.actions.problems import change_problem
 from supervision.actions.proofs import add_proofs
 from supervision.actions.rectification import submit_closure
-from supervision.exchange.book import package_book
-from supervision.exchange.codes import item_of, package_code, package_of, row_code
-from supervision.exchange.merge import compared, state_of
+from supervision.cure.exchange.book import package_book
+from supervision.cure.exchange.codes import item_of, package_code, package_of, row_code
+from supervision.cure.exchange.merge import compared, state_of
 from supervision.models import ExchangePackage, ExchangeReturn, Problem
 from tests.factories import NOW, County, county, moment
 from tests.samples import PNG, make_problem

@@ -22,8 +22,8 @@ from supervision.actions.look_backs import (
     save_answers,
 )
 from supervision.actions.rectification import reopen
+from supervision.cure.risk import candidates, closed_rows
 from supervision.models import LookBack, LookBackResult
-from supervision.risk import candidates, closed_rows
 from tests.factories import County, county, moment
 from tests.samples import PNG, make_problem
 from tests.supervision.second_looks import fresh_item, struck_off

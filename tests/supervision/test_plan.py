@@ -21,9 +21,9 @@ from supervision.actions.problems import change_problem
 from supervision.actions.proofs import add_proofs
 from supervision.actions.rectification import close, reopen, return_closure, submit_closure, verify
 from supervision.chain import chain_of
-from supervision.closing import closing_rounds
+from supervision.cure.closing import closing_rounds
+from supervision.cure.repeats import similar
 from supervision.models import ClosureProof, Problem, RectificationItem
-from supervision.repeats import similar
 from supervision.states import Origin
 from tests.factories import NOW, County, county, make_user, moment
 from tests.samples import PLAN, PNG, make_problem

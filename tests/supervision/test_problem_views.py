@@ -16,7 +16,7 @@ from accounts.models import Event, Notice, User
 from accounts.workflow import Refused
 from supervision.actions.batch import act_on_many, remind
 from supervision.actions.failures import link_repeat
-from supervision.ageing import ageing_rows
+from supervision.cure.ageing import ageing_rows
 from supervision.models import Extension, Problem, RectificationItem
 from supervision.selectors import ageing, filtered
 from tests.factories import TODAY, County, county, moment

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from accounts.models import Event
 from accounts.workflow import AlreadyDecided, Refused
 from supervision.actions.sampling import check_sample, draw_samples, is_as_drawn, quarter_days
-from supervision.drawing import draw
+from supervision.cure.drawing import draw
+from supervision.cure.risk import candidates
 from supervision.models import SampledItem, SamplingDraw
-from supervision.risk import candidates
 from tests.factories import County, county, moment
 from tests.supervision.second_looks import fresh_item, struck_off
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from accounts.models import Approval, Organ
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
-from reports.builders import checklists, documents, dossier, inspection, ledgers, rectification, signatures
+from reports.builders import checklists, documents, dossier, inspection, ledgers, rectification, rounds, signatures
 from reports.paper import Paper
 from reports.pdf import to_pdf
 from reports.word.document import to_docx
-from supervision.models import Clue, CopyOut, InspectionReport, IssuedDocument, Problem, TypicalBulletin
+from supervision.models import Clue, CopyOut, InspectionReport, IssuedDocument, LookBack, Plan, Problem, TypicalBulletin
 
 Maker = Callable[[str, Any], bytes]
 
@@ -60,6 +60,8 @@ PAPERS: dict[str, Callable[[str, Any], Paper]] = {
     "inspection-report": lambda key, on: inspection.report_paper(_record(InspectionReport, key)),
     "problem-list": lambda key, on: inspection.problem_list_paper(_record(InspectionReport, key)),
     "copy-out": lambda key, on: inspection.copy_out_paper(_record(CopyOut, key)),
+    "plan": lambda key, on: rounds.plan_paper(_record(Plan, key)),
+    "look-back": lambda key, on: rounds.look_back_paper(_record(LookBack, key)),
     "clue-slip": lambda key, on: inspection.clue_slip_paper(_record(Clue, key)),
 }
 SHEETS: dict[str, Maker] = {
@@ -74,8 +76,8 @@ PRINTERS = {"pdf": to_pdf, "docx": to_docx}
 NAMES = {"checklist": "年度政治监督重点项目清单", "points": "年度政治监督要点", "approval": "审批单",
          "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）",
          "document": "发给被监督单位的文书（建议书、督办函、整改通知书等）", "bulletin": "典型问题通报",
-         "dossier": "问题整改档案", "rectification": "问题整改台账（编号写单位编号）",
-         "inspection-report": "监督检查情况报告", "problem-list": "问题清单（编号写报告的编号）", "copy-out": "抄报件", "clue-slip": "线索移送单"}  # fmt: skip
+         "dossier": "问题整改档案", "rectification": "问题整改台账（编号写单位编号）", "inspection-report": "监督检查情况报告",
+         "problem-list": "问题清单（编号写报告的编号）", "copy-out": "抄报件", "clue-slip": "线索移送单", "plan": "监督方案", "look-back": "回头看报告"}  # fmt: skip
 
 
 def _maker(kind: str, form: str) -> Maker | None:

@@ -1,1 +1,5 @@
-"""What people do after an inspection: report, study, copies, disposal, clues."""
+"""Reports, their study, copies, disposal and clues. Loading it registers their routes."""
+
+from supervision.actions.reporting import reports
+
+__all__ = ["reports"]

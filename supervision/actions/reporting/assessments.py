@@ -14,8 +14,8 @@ from accounts.permissions import Permission, has
 from accounts.workflow import Refused, record
 from supervision.models import InspectionReport, LookPrompts, PoliticalAssessment
 from supervision.reporting import rules
+from supervision.rounds.states import AssessmentAbout
 from supervision.rules import is_text
-from supervision.states_round import AssessmentAbout
 
 TEXTS = ("first_look", "second_look", "third_look", "conclusion")
 

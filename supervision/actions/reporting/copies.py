@@ -16,8 +16,8 @@ from accounts.permissions import Permission, has
 from accounts.workflow import Refused, record
 from supervision.models import CopyOut, InspectionReport, LeaderInstruction
 from supervision.reporting import rules
+from supervision.rounds.states import CopyOutKind
 from supervision.rules import is_text
-from supervision.states_round import CopyOutKind
 
 RECIPIENTS = "县委、县政府主要领导，相关分管县领导"
 FIELDS = ("recipients", "doc_no", "signed_by", "body")

@@ -16,8 +16,8 @@ from accounts.permissions import Permission, has
 from accounts.workflow import Refused, record
 from supervision.models import AccountabilityAction, DisposalRoute, Problem, RectificationItem, Round, UnitFeedback
 from supervision.reporting import routes as rules
+from supervision.rounds.states import Route
 from supervision.rules import is_text
-from supervision.states_round import Route
 
 
 def disposal_url(round: Round) -> str:

@@ -18,13 +18,13 @@ from accounts.roles import CHAIN
 from accounts.workflow import Refused, may, move, record
 from checklists.actions import make_resolution
 from supervision.actions.reporting.round_steps import advance
-from supervision.deadlines import due_day
 from supervision.models import CopyOut, InspectionReport, PoliticalAssessment, Problem, Round
 from supervision.reporting import rules
 from supervision.reporting import text as report_text
+from supervision.reporting.deadlines import due_day
 from supervision.reporting.ten_days import ten_days
-from supervision.rules_disposal import every_final_report_studied
-from supervision.states_round import CopyOutKind, ReportKind
+from supervision.rounds.endings import every_final_report_studied
+from supervision.rounds.states import CopyOutKind, ReportKind
 
 # --- drafting ---
 

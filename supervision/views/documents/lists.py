@@ -16,7 +16,7 @@ from accounts.permissions import Permission, anywhere, organ_ids
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import done
-from supervision.actions.numbering import set_prefix
+from supervision.actions.documents.numbering import set_prefix
 from supervision.documents.kinds import NUMBERED_KINDS, TONES, BulletinScope, BulletinStep, DocumentKind
 from supervision.documents.reading import (
     ORDERS,

@@ -16,9 +16,9 @@ from accounts.permissions import Permission, has, organ_ids
 from accounts.uploads import ACCEPT
 from accounts.workflow import Refused
 from checklists.views.frame import done, offers
-from supervision.actions import bulletins as bulletin_acts
-from supervision.actions import documents as acts
-from supervision.actions.numbering import (
+from supervision.actions.documents import bulletins as bulletin_acts
+from supervision.actions.documents import drafting as acts
+from supervision.actions.documents.numbering import (
     add_annexes,
     drop_paper,
     issue_paper,
@@ -28,7 +28,7 @@ from supervision.actions.numbering import (
     take_off_annex,
     void_paper,
 )
-from supervision.actions.replies import read_reply, record_reply
+from supervision.actions.documents.replies import read_reply, record_reply
 from supervision.documents import rules
 from supervision.documents.kinds import EDITABLE, TONES
 from supervision.documents.words import annex_words, annexes_of, text_of

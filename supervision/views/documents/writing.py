@@ -13,8 +13,8 @@ from accounts.http import edits
 from accounts.models import Organ
 from accounts.permissions import Permission, organ_ids
 from accounts.workflow import Refused
-from supervision.actions import bulletins as bulletin_acts
-from supervision.actions.documents import draft_document, edit_document, points_from
+from supervision.actions.documents import bulletins as bulletin_acts
+from supervision.actions.documents.drafting import draft_document, edit_document, points_from
 from supervision.documents.kinds import EDITABLE, HINTS, POINTS, SECTIONS, BulletinScope, DocumentKind
 from supervision.documents.rules import letter_term
 from supervision.forms.documents import BulletinForm, CaseRows, DocumentForm, PointRows, problems_by_id

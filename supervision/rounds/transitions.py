@@ -2,11 +2,11 @@
 
 from accounts.permissions import Permission
 from accounts.workflow import Move, register
-from supervision import rules_disposal as after
-from supervision import rules_round as rules
 from supervision.models import Plan, Round, WorkingPaper
-from supervision.states_round import PREPARING, PlanStep, RoundStep
-from supervision.states_round import WorkingPaperStep as Paper
+from supervision.rounds import endings as after
+from supervision.rounds import rules
+from supervision.rounds.states import PREPARING, PlanStep, RoundStep
+from supervision.rounds.states import WorkingPaperStep as Paper
 
 DRAFT, HEAD = Permission.DRAFT, Permission.HEAD
 STARTING = (

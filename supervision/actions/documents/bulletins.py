@@ -13,8 +13,8 @@ from accounts.models import Approval, Organ
 from accounts.permissions import Permission, has
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
-from supervision.actions.documents import approved, authors, returned, withdrawn
-from supervision.actions.numbering import note_edit
+from supervision.actions.documents.drafting import approved, authors, returned, withdrawn
+from supervision.actions.documents.numbering import note_edit
 from supervision.documents import rules
 from supervision.documents.kinds import EDITABLE, BulletinScope
 from supervision.documents.words import as_submitted, masked

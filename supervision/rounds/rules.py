@@ -10,7 +10,7 @@ from accounts.roles import TOWNSHIP_KINDS, OrganKind
 from accounts.workflow import ALLOWED, Verdict, denied
 from checklists.rules import linkage_verdict
 from supervision.models import InspectionActivity, Plan, Round, RoundTraining, Team, TeamMember
-from supervision.states_round import PREPARING, WIDE, PlanStep, Recusal
+from supervision.rounds.states import PREPARING, WIDE, PlanStep, Recusal
 
 LOCAL_KINDS = frozenset({OrganKind.STATIONED_GROUP, OrganKind.UNIT_DISCIPLINE_ORGAN}) | TOWNSHIP_KINDS
 PARTS = {

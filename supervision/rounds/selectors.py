@@ -11,10 +11,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.limits import UNIT_BURDEN_DAYS
 from accounts.workflow import Verdict
-from supervision import rules_disposal as after
-from supervision import rules_round as rules
 from supervision.models import InspectionActivity, InspectionReport, Problem, Round, RoundTraining, Team
-from supervision.states_round import FINISHED, PREPARING, RoundStep
+from supervision.rounds import endings as after
+from supervision.rounds import rules
+from supervision.rounds.states import FINISHED, PREPARING, RoundStep
 
 COLUMNS = (
     "pk", "title", "seq", "organ_id", "organ__name", "organ__short_name", "item_id", "item__title", "item__form", "step",

@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from accounts.workflow import ALLOWED, Verdict, denied
 from supervision.models import InspectionReport, Problem, RectificationItem, Round
+from supervision.rounds.states import ReportKind, ReportStep
+from supervision.rounds.states import Route as Way
 from supervision.states import RectificationStep
-from supervision.states_round import ReportKind, ReportStep
-from supervision.states_round import Route as Way
 
 SHOWN = 3  # problems named in a refusal; the rest are counted
 

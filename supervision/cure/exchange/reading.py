@@ -11,8 +11,8 @@ from typing import Any
 from accounts.sheets.dates import NotADay, day_of
 from accounts.sheets.grid import cell_name
 from accounts.workflow import Refused
-from supervision.exchange.codes import item_of, package_of, sheet_digest
-from supervision.exchange.shape import (
+from supervision.cure.exchange.codes import item_of, package_of, sheet_digest
+from supervision.cure.exchange.shape import (
     CHECK,
     EDITABLE,
     HEADER_ROW,

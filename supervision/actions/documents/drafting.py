@@ -15,7 +15,7 @@ from accounts.notifications import holders, told_by
 from accounts.permissions import Permission, has
 from accounts.roles import Rung
 from accounts.workflow import Refused, move, record
-from supervision.actions.numbering import note_edit
+from supervision.actions.documents.numbering import note_edit
 from supervision.documents import rules
 from supervision.documents.kinds import EDITABLE, DocumentKind, DocumentStep, RecommendationKind, filled
 from supervision.documents.words import as_submitted

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from supervision import rules
-from supervision.exchange.shape import EDITABLE, texts_of
+from supervision.cure.exchange.shape import EDITABLE, texts_of
 from supervision.models import ExchangeReturn, RectificationItem
 
 NEW, CHANGED, CONFLICT, LOCKED, SAME = "new", "changed", "conflict", "locked", "same"

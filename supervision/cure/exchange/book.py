@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from supervision.exchange.codes import package_code, sheet_digest
-from supervision.exchange.shape import (
+from supervision.cure.exchange.codes import package_code, sheet_digest
+from supervision.cure.exchange.shape import (
     CHECK,
     EDITABLE,
     HEADER_ROW,

@@ -11,7 +11,7 @@ ROW = re.compile(r"(\d{6})-([0-9a-f]{6})")
 
 
 def _check(words: str) -> str:
-    return salted_hmac("supervision.exchange", words).hexdigest()[:6]
+    return salted_hmac("supervision.cure.exchange", words).hexdigest()[:6]
 
 
 def package_code(package: int) -> str:
@@ -44,4 +44,4 @@ def item_of(text: str, package: int) -> int | None:
 
 def sheet_digest(package: int, locked: list[list[str]]) -> str:
     """Check characters over everything that the unit must not touch."""
-    return salted_hmac("supervision.exchange.sheet", repr((package, locked))).hexdigest()[:32]
+    return salted_hmac("supervision.cure.exchange.sheet", repr((package, locked))).hexdigest()[:32]

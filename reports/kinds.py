@@ -1,0 +1,17 @@
+"""Kinds of papers that can be written as Word files, by the office's template where it has one."""
+
+from supervision.documents.kinds import NUMBERED_KINDS
+
+KINDS: dict[str, str] = {
+    **dict(NUMBERED_KINDS),
+    "plan": "监督方案",
+    "inspection_report": "监督检查情况报告",
+    "problem_list": "问题清单",
+    "copy_out": "抄报件",
+    "clue_slip": "线索移送单",
+    "look_back": "回头看报告",
+    "rectification": "问题整改台账",
+    "dossier": "问题整改档案",
+    "approval": "层报审批单",
+    "points": "年度政治监督要点",
+}
