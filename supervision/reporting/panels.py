@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.calendar import spoken
 from accounts.desk import Panel, panel
 from accounts.permissions import Permission, organ_ids
+from accounts.roles import OrganKind
 from supervision.models import Clue, CopyOut
 from supervision.reporting.selectors import before_committee, rounds_to_report, waiting_for_committee
 from supervision.reporting.ten_days import ten_days
@@ -84,6 +85,8 @@ def for_county_committee(user: Any, day: date) -> Any:
 
 def to_receive(user: Any, day: date) -> Any:
     """Clues handed over and not taken in yet, for the receiving office (A9.7g)."""
+    if user.organ.kind != OrganKind.INTERNAL_OFFICE:
+        return None
     rows: Any = Clue.objects.filter(receiver_id__in=organ_ids(user, Permission.DRAFT), received_on__isnull=True)
     entries = [
         {"text": f"线索{row['code']}", "note": f"{row['organ__name']}{row['transferred_on']:%Y-%m-%d}移送",

@@ -331,3 +331,43 @@ def test_a_page_costs_the_same_at_3_and_at_300_rows(cast: County, name: str) -> 
     many(cast, 297, round)
 
     assert cost(user, LISTS[name](round)) == few <= 40
+
+
+def test_the_round_leads_to_its_report_and_its_disposal(cast: County) -> None:
+    round = make_round(cast.agri)
+    client, address = enter(cast.nongye), reverse("supervision:round", args=[round.pk])
+
+    assert (
+        reverse("supervision:report_new", args=[round.pk]) in client.get(address, {"step": "report"}).content.decode()
+    )
+    assert (
+        reverse("supervision:disposal", args=[round.pk]) in client.get(address, {"step": "disposal"}).content.decode()
+    )
+    assert (
+        reverse("supervision:report_new", args=[round.pk])
+        not in enter(cast.fenguan).get(address, {"step": "report"}).content.decode()
+    )
+
+
+@time_machine.travel(moment(2026, 3, 13), tick=False)
+def test_signatures_study_and_disposal_carry_the_round_through_its_steps(cast: County) -> None:
+    round = make_round(cast.agri)
+    problem = find(round)
+
+    def step() -> str:
+        round.refresh_from_db()
+        return round.step
+
+    report = signed(cast, ready(round))
+    assert step() == "report_approved"
+    studied(cast, tabled(cast, report))
+    assert step() == "sc_analysed"
+    client, act = enter(cast.nongye), reverse("supervision:round_act", args=[round.pk])
+    client.post(act, {"verb": "dispose"})
+    assert step() == "sc_analysed"  # refused: nothing is routed yet
+    client.post(reverse("supervision:disposal_routes", args=[round.pk]),
+                {"problems": [problem.pk], "routes": ["rectify"], "due_on": "2026-05-01"})  # fmt: skip
+    client.post(reverse("supervision:feed_back", args=[round.pk, problem.unit_id]),
+                {"unit": problem.unit_id, "problems": [problem.pk], "fed_back_on": "2026-03-13", "manner": "meeting", "receiver": "张局长"})  # fmt: skip
+    client.post(act, {"verb": "dispose"})
+    assert step() == "disposed"
