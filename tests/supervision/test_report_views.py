@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AccessLog, User
-from supervision.actions.reporting import clues, reports
+from supervision.actions.reporting import clues, disposal, reports
+from supervision.chain import chain_of
 from supervision.models import (
     AccountabilityAction,
     Clue,
@@ -371,3 +372,36 @@ def test_signatures_study_and_disposal_carry_the_round_through_its_steps(cast: C
                 {"unit": problem.unit_id, "problems": [problem.pk], "fed_back_on": "2026-03-13", "manner": "meeting", "receiver": "张局长"})  # fmt: skip
     client.post(act, {"verb": "dispose"})
     assert step() == "disposed"
+
+
+def test_the_chain_of_a_problem_tells_report_study_and_feedback_and_no_clue(cast: County) -> None:
+    round = analysed(cast, problems=1)
+    problem = Problem.objects.get()
+    told = {"fed_back_on": date(2026, 3, 13), "manner": "meeting", "receiver": "张局长"}
+    disposal.feed_back(round, problem.unit, [problem], by=cast.nongye, at=moment(2026, 3, 14), **told)
+    begun = {
+        "object_kind": "person",
+        "object_name": "张某",
+        "responsibility": "main",
+        "competent_organ": "某室",
+        "started_on": TODAY,
+    }
+    disposal.start_accountability(problem, by=cast.nongye, at=moment(2026, 3, 15), **begun)
+    clues.transfer_clue(
+        cast.agri,
+        by=cast.nongye,
+        at=moment(2026, 3, 16),
+        code="线9号",
+        receiver=cast.cases,
+        transferred_on=TODAY,
+        problem=problem,
+    )
+
+    def titles(reader: Any) -> list[str]:
+        mine = {"report", "study", "feedback", "accountability"}
+        return [entry.title for entry in chain_of(problem, reader) if entry.kind in mine]
+
+    common = ["列入监督检查情况报告", "县纪委常委会研判", "向被监督单位反馈"]
+    assert titles(cast.dangfeng) == common
+    assert titles(cast.nongye_head) == [*common, "领导干部问责（主体责任）"]
+    assert not [entry for entry in chain_of(problem) if "线9号" in entry.text or "张某" in entry.text]
