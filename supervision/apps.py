@@ -19,6 +19,7 @@ WIRED = (
     "documents.panels",
     "reporting.duties",
     "reporting.panels",
+    "reporting.chain",
 )
 
 

@@ -16,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AccessLog, User
-from supervision.actions.reporting import clues, reports
+from supervision.actions.reporting import clues, disposal, reports
+from supervision.chain import chain_of
 from supervision.models import (
     AccountabilityAction,
     Clue,
@@ -331,3 +332,76 @@ def test_a_page_costs_the_same_at_3_and_at_300_rows(cast: County, name: str) -> 
     many(cast, 297, round)
 
     assert cost(user, LISTS[name](round)) == few <= 40
+
+
+def test_the_round_leads_to_its_report_and_its_disposal(cast: County) -> None:
+    round = make_round(cast.agri)
+    client, address = enter(cast.nongye), reverse("supervision:round", args=[round.pk])
+
+    assert (
+        reverse("supervision:report_new", args=[round.pk]) in client.get(address, {"step": "report"}).content.decode()
+    )
+    assert (
+        reverse("supervision:disposal", args=[round.pk]) in client.get(address, {"step": "disposal"}).content.decode()
+    )
+    assert (
+        reverse("supervision:report_new", args=[round.pk])
+        not in enter(cast.fenguan).get(address, {"step": "report"}).content.decode()
+    )
+
+
+@time_machine.travel(moment(2026, 3, 13), tick=False)
+def test_signatures_study_and_disposal_carry_the_round_through_its_steps(cast: County) -> None:
+    round = make_round(cast.agri)
+    problem = find(round)
+
+    def step() -> str:
+        round.refresh_from_db()
+        return round.step
+
+    report = signed(cast, ready(round))
+    assert step() == "report_approved"
+    studied(cast, tabled(cast, report))
+    assert step() == "sc_analysed"
+    client, act = enter(cast.nongye), reverse("supervision:round_act", args=[round.pk])
+    client.post(act, {"verb": "dispose"})
+    assert step() == "sc_analysed"  # refused: nothing is routed yet
+    client.post(reverse("supervision:disposal_routes", args=[round.pk]),
+                {"problems": [problem.pk], "routes": ["rectify"], "due_on": "2026-05-01"})  # fmt: skip
+    client.post(reverse("supervision:feed_back", args=[round.pk, problem.unit_id]),
+                {"unit": problem.unit_id, "problems": [problem.pk], "fed_back_on": "2026-03-13", "manner": "meeting", "receiver": "张局长"})  # fmt: skip
+    client.post(act, {"verb": "dispose"})
+    assert step() == "disposed"
+
+
+def test_the_chain_of_a_problem_tells_report_study_and_feedback_and_no_clue(cast: County) -> None:
+    round = analysed(cast, problems=1)
+    problem = Problem.objects.get()
+    told = {"fed_back_on": date(2026, 3, 13), "manner": "meeting", "receiver": "张局长"}
+    disposal.feed_back(round, problem.unit, [problem], by=cast.nongye, at=moment(2026, 3, 14), **told)
+    begun = {
+        "object_kind": "person",
+        "object_name": "张某",
+        "responsibility": "main",
+        "competent_organ": "某室",
+        "started_on": TODAY,
+    }
+    disposal.start_accountability(problem, by=cast.nongye, at=moment(2026, 3, 15), **begun)
+    clues.transfer_clue(
+        cast.agri,
+        by=cast.nongye,
+        at=moment(2026, 3, 16),
+        code="线9号",
+        receiver=cast.cases,
+        transferred_on=TODAY,
+        problem=problem,
+    )
+
+    def titles(reader: Any) -> list[str]:
+        mine = {"report", "study", "feedback", "accountability"}
+        return [entry.title for entry in chain_of(problem, reader) if entry.kind in mine]
+
+    common = ["列入监督检查情况报告", "县纪委常委会研判", "向被监督单位反馈"]
+    assert titles(cast.dangfeng) == common
+    assert titles(cast.nongye_head) == [*common, "领导干部问责（主体责任）"]
+    assert not [entry for entry in chain_of(problem) if "线9号" in entry.text or "张某" in entry.text]
