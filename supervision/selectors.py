@@ -98,14 +98,14 @@ def ageing(problems: QuerySet[Problem], *, on: date) -> list[tuple[str, int]]:
 STAGES = ("清单引领", "精准监督", "纠偏整改", "处置问责", "跟踪问效")
 
 
-def stage_of(found: int, issued: int, handled: int, closed: int) -> int:
-    """Stage 1-5 of a listed project from the counts of its problems.
+def stage_of(found: int, issued: int, handled: int, closed: int, begun: int = 0) -> int:
+    """Stage 1-5 of a listed project from the counts of its problems and of the rounds that have begun (A3.5).
 
-    1 on the list; 2 something was found; 3 every problem has its term, that is, was fed back; 4 every problem was also
-    handled; 5 all struck off. Rounds will refine 2 and 3.
+    1 on the list; 2 a round is at the units, or something was found; 3 every problem was fed back or has its term;
+    4 every problem was also disposed of; 5 all struck off.
     """
     if not found:
-        return 1
+        return 2 if begun else 1
     if closed == found:
         return 5
     if handled == found and issued == found:
@@ -116,18 +116,23 @@ def stage_of(found: int, issued: int, handled: int, closed: int) -> int:
 def board_rows(year: int, organ_ids: frozenset[int]) -> list[dict[str, Any]]:
     """Listed projects of a year with their stage."""
     live = Q(problems__removed_at__isnull=True)
+    told = Q(problems__rectification__due_on__isnull=False) | Q(problems__feedbacks__isnull=False)
+    disposed = ~Q(problems__handling="") | Q(problems__routes__isnull=False)
+    closed = Q(problems__rectification__step=RectificationStep.CLOSED)
+    counts = ("found", "issued", "handled", "closed", "begun")
     rows: Any = (
         ChecklistItem.objects.filter(year=year, step=ItemStep.LISTED, lead_organ_id__in=organ_ids)
         .annotate(
-            found=Count("problems", filter=live),
-            issued=Count("problems", filter=live & Q(problems__rectification__due_on__isnull=False)),
-            handled=Count("problems", filter=live & ~Q(problems__handling="")),
-            closed=Count("problems", filter=live & Q(problems__rectification__step=RectificationStep.CLOSED)),
+            found=Count("problems", filter=live, distinct=True),
+            issued=Count("problems", filter=live & told, distinct=True),
+            handled=Count("problems", filter=live & disposed, distinct=True),
+            closed=Count("problems", filter=live & closed, distinct=True),
+            begun=Count("rounds", filter=Q(rounds__started_on__isnull=False), distinct=True),
         )
         .order_by("lead_organ__sort_order", "pk")
-        .values("pk", "title", "form", "focus_area", "lead_organ__name", "lead_organ__short_name", "due_on", "found", "issued", "handled", "closed")
+        .values("pk", "title", "form", "focus_area", "lead_organ__name", "lead_organ__short_name", "due_on", *counts)
     )  # fmt: skip
-    return [{**row, "stage": stage_of(row["found"], row["issued"], row["handled"], row["closed"])} for row in rows]
+    return [{**row, "stage": stage_of(*(row[name] for name in counts))} for row in rows]
 
 
 # --- the workbench ---

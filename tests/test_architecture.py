@@ -135,7 +135,7 @@ def test_templates_stay_short() -> None:
 
 def test_folders_stay_small() -> None:
     # The ground floor keeps one file per idea (docs/architecture.md); folders of one room each would only hide them.
-    limits = {"accounts": 30, "supervision": 30}
+    limits = {"accounts": 30}
     full = {}
     for folder in {path.parent for top in (*APPS, "static", "benchmarks") for path in (ROOT / top).rglob("*.*")}:
         name = str(folder.relative_to(ROOT))

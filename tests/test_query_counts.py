@@ -19,7 +19,7 @@ from supervision.models import InspectionFeedback, Problem, RectificationItem
 from tests.factories import NOW, TODAY, County, county, serial
 
 pytestmark = pytest.mark.django_db
-MOST = 30  # the desk asks once for each of its panels
+MOST = 25
 
 
 def problems(cast: County, count: int) -> None:

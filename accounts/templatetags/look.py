@@ -218,10 +218,9 @@ WORK = (
     Way("监督清单", "checklists:home", "checklist"),
     Way("工作台账", "ledgers:home", "ledger"),
     Way("监督轮次", "supervision:rounds", "round"),
-    Way("监督报告", "supervision:reports", "sign"),
     Way("报告研判", "supervision:committee_reports", "sign"),
     Way("问题整改", "supervision:problems", "problem"),
-    Way("文书报告", "reports:home", "document", ("/documents/",)),
+    Way("文书报告", "reports:home", "document", ("/documents/", "/inspection-reports/", "/copies/", "/clues/", "/accountability/")),
     Way("制度依据", "checklists:regulation", "regulation"),
 )
 OFFICE = (

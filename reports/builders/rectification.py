@@ -13,7 +13,7 @@ from django.db.models import Count
 from accounts.models import Attachment, Organ, SupervisedUnit
 from accounts.xlsx import Sheet, workbook
 from reports.paper import Paper, Table, chinese_day
-from supervision.models import RectificationItem
+from supervision.models import IssuedDocument, RectificationItem
 from supervision.states import LookBackStep, ProofKind
 
 # Heading, share of the printed width.
@@ -38,8 +38,11 @@ def items_of(organ: Organ, *, unit: SupervisedUnit | None = None) -> Scope:
 
 def values(items: Scope) -> list[list[Any]]:
     """Rows in the order of COLUMNS; days as dates."""
-    untold = _files_without_kind(items)
-    return [_row(number, item, untold.get(item.pk, 0)) for number, item in enumerate(items, 1)]
+    untold, letters = _files_without_kind(items), _numbers(items)
+    return [
+        _row(number, item, untold.get(item.pk, 0), letters.get(item.problem_id, []))
+        for number, item in enumerate(items, 1)
+    ]
 
 
 def _files_without_kind(items: Scope) -> dict[int, int]:
@@ -52,7 +55,17 @@ def _files_without_kind(items: Scope) -> dict[int, int]:
     return {row["subject_id"]: row["count"] for row in rows}
 
 
-def _row(number: int, item: Any, untold: int) -> list[Any]:
+def _numbers(items: Scope) -> dict[int, list[str]]:
+    """Problem id -> numbers of the issued documents that hold it (文书字号)."""
+    found: dict[int, list[str]] = {}
+    rows = IssuedDocument.objects.filter(issued_on__isnull=False).live()
+    points: Any = rows.filter(problems__in=[item.problem_id for item in items]).order_by("pk")
+    for problem, prefix, year, number in points.values_list("problems", "doc_prefix", "doc_year", "doc_number"):
+        found.setdefault(problem, []).append(f"{prefix}〔{year}〕{number}号")
+    return found
+
+
+def _row(number: int, item: Any, untold: int, letters: list[str]) -> list[Any]:
     problem = item.problem
     proofs = list(item.proofs.all())
     shown = [proof.words for proof in proofs] + ([f"文件{untold}份"] if untold else [])
@@ -60,7 +73,7 @@ def _row(number: int, item: Any, untold: int) -> list[Any]:
     closed = f"{item.closed_on:%Y-%m-%d} {item.closed_by}" if item.closed_on else ""
     check = f"{item.verified_by}：{item.verify_note}" if item.verified_by else item.closure_opinion
     return [
-        number, problem.code, f"{problem.unit.name}：{problem.description}", "", item.goal, item.measures,
+        number, problem.code, f"{problem.unit.name}：{problem.description}", "；".join(letters), item.goal, item.measures,
         item.responsible_leader, item.responsible_department, item.due_on, _progress(item), item.situation,
         "；".join(institutions), "；".join(shown), check, closed, _look_backs(item),
         item.get_step_display(),

@@ -54,6 +54,7 @@ def test_a03_3_what_concerns_the_key_few_is_marked_with_its_aspect(cast: County)
 )
 def test_a03_5_the_stage_follows_from_the_records(counts: tuple[int, int, int, int], stage: int) -> None:
     assert stage_of(*counts) == stage
+    assert stage_of(0, 0, 0, 0, begun=1) == 2
     assert STAGES == ("清单引领", "精准监督", "纠偏整改", "处置问责", "跟踪问效")
 
 

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from reports.demo import PEOPLE, build_county
-from reports.demo_year import build_year
+from reports.demo.county import PEOPLE, build_county
+from reports.demo.year import build_year
 
 
 class Command(BaseCommand):

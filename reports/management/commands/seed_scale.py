@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organ
-from reports.scale import build
+from reports.demo.scale import build
 
 
 class Command(BaseCommand):

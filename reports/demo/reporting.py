@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import Official, Organ, User
 from accounts.roles import Role
 from accounts.uploads import attach
-from reports.demo_findings import EVIDENCE, YEAR, at
-from reports.demo_rounds import person, sign
+from reports.demo.findings import EVIDENCE, YEAR, at
+from reports.demo.rounds import person, sign
 from supervision.actions import rectification as acts
 from supervision.actions import rounds
 from supervision.actions.plan import set_plan

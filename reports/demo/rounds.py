@@ -11,7 +11,7 @@ from accounts.roles import Role, Rung
 from accounts.workflow import move
 from checklists.models import ChecklistItem, Method
 from checklists.states import LinkageMode
-from reports.demo_findings import YEAR, at
+from reports.demo.findings import YEAR, at
 from supervision.actions import fieldwork, plans, rounds
 from supervision.actions.problems import create_problem
 from supervision.models import Problem, Round

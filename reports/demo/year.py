@@ -14,12 +14,12 @@ from checklists.actions import instructions, items, lists, points, tasks
 from checklists.models import BasisDocument, ChecklistItem
 from checklists.publication import publish
 from checklists.states import AssignedBy, FocusArea, Form
-from reports.demo import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
-from reports.demo_documents import build_documents
-from reports.demo_findings import build_findings
-from reports.demo_rectification import build_rectification
-from reports.demo_reporting import build_reporting
-from reports.demo_rounds import build_rounds
+from reports.demo.county import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
+from reports.demo.documents import build_documents
+from reports.demo.findings import build_findings
+from reports.demo.rectification import build_rectification
+from reports.demo.reporting import build_reporting
+from reports.demo.rounds import build_rounds
 
 YEAR = 2026
 POINTS = (
