@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 from django.urls import reverse
 
 from accounts.calendar import spoken
@@ -14,6 +14,8 @@ from accounts.models import Approval, ApprovalStep, ChainState, Duty, Notice
 from accounts.permissions import Permission, organ_ids
 from accounts.roles import Rung
 
+# How many rows there are in all, counted in the same query that fetches the first few.
+ALL = Window(Count("pk"))
 SHOWN = 12
 RIGHT_OF_RUNG = {
     Rung.HEAD: Permission.HEAD,
@@ -126,12 +128,8 @@ def _wait_entry(step: ApprovalStep) -> dict[str, Any]:
 def owed(user: Any, day: date) -> dict[str, Any] | None:
     """Open duties of this person or his organ within a month, the late ones first."""
     mine = Q(person=user) | (Q(organ_id=user.organ_id, person__isnull=True) if user.is_staff_member else Q(pk__in=()))
-    rows = (
-        Duty.objects.open()
-        .filter(mine, due_on__lte=day + timedelta(days=31))
-        .order_by("due_on", "pk")
-        .values("pk", "title", "due_on", "link", "article")
-    )
+    due: Any = Duty.objects.open().filter(mine, due_on__lte=day + timedelta(days=31)).order_by("due_on", "pk")
+    rows = list(due.annotate(total=ALL).values("pk", "title", "due_on", "link", "article", "total")[:SHOWN])
     entries = [
         {
             "text": row["title"],
@@ -141,10 +139,10 @@ def owed(user: Any, day: date) -> dict[str, Any] | None:
             "button": "去办理",
             "address": row["link"] or reverse("accounts:duties"),
         }
-        for row in rows[:SHOWN]
+        for row in rows
     ]
     return (
-        {"title": "职责期限", "entries": entries, "count": rows.count(), "more": reverse("accounts:duties")}
+        {"title": "职责期限", "entries": entries, "count": rows[0]["total"], "more": reverse("accounts:duties")}
         if entries
         else None
     )
@@ -153,17 +151,11 @@ def owed(user: Any, day: date) -> dict[str, Any] | None:
 def late_elsewhere(user: Any, day: date) -> dict[str, Any] | None:
     """For 党风政风监督室: what other organs owe and have let pass."""
     county = organ_ids(user, Permission.COORDINATE) - {user.organ_id}
-    rows = (
-        Duty.objects.overdue(on=day)
-        .filter(organ_id__in=county)
-        .order_by("due_on", "pk")
-        .values("title", "due_on", "organ__name")
-    )
-    entries = [
-        {"text": f"{row['organ__name']}：{row['title']}", "note": "", "due_on": row["due_on"]} for row in rows[:SHOWN]
-    ]
+    late: Any = Duty.objects.overdue(on=day).filter(organ_id__in=county).order_by("due_on", "pk")
+    rows = list(late.annotate(total=ALL).values("title", "due_on", "organ__name", "total")[:SHOWN])
+    entries = [{"text": f"{row['organ__name']}：{row['title']}", "note": "", "due_on": row["due_on"]} for row in rows]
     more = f"{reverse('accounts:duties')}?state=overdue"
-    return {"title": "各单位逾期", "entries": entries, "count": rows.count(), "more": more} if entries else None
+    return {"title": "各单位逾期", "entries": entries, "count": rows[0]["total"], "more": more} if entries else None
 
 
 def news(user: Any, day: date) -> dict[str, Any] | None:

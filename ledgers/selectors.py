@@ -14,7 +14,7 @@ from accounts.models import Organ
 from checklists.models import ChecklistItem, Milestone
 from checklists.states import Form
 from ledgers.columns import COLUMNS, NO_PROBLEM
-from ledgers.models import LedgerGuidance, MasterLedgerEntry, RowKind, UnitLedger, UnitLedgerEntry
+from ledgers.models import LedgerGuidance, MasterLedgerEntry, RowKind, UnitLedgerEntry
 from supervision.models import Problem
 from supervision.states import RectificationStep
 
@@ -174,14 +174,13 @@ def county_ledgers(year: int, organ_ids: frozenset[int], *, on: date) -> list[di
     """Every organ that keeps a ledger, with its counts and how long it has been silent (A6.2c)."""
     organs: list[Any] = list(
         Organ.objects.keeping_ledgers().filter(pk__in=organ_ids).active(on=on).order_by("sort_order", "pk")
-        .values("pk", "name", "kind")
+        .annotate(opened=Max("ledgers__opened_at", filter=Q(ledgers__year=year))).values("pk", "name", "kind", "opened")
     )  # fmt: skip
     counts = _organ_counts(year, organ_ids, on)
-    opened = dict(UnitLedger.objects.filter(year=year, organ_id__in=organ_ids).values_list("organ_id", "opened_at"))
     silence = LEDGER_SILENCE_DAYS.on(on)
     for organ in organs:
         organ |= {**_NOTHING, **counts.get(organ["pk"], {})}
-        since = organ["last"] or opened.get(organ["pk"])
+        since = organ["last"] or organ["opened"]
         organ["silent_days"] = (on - local_day(since)).days if since else None
         organ["is_silent"] = since is None or on - local_day(since) > timedelta(days=silence)
     return organs

@@ -220,7 +220,12 @@ WORK = (
     Way("监督轮次", "supervision:rounds", "round"),
     Way("报告研判", "supervision:committee_reports", "sign"),
     Way("问题整改", "supervision:problems", "problem"),
-    Way("文书报告", "reports:home", "document", ("/documents/", "/inspection-reports/", "/copies/", "/clues/", "/accountability/")),
+    Way(
+        "文书报告",
+        "reports:home",
+        "document",
+        ("/documents/", "/inspection-reports/", "/copies/", "/clues/", "/accountability/"),
+    ),
     Way("制度依据", "checklists:regulation", "regulation"),
 )
 OFFICE = (
