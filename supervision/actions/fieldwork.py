@@ -148,6 +148,9 @@ def log_activity(
     if round.step in PREPARING or round.step == RoundStep.CANCELLED:
         raise Refused("本轮监督还没有启动。方案批准并启动后再登记检查活动。", "A9.3b")
     _open(round)
+    if round.step == RoundStep.INSPECTING:  # who joined a team late declares before the next visit is put down
+        rules.recusal_declared(round).enforce()
+        rules.recusal_kept(round).enforce()
     _not_later(values["held_on"], at, "A9.4a")
     unit = values.get("unit")
     if unit is not None and not round.units.filter(pk=unit.pk).exists():
@@ -207,8 +210,8 @@ def save_paper(
     files: Iterable[Any] = (),
 ) -> WorkingPaper:  # fmt: skip
     """Draw up a 问题底稿, or go on with one that came back (A9.4a). Raises `Refused`."""
-    _open(round)
     organ = organ_of(round, by)
+    rules.takes_findings(Round.objects.get(pk=round.pk)).enforce()
     if paper is not None and paper.step not in ("draft", "returned"):
         raise Refused(f"底稿当前为“{paper.get_step_display()}”，不能修改。", "A9.4a")
     kept = paper or WorkingPaper(round=round, organ=organ, created_by=by, created_at=at)

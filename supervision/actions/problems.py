@@ -17,6 +17,9 @@ from checklists.models import ChecklistItem
 from checklists.states import FocusArea
 from supervision import rules
 from supervision.models import Problem, RectificationItem, Round
+from supervision.rounds.endings import takes_back
+from supervision.rounds.rules import takes_findings
+from supervision.rounds.states import Route
 from supervision.states import RectificationStep
 
 # Called with (problem, by, at) inside the transaction that enters, removes or restores a problem: the app of the ledgers
@@ -49,6 +52,7 @@ def create_problem(
     unit, an empty or formula text, and days out of order.
     """
     _check_place(organ, unit, item, fields.get("round"), by=by)
+    _check_step(fields.get("round"))
     ours = {name: value for name, value in fields.items() if name in PROBLEM_FIELDS}
     ours.setdefault("focus_area", item.focus_area if item else FocusArea.OTHER)
     problem = Problem(
@@ -96,6 +100,13 @@ def _check_round(organ: Organ, unit: SupervisedUnit, round: Round) -> None:
         raise Refused(f"“{unit.name}”不在“{round}”的被监督单位中。", "A9.4a")
 
 
+def _check_step(*rounds: Round | None) -> None:
+    """Locked, so that a round is not disposed of while a problem enters or leaves it."""
+    for round in rounds:
+        if round is not None:
+            takes_findings(Round.objects.select_for_update().get(pk=round.pk)).enforce()
+
+
 def _check(problem: Problem, rectification: RectificationItem, *, at: datetime) -> None:
     problem_verdict(problem, at=at).enforce()
     days_in_order(problem.found_on, rectification.due_on, rectification.claimed_on).enforce()
@@ -135,6 +146,8 @@ def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: 
     if not has(by, Permission.DRAFT, fresh.organ_id):
         raise Refused(f"您不能修改{fresh.organ.name}的问题，请由该单位人员办理。", "A6.2b")
     rules.is_open(rectification).enforce()
+    if "round" in fields and fields["round"] != fresh.round:
+        _check_step(fresh.round, fields["round"])
     _set(fresh, rectification, fields, by=by, at=at)
     _check_place(fresh.organ, fresh.unit, fresh.item, fresh.round, by=by)
     _check(fresh, rectification, at=at)
@@ -161,6 +174,8 @@ def _set(
             rules.is_text(value.strip()).enforce()
     if "due_on" in fields and fields["due_on"] != rectification.due_on:
         rules.may_retype_due_day(rectification, by=by, at=at).enforce()
+        if fields["due_on"] is None and problem.routes.filter(route=Route.RECTIFY).exists():
+            raise Refused("这个问题定为限期整改，整改时限不能清空，只能修改。", "A9.7e")
         rectification.due_on = rectification.first_due_on = fields["due_on"]
     rules.keeps_plan(before, rectification).enforce()
     if rectification.step == RectificationStep.ISSUED and fields.get("situation") and rules.has_plan(rectification):
@@ -190,6 +205,7 @@ def restore_problem(problem: Problem, *, by: Any, at: datetime) -> None:
     """Undo `remove_problem`. Raises `Refused` for strangers."""
     if not has(by, Permission.DRAFT, problem.organ_id):
         raise Refused(f"您不能恢复{problem.organ.name}的问题。", "A6.2b")
+    takes_back(problem).enforce()
     problem.removed_at = None
     problem.save()
     record(problem, "restore", by=by, at=at, label="恢复", article="A6.2b")

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.calendar import local_day, spoken
-from accounts.notifications import holders, told_by
+from accounts.notifications import holders, staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.workflow import Refused, move, record
 from supervision import rules
 from supervision.models import Extension, Problem, RectificationItem, RectificationProgress
+from supervision.rounds.endings import every_problem_struck_off
+from supervision.rounds.states import RoundStep
 from supervision.states import ExtensionStep, Origin, RectificationStep
 
 NO_CHECK = {"verified_by": None, "verified_at": None, "verify_note": ""}
@@ -132,6 +134,16 @@ def reopen(item: RectificationItem, *, by: Any, at: datetime, reason: str) -> No
     event = move(fresh, "reopen", by=by, at=at, note=reason.strip(),
                  along={**NO_CLOSING, "rebound_count": fresh.rebound_count + 1})  # fmt: skip
     told_by(event, [fresh.problem.created_by], f"问题重新开启整改：{fresh.problem}。", link=problem_url(fresh.problem))
+    follow_again(fresh.problem, by=by, at=at)
+
+
+def follow_again(problem: Problem, *, by: Any, at: datetime) -> None:
+    """A closed round one of whose problems is open again is followed again until that one is struck off (A9.8e)."""
+    found = problem.round
+    if found is None or found.step != RoundStep.CLOSED or every_problem_struck_off(found):
+        return
+    event = move(found, "reopen", by=by, at=at, note=f"问题{problem.code}重新开启", by_chain=True)
+    told_by(event, staff_of(found.organ_id), f"{event.label}：{found}。", link=found.get_absolute_url())
 
 
 # --- extensions ---

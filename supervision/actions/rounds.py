@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts import editions
+from accounts.calendar import local_day
 from accounts.models import Organ, SupervisedUnit
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has, organ_ids
@@ -130,7 +131,7 @@ def start_round(round: Round, *, by: Any, at: datetime, on: date) -> None:
 
 
 def _not_ahead(on: date, at: datetime) -> None:
-    if on > at.date():
+    if on > local_day(at):
         raise Refused("日期不能晚于今天。", "A9.4a")
 
 
@@ -143,6 +144,7 @@ def end_inspection(round: Round, *, by: Any, at: datetime, on: date) -> None:
     move(round, "report", by=by, at=at, along={"ended_on": on})
 
 
+@transaction.atomic
 def advance(round: Round, verb: str, *, by: Any, at: datetime, note: str = "") -> None:
     """A plain step of the round: dispose, rectify, close. Raises `Refused`."""
     event = move(round, verb, by=by, at=at, note=note)

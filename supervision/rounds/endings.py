@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.workflow import ALLOWED, Verdict, denied
 from supervision.models import InspectionReport, Problem, RectificationItem, Round
-from supervision.rounds.states import ReportKind, ReportStep
+from supervision.rounds.states import AFTER_DISPOSAL, ReportKind, ReportStep, RoundStep
 from supervision.rounds.states import Route as Way
 from supervision.states import RectificationStep
 
@@ -79,11 +79,28 @@ def routes_have_their_records(round: Round) -> Verdict:
     return ALLOWED
 
 
-def needing_cure(round: Round) -> Any:
-    """Rectification items of the round's problems, those left without action excepted (A9.8)."""
-    rows = RectificationItem.objects.filter(problem__round=round, problem__removed_at__isnull=True)
+def needing_cure(round: Round, *, removed: bool = False) -> Any:
+    """Rectification items of the round's problems, those left without action excepted (A9.8); `removed` takes those off the books."""
+    rows = RectificationItem.objects.filter(problem__round=round, problem__removed_at__isnull=not removed)
     cured = Q(problem__routes__route__in=(Way.RECTIFY, Way.ON_SPOT, Way.ACCOUNTABILITY, Way.REVIEW))
     return rows.filter(cured).distinct()
+
+
+def takes_back(problem: Problem) -> Verdict:
+    """A9.7d, A9.8b: a problem comes back to its round only as far as the round has gone: routed, told, struck off."""
+    round = problem.round
+    if round is None or round.step not in AFTER_DISPOSAL:
+        return ALLOWED
+    if not problem.routes.exists() or not problem.feedbacks.exists():
+        return denied(
+            f"“{round}”{round.get_step_display()}，这个问题还没有处置和反馈，不能恢复。请按日常监督重新登记。", "A9.7d"
+        )
+    if (
+        round.step == RoundStep.CLOSED
+        and needing_cure(round, removed=True).filter(problem=problem).exclude(step=RectificationStep.CLOSED).exists()
+    ):
+        return denied(f"“{round}”已办结，这个问题还没有销号，不能恢复。请按日常监督重新登记。", "A9.8b")
+    return ALLOWED
 
 
 def every_problem_struck_off(round: Round) -> Verdict:

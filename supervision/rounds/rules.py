@@ -10,7 +10,7 @@ from accounts.roles import TOWNSHIP_KINDS, OrganKind
 from accounts.workflow import ALLOWED, Verdict, denied
 from checklists.rules import linkage_verdict
 from supervision.models import InspectionActivity, Plan, Round, RoundTraining, Team, TeamMember
-from supervision.rounds.states import PREPARING, WIDE, PlanStep, Recusal
+from supervision.rounds.states import FINDING, FINISHED, PREPARING, WIDE, PlanStep, Recusal
 
 LOCAL_KINDS = frozenset({OrganKind.STATIONED_GROUP, OrganKind.UNIT_DISCIPLINE_ORGAN}) | TOWNSHIP_KINDS
 PARTS = {
@@ -137,6 +137,8 @@ def plan_runs_in_an_open_round(plan: Plan) -> Verdict:
     """A9.3b: a plan belongs to a round that is being prepared or carried out."""
     if plan.round.ended_on is not None:
         return denied("本轮检查已结束，方案不再修改。", "A9.3b")
+    if plan.round.step in FINISHED:
+        return denied(f"本轮监督{plan.round.get_step_display()}，方案不再修改。", "A9.3b")
     return ALLOWED
 
 
@@ -149,6 +151,21 @@ def within_plan(activity: InspectionActivity) -> Verdict:
 
 
 # --- carrying out ---
+
+
+def takes_findings(round: Round) -> Verdict:
+    """A9.3b, A9.6a: a problem belongs to a round from its beginning until its list of problems is signed."""
+    if round.step in FINDING:
+        return ALLOWED
+    if round.step in PREPARING:
+        return denied(
+            f"“{round}”还没有启动监督检查，不能登记检查发现的问题。请先启动检查，或者不选轮次、按日常监督登记。",
+            "A9.3b",
+        )
+    return denied(
+        f"“{round}”{round.get_step_display()}，问题清单已经确定。新发现的问题请按日常监督登记，或者列入下一轮。",
+        "A9.6a",
+    )
 
 
 def has_activity(round: Round) -> Verdict:

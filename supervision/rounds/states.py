@@ -22,6 +22,9 @@ class RoundStep(TextChoices):
 PREPARING = frozenset({RoundStep.PLANNED, RoundStep.READY})
 UNDER_WAY = frozenset(RoundStep) - PREPARING - {RoundStep.CLOSED, RoundStep.CANCELLED}
 FINISHED = frozenset({RoundStep.CLOSED, RoundStep.CANCELLED})
+# Steps in which a finding still comes into the report; afterwards the list of problems is signed.
+FINDING = frozenset({RoundStep.INSPECTING, RoundStep.REPORTING})
+AFTER_DISPOSAL = frozenset({RoundStep.DISPOSED, RoundStep.RECTIFYING, RoundStep.CLOSED})
 
 
 class Scale(TextChoices):

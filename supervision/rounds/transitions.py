@@ -28,7 +28,7 @@ ROUND_MOVES = {
     "rectify": Move({RoundStep.DISPOSED}, RoundStep.RECTIFYING, DRAFT, "A9.8a", "转入整改跟踪"),
     "close": Move({RoundStep.RECTIFYING}, RoundStep.CLOSED, HEAD, "A9.8b", "办结本轮监督",
                   (after.every_problem_struck_off,)),
-    "reopen": Move({RoundStep.CLOSED}, RoundStep.RECTIFYING, None, "A9.8e", "回头看发现反弹，重新跟踪"),
+    "reopen": Move({RoundStep.CLOSED}, RoundStep.RECTIFYING, None, "A9.8e", "问题重新开启，继续跟踪"),
     "cancel": Move(PREPARING, RoundStep.CANCELLED, HEAD, "A9.0", "取消本轮监督"),
 }  # fmt: skip
 
