@@ -96,6 +96,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "events": Event.objects.of(row).select_related("by", "on_behalf_of"), "copies": copies,
         "editable": rules.is_editable(row), "may_draft": has(request.user, Permission.DRAFT, row.organ_id),
         "coordinates": has(request.user, Permission.COORDINATE, row.organ_id),
+        "may_copy": _may_copy(request.user, row, copies),
         "missing": acts.missing_from_list(row) if row.step in rules.EDITABLE else 0,
         "offers": buttons(row, ("submit",), by=request.user) if row.step in rules.EDITABLE else [],
         "restricted": may_read_assessments(request.user, row),
@@ -104,6 +105,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         **clock_of(row, copies),
     }  # fmt: skip
     return render(request, "supervision/reports/report.html", shown)
+
+
+def _may_copy(user: Any, row: InspectionReport, copies: list[CopyOut]) -> bool:
+    """党风政风监督室 drafts one copy to the county's leaders, once the report is approved (A9.7b)."""
+    there = any(copy.kind == CopyOutKind.LEADERS for copy in copies)
+    return bool(row.approved_at) and not there and has(user, Permission.COORDINATE, row.organ_id)
 
 
 def clock_of(row: InspectionReport, copies: list[CopyOut]) -> dict[str, Any]:
