@@ -18,7 +18,7 @@ from accounts.permissions import Permission, has
 from accounts.uploads import attach
 from accounts.workflow import Refused, move, record
 from supervision import rules
-from supervision.actions.rectification import NO_CLOSING
+from supervision.actions.rectification import NO_CLOSING, follow_again
 from supervision.cure.look_back_report import report_of
 from supervision.cure.risk import closed_rows
 from supervision.models import LookBack, LookBackResult, RectificationItem
@@ -170,6 +170,7 @@ def reopen_found(item: RectificationItem, verb: str, *, note: str, by: Any, at: 
         return
     event = move(fresh, verb, by=by, at=at, note=note, by_chain=True,
                  along={**NO_CLOSING, "rebound_count": fresh.rebound_count + 1})  # fmt: skip
+    follow_again(fresh, by=by, at=at)
     link = reverse("supervision:problem", args=[fresh.problem_id])
     told_by(event, staff_of(fresh.organ_id).exclude(pk=by.pk), f"{event.label}：{fresh.problem}。", link=link)
 

@@ -13,7 +13,9 @@ from accounts.notifications import holders, told_by
 from accounts.permissions import Permission, has
 from accounts.workflow import Refused, move, record
 from supervision import rules
+from supervision.actions.reporting.round_steps import advance
 from supervision.models import Extension, Problem, RectificationItem, RectificationProgress
+from supervision.rounds.states import RoundStep
 from supervision.states import ExtensionStep, Origin, RectificationStep
 
 NO_CHECK = {"verified_by": None, "verified_at": None, "verify_note": ""}
@@ -131,7 +133,15 @@ def reopen(item: RectificationItem, *, by: Any, at: datetime, reason: str) -> No
         raise Refused("重新开启须写明理由。", "A9.8e")
     event = move(fresh, "reopen", by=by, at=at, note=reason.strip(),
                  along={**NO_CLOSING, "rebound_count": fresh.rebound_count + 1})  # fmt: skip
+    follow_again(fresh, by=by, at=at)
     told_by(event, [fresh.problem.created_by], f"问题重新开启整改：{fresh.problem}。", link=problem_url(fresh.problem))
+
+
+def follow_again(item: RectificationItem, *, by: Any, at: datetime) -> None:
+    """A round that was closed is open again while one of its problems is (A9.8e)."""
+    round = item.problem.round
+    if round is not None and round.step == RoundStep.CLOSED:
+        advance(round, "reopen", by=by, at=at)
 
 
 # --- extensions ---

@@ -20,7 +20,8 @@ class RoutesForm(forms.Form):
         help_text="可多选；“不予处理”只能单选并写明理由，“立行立改”须已标记并有佐证。",
     )  # fmt: skip
     reason = forms.CharField(label="说明", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
-    articles = {"routes": "A9.7d"}
+    due_on = forms.DateField(label="整改时限", required=False)
+    articles = {"routes": "A9.7d", "due_on": "A9.7e"}
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

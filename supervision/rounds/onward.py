@@ -26,7 +26,7 @@ from supervision.models import (
 from supervision.reporting.ten_days import ten_days
 from supervision.rounds import endings as after
 from supervision.rounds.states import CopyOutKind, ReportKind, ReportStep, RoundStep
-from supervision.states import LookBackStep, RectificationStep
+from supervision.states import LookBackStep, RectificationStep, Severity
 
 # What a report waits for: for whoever leads the round, for 党风政风监督室, for everybody else.
 WRITING = "写好各节和政治表现评价，再层报审批。"
@@ -38,6 +38,14 @@ WAITS = {
     ReportStep.SC_SUBMITTED: "等待常委会秘书在会后登记研判意见。",
     ReportStep.STUDIED: "县纪委常委会已研判。",
 }
+
+
+def to_remind(round: Round, user: Any) -> list[dict[str, Any]]:
+    """General problems of the user's own organ that are open and of which nobody was reminded yet (A9.5)."""
+    rows: Any = Problem.objects.live().filter(round=round, organ_id__in=organ_ids(user, Permission.DRAFT))
+    open_ones = rows.filter(severity=Severity.GENERAL, reminders__isnull=True)
+    left = open_ones.exclude(rectification__step__in=(RectificationStep.SUBMITTED, RectificationStep.CLOSED))
+    return list(left.order_by("pk").values("pk", "description", "unit__name"))
 
 
 def report_entries(round: Round, user: Any, *, on: date) -> list[dict[str, Any]]:

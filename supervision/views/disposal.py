@@ -76,11 +76,13 @@ def disposal_routes(request: HttpRequest, pk: int) -> HttpResponse:
     round = _round(request, pk)
     form = RoutesForm(request.POST, round=round)
     if not form.is_valid():
-        raise Refused("请刷新页面后重新选择问题和处置方式。", "A9.7d")
+        wrong = "整改时限请按“2026-04-30”填写。" if "due_on" in form.errors else "请刷新页面后重新选择问题和处置方式。"
+        raise Refused(wrong, "A9.7d")
     values = form.cleaned_data
     count = acts.set_routes(
-        round, list(values["problems"]), values["routes"], reason=values["reason"], by=request.user, at=timezone.now()
-    )
+        round, list(values["problems"]), values["routes"], reason=values["reason"], due_on=values["due_on"],
+        by=request.user, at=timezone.now(),
+    )  # fmt: skip
     messages.success(request, f"已确定{count}个问题的处置方式。" if count else "处置方式没有变化。")
     return redirect(acts.disposal_url(round))
 

@@ -129,7 +129,7 @@ def _content(request: HttpRequest, found: Round, now: str) -> dict[str, Any]:
             "guidance": list(found.guidance.select_related("leader")), "problems": _problems(request, found),
         },
         "correction": lambda: {
-            "problems": _problems(request, found),
+            "problems": _problems(request, found), "remindable": onward.to_remind(found, request.user),
             "reminders": list(found.reminders.select_related("problem")),
         },
         "report": lambda: {

@@ -14,7 +14,14 @@ from accounts.models import SupervisedUnit
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.workflow import Refused, record
-from supervision.models import AccountabilityAction, DisposalRoute, Problem, Round, UnitFeedback
+from supervision.models import (
+    AccountabilityAction,
+    DisposalRoute,
+    Problem,
+    RectificationItem,
+    Round,
+    UnitFeedback,
+)
 from supervision.reporting import routes as rules
 from supervision.rounds.states import Route
 from supervision.rules import is_text
@@ -42,12 +49,15 @@ def _locked(round: Round, *, by: Any) -> Round:
 
 @transaction.atomic
 def set_routes(
-    round: Round, problems: Sequence[Problem], routes: Iterable[str], *, by: Any, at: datetime, reason: str = ""
-) -> int:
+    round: Round, problems: Sequence[Problem], routes: Iterable[str], *, by: Any, at: datetime, reason: str = "",
+    due_on: date | None = None,
+) -> int:  # fmt: skip
     """Decide by which ways these problems go on; earlier routes are replaced, and each change is on record (A9.7d).
 
-    Several ways may stand together, 不予处理 stands alone with its reason, 立行立改 needs its mark and evidence.
-    Raises `Refused` before the committee's study and once the round is disposed of. Returns how many changed.
+    Several ways may stand together, 不予处理 stands alone with its reason, 立行立改 needs its mark and evidence. With
+    限期整改, `due_on` becomes the term of those that have none yet (A9.7e); a given term moves only by extension.
+    Raises `Refused` before the committee's study, once the round is disposed of, for a term that is over already.
+    Returns how many changed.
     """
     fresh, chosen = _locked(round, by=by), [way for way in Route if way in set(routes)]
     rules.may_route(fresh).enforce()
@@ -55,7 +65,31 @@ def set_routes(
         raise Refused("请先勾选要处置的问题。", "A9.7d")
     rules.routes_fit(chosen, reason).enforce()
     is_text(reason.strip()).enforce()
-    return sum(_route(fresh, problem, chosen, by=by, at=at, reason=reason.strip()) for problem in problems)
+    _term_fits(chosen, due_on, at=at)
+    count = 0
+    for problem in problems:
+        routed = _route(fresh, problem, chosen, by=by, at=at, reason=reason.strip())
+        count += _give_term(problem, due_on, by=by, at=at) or routed
+    return count
+
+
+def _term_fits(chosen: Sequence[Route], due_on: date | None, *, at: datetime) -> None:
+    if due_on is None:
+        return
+    if Route.RECTIFY not in chosen:
+        raise Refused("填写了整改时限，请同时选择“限期整改”。", "A9.7e")
+    if due_on < local_day(at):
+        raise Refused(f"整改时限{due_on:%Y-%m-%d}已经过去，请改成今天或者以后的日期。", "A9.7e")
+
+
+def _give_term(problem: Problem, due_on: date | None, *, by: Any, at: datetime) -> bool:
+    item = RectificationItem.objects.select_for_update().get(problem=problem)
+    if due_on is None or item.due_on is not None:
+        return False
+    item.due_on = item.first_due_on = due_on
+    item.save()
+    record(problem, "term", by=by, at=at, label="确定整改时限", note=f"{due_on:%Y-%m-%d}", article="A9.7e")
+    return True
 
 
 def _route(round: Round, problem: Problem, chosen: list[Route], *, by: Any, at: datetime, reason: str) -> bool:
