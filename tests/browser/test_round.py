@@ -220,8 +220,6 @@ def late_before_the_committee(office: Desks) -> None:
     clerk.get_by_role("link", name="登记提交").click()
     press(clerk, "登记提交，送常委会秘书")
     expect(clerk.locator("main")).to_contain_text("请写明逾期原因")
-    clerk = at_round(office, "dangfeng")
-    clerk.get_by_role("link", name="登记提交").click()
     fill(clerk, id_late_reason="清明假期前后常委会未召开")
     press(clerk, "登记提交，送常委会秘书", "已登记提交县纪委常委会")
     sound(clerk)
@@ -241,7 +239,7 @@ def ways_and_feedback(office: Desks) -> None:
     clerk.get_by_role("link", name="逐个定处置方式、登记反馈").click()
     for box in clerk.get_by_role("checkbox", name="选择问题").all():
         box.check()
-    clerk.get_by_label("限期整改").check()
+    clerk.locator("#route_rectify").check()
     fill(clerk, route_due_on="2026-04-30")
     press(clerk, "确定处置方式", "已确定3个问题的处置方式")
     for name in ("张局长", "刘镇长"):
@@ -389,7 +387,7 @@ def rebound(office: Desks) -> None:
          id_mechanism_answer="建立巡查制度")  # fmt: skip
     clerk.get_by_label("机井").select_option(label="反弹")
     clerk.get_by_label("管护资金").select_option(label="未反弹")
-    clerk.get_by_label("核查情况").first.fill("2号井管护人离岗")
+    clerk.get_by_label("2026-00001 核查情况").fill("2号井管护人离岗")
     clerk.once("dialog", lambda dialog: dialog.accept())
     press(clerk, "完成“回头看”，锁定报告")
     confirm = clerk.locator("dialog[open]")
