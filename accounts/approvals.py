@@ -46,6 +46,7 @@ class Route:
     withdrawn: Callable[..., Any]
     authors: Callable[[Any], set[int]]
     filed: str = "批准生效"
+    matter: str = ""  # what its committee decides about, an entry of ScResolutionKind; empty where that differs
 
 
 ROUTES: dict[type[models.Model], Route] = {}

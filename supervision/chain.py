@@ -15,7 +15,15 @@ from django.urls import reverse
 from accounts.calendar import SHANGHAI
 from accounts.models import Attachment, Event
 from supervision.documents.reading import events_of_documents
-from supervision.models import ClosureProof, IssuedDocument, LookBackResult, Problem, ReplyPoint, SampledItem
+from supervision.models import (
+    ClosureProof,
+    InspectionReport,
+    IssuedDocument,
+    LookBackResult,
+    Problem,
+    ReplyPoint,
+    SampledItem,
+)
 from supervision.states import LookBackStep
 
 # Verbs whose events are told by a richer source below.
@@ -159,7 +167,28 @@ def round_of(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
     """The round in which the problem was found: its plan in force, its beginning, its end (A9.0)."""
     if problem.round is None:
         return
-    verbs = ("open", "prepare", "inspect", "report", "approve_report", "analyse", "dispose")
+    verbs = ("open", "prepare", "inspect", "report", "approve_report", "dispose", "close", "reopen")
     for event in Event.objects.of(problem.round).filter(verb__in=verbs).select_related("by"):
         yield ChainEntry(event.at, "round", f"{problem.round}：{event.label}", event.note, str(event.by),
                          problem.round.get_absolute_url(), event.article)  # fmt: skip
+
+
+@source
+def reports(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
+    """The reports that list the problem: brought before the committee, late or not, and studied with its opinion (A9.7a)."""
+    rows = InspectionReport.objects.filter(problems=problem)
+    for report in rows if reader is None else rows.visible_to(reader):
+        for event in Event.objects.of(report).filter(verb__in=("table", "study")).select_related("by"):
+            note = f"逾期原因：{event.note}" if event.verb == "table" and event.note else event.note
+            yield ChainEntry(
+                event.at, "report", event.label, note, str(event.by), report.get_absolute_url(), event.article
+            )
+
+
+@source
+def told(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
+    """The unit was told: how, and who took it (A9.7d)."""
+    for row in problem.feedbacks.select_related("unit", "created_by"):
+        text = f"{row.fed_back_on:%Y-%m-%d}{row.get_manner_display()}，{row.receiver}接收"
+        said = f"{text}。{row.attitude}" if row.attitude else text
+        yield ChainEntry(row.created_at, "told", f"向{row.unit}反馈", said, str(row.created_by), article="A9.7d")

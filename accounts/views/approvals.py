@@ -108,7 +108,8 @@ def _resolution_form(paper: Approval, data: Any = None) -> ResolutionForm | None
     step = current_step(paper)
     if step is None or step.rung != Rung.STANDING_COMMITTEE:
         return None
-    return ResolutionForm(data, initial={"meeting_on": timezone.localdate()})
+    matter = ROUTES[type(paper.subject)].matter
+    return ResolutionForm(data, initial={"meeting_on": timezone.localdate(), "kind": matter})
 
 
 @writes

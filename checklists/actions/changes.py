@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts import approvals
-from accounts.models import Approval, ScResolution
+from accounts.models import Approval, ScResolution, ScResolutionKind
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.roles import CHAIN, Rung
@@ -185,5 +185,6 @@ approvals.register_route(
         withdrawn=_withdrawn,
         authors=lambda change: {change.created_by_id},
         filed="印发新版清单",
+        matter=ScResolutionKind.CHANGE_APPROVAL,
     ),
 )

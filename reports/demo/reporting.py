@@ -108,7 +108,8 @@ def _dispose(round: Round, clerk: User, studied: Any) -> None:
         if problem.fixed_on_spot:
             _evidence(problem, moment)
         ways = [Route.ON_SPOT] if problem.fixed_on_spot else [Route.RECTIFY, Route.ACCOUNTABILITY, Route.REVIEW]
-        disposal.set_routes(round, [problem], ways, by=clerk, at=moment, due_on=day + timedelta(days=30))
+        term = None if problem.fixed_on_spot else day + timedelta(days=30)
+        disposal.set_routes(round, [problem], ways, by=clerk, at=moment, due_on=term)
     for unit in {problem.unit for problem in found}:
         mine = [problem for problem in found if problem.unit_id == unit.pk]
         disposal.feed_back(round, unit, mine, by=clerk, at=moment, fed_back_on=day, manner=FeedbackManner.MEETING,

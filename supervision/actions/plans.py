@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import approvals
-from accounts.models import Approval
+from accounts.models import Approval, ScResolutionKind
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
 from supervision.actions.rounds import _led as led_by
@@ -118,5 +118,6 @@ approvals.register_route(
         withdrawn=_withdrawn,
         authors=lambda plan: {plan.created_by_id},
         filed="方案生效",
+        matter=ScResolutionKind.PLAN_APPROVAL,
     ),
 )

@@ -21,7 +21,7 @@ class RoutesForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(label="说明", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     due_on = forms.DateField(label="整改时限", required=False)
-    articles = {"routes": "A9.7d"}
+    articles = {"routes": "A9.7d", "due_on": "A9.7e"}
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -100,10 +100,11 @@ class ProblemForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         units = round.units.all() if round else SupervisedUnit.objects.filter(organ=organ, active_to__isnull=True)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        if round is not None:  # its project is the round's own
-            del self.fields["item"], self.fields["source"]
+        self.round = round
         items = ChecklistItem.objects.filter(step=ItemStep.LISTED)
         self.fields["item"].queryset = (items.filter(organ=organ) | items.filter(lead_organ=organ)).distinct()  # type: ignore[attr-defined]
+        if round is not None:  # its project is the round's own
+            del self.fields["item"], self.fields["source"]
         self.fields["method"].queryset = Method.objects.filter(is_active=True)  # type: ignore[attr-defined]
         self.fields["topics"].queryset = Topic.objects.filter(is_active=True)  # type: ignore[attr-defined]
         self.fields["repeat_of"].queryset = (
@@ -118,7 +119,7 @@ class ProblemForm(forms.ModelForm):
     def clean_focus_area(self) -> str:
         """Left open, it is the project's own area."""
         value = self.cleaned_data.get("focus_area") or ""
-        item = self.cleaned_data.get("item")
+        item = self.round.item if self.round else self.cleaned_data.get("item")
         return value or (item.focus_area if item else FocusArea.OTHER)
 
     def clean_political_deviation(self) -> str:

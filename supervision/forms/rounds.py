@@ -226,13 +226,21 @@ def _written(team: Team) -> dict[str, Any]:
     }
 
 
+class UnitsField(forms.ModelMultipleChoiceField):
+    """Units from a list whose first line, no unit, a browser sends as an empty value."""
+
+    def clean(self, value: Any) -> Any:
+        """The units that were named."""
+        return super().clean([one for one in value or () if one])
+
+
 class RecusalForm(forms.Form):
     """回避 as the member declares it."""
 
     recusal = forms.ChoiceField(
         label="声明", choices=[choice for choice in Recusal.choices if choice[0] != Recusal.UNDECLARED]
     )
-    units = forms.ModelMultipleChoiceField(SupervisedUnit.objects.none(), label="回避单位", required=False)
+    units = UnitsField(SupervisedUnit.objects.none(), label="回避单位", required=False)
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,7 +47,7 @@ class LookBackForm(forms.ModelForm):
                 choices=[("", "未核查"), *LookBackVerdict.choices], initial=row.verdict,
             )  # fmt: skip
             self.fields[f"finding_{row.pk}"] = forms.CharField(
-                label="核查情况（反弹、未完成须填写）", required=False, initial=row.finding, max_length=2000,
+                label=f"{row.rectification.problem.code} 核查情况（反弹、未完成须填写）", required=False, initial=row.finding, max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
 

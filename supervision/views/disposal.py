@@ -22,7 +22,7 @@ from supervision.forms.disposal import AccountabilityForm, DecisionForm, FeedBac
 from supervision.models import AccountabilityAction, InspectionReport, Problem, Round, UnitFeedback
 from supervision.reporting import routes as rules_routes
 from supervision.reporting.disposal import action_rows, disposal_rows, route_counts
-from supervision.rounds import endings
+from supervision.rounds.onward import disposal_checks
 from supervision.rounds.states import Route
 
 EXPORT = {
@@ -33,11 +33,6 @@ ACTION_EXPORT = {
     "problem_code": "问题编号", "organ__name": "提出单位", "object_word": "问责对象", "object_name": "名称或姓名、职务",
     "responsibility_word": "责任", "competent_organ": "承办单位", "started_on": "启动日期", "decided_on": "决定日期", "result": "问责方式和结果",
 }  # fmt: skip
-AFTER = (
-    ("每个问题都定了处置方式", endings.every_problem_routed),
-    ("每个问题都已向单位反馈", endings.every_problem_fed_back),
-    ("限期整改有时限，问责和移送有登记", endings.routes_have_their_records),
-)
 
 
 def _round(request: HttpRequest, pk: int) -> Round:
@@ -62,7 +57,7 @@ def disposal(request: HttpRequest, pk: int) -> HttpResponse:
         "round": round, "rows": found, "chips": chips, "may": may, "verdict": rules_routes.may_route(round),
         "tell": rules_routes.may_feed_back(round), "form": RoutesForm(round=round), "ways": Route.choices,
         "opinions": InspectionReport.objects.filter(round=round, resolution__isnull=False).select_related("resolution"),
-        "checks": [{"label": label, "verdict": rule(round)} for label, rule in AFTER], "units": _units(round) if may else [],
+        "checks": disposal_checks(round), "units": _units(round) if may else [],
         "told": UnitFeedback.objects.filter(round=round).select_related("unit", "created_by").annotate(count=Count("problems")),
         "events": Event.objects.of(round).select_related("by", "on_behalf_of"),
     }  # fmt: skip
@@ -81,17 +76,13 @@ def disposal_routes(request: HttpRequest, pk: int) -> HttpResponse:
     round = _round(request, pk)
     form = RoutesForm(request.POST, round=round)
     if not form.is_valid():
-        raise Refused("请核对整改时限，或刷新页面后重新选择问题和处置方式。", "A9.7d")
+        wrong = "整改时限请按“2026-04-30”填写。" if "due_on" in form.errors else "请刷新页面后重新选择问题和处置方式。"
+        raise Refused(wrong, "A9.7d")
     values = form.cleaned_data
     count = acts.set_routes(
-        round,
-        list(values["problems"]),
-        values["routes"],
-        reason=values["reason"],
-        due_on=values["due_on"],
-        by=request.user,
-        at=timezone.now(),
-    )
+        round, list(values["problems"]), values["routes"], reason=values["reason"], due_on=values["due_on"],
+        by=request.user, at=timezone.now(),
+    )  # fmt: skip
     messages.success(request, f"已确定{count}个问题的处置方式。" if count else "处置方式没有变化。")
     return redirect(acts.disposal_url(round))
 

@@ -88,7 +88,12 @@ def _spoken(row: dict[str, Any], clock: Any, today: Any) -> dict[str, Any]:
 @reads
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as it stands, its clock, and what can be done now."""
-    row = _report(request, pk)
+    return _page(request, _report(request, pk))
+
+
+def _page(request: HttpRequest, row: InspectionReport, refused: TableForm | None = None) -> HttpResponse:
+    """The page of a report; `refused` is the form of its submission as it came back."""
+    table = refused or TableForm(initial={"submitted_on": timezone.localdate()})
     rounds = Approval.objects.of(row).select_related("submitted_by").prefetch_related(*RELATED)
     copies = list(CopyOut.objects.visible_to(request.user).filter(report=row))
     shown = {
@@ -96,14 +101,21 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "events": Event.objects.of(row).select_related("by", "on_behalf_of"), "copies": copies,
         "editable": rules.is_editable(row), "may_draft": has(request.user, Permission.DRAFT, row.organ_id),
         "coordinates": has(request.user, Permission.COORDINATE, row.organ_id),
+        "may_copy": _may_copy(request.user, row, copies),
         "missing": acts.missing_from_list(row) if row.step in rules.EDITABLE else 0,
         "offers": buttons(row, ("submit",), by=request.user) if row.step in rules.EDITABLE else [],
         "restricted": may_read_assessments(request.user, row),
         "assessments": row.assessments.count(),
-        "table_form": TableForm(initial={"submitted_on": timezone.localdate()}) if may(row, "table", by=request.user) else None,
+        "table_form": table if may(row, "table", by=request.user) else None,
         **clock_of(row, copies),
     }  # fmt: skip
-    return render(request, "supervision/reports/report.html", shown)
+    return render(request, "supervision/reports/report.html", shown, status=422 if refused else 200)
+
+
+def _may_copy(user: Any, row: InspectionReport, copies: list[CopyOut]) -> bool:
+    """党风政风监督室 drafts one copy to the county's leaders, once the report is approved (A9.7b)."""
+    there = any(copy.kind == CopyOutKind.LEADERS for copy in copies)
+    return bool(row.approved_at) and not there and has(user, Permission.COORDINATE, row.organ_id)
 
 
 def clock_of(row: InspectionReport, copies: list[CopyOut]) -> dict[str, Any]:
@@ -214,9 +226,14 @@ def report_important(request: HttpRequest, pk: int) -> HttpResponse:
 def report_table(request: HttpRequest, pk: int) -> HttpResponse:
     """提交县纪委常委会 (A9.7a)."""
     row, form = _report(request, pk), TableForm(request.POST)
-    if not form.is_valid():
-        raise Refused("请填写提交日期。", "A9.7a")
-    acts.table_report(row, by=request.user, at=timezone.now(), **form.cleaned_data)
+    may(row, "table", by=request.user).enforce()
+    try:
+        if form.is_valid():
+            acts.table_report(row, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except Refused as refused:
+        form.add_error("late_reason" if "逾期原因" in refused.full else None, refused.full)
+    if form.errors:
+        return _page(request, row, form)
     messages.success(request, "已登记提交县纪委常委会，常委会秘书会收到提醒。")
     return redirect(row.get_absolute_url())
 

@@ -23,11 +23,14 @@ from checklists.models import ChecklistItem
 from checklists.states import Form, ItemStep
 from checklists.views.frame import done, refuse_on
 from supervision.actions import fieldwork, plans, rounds
+from supervision.actions.reporting.disposal import may_dispose
 from supervision.forms.rounds import RecusalForm, RoundFilter, RoundForm
 from supervision.models import Problem, Round, TeamMember
+from supervision.rounds import onward
 from supervision.rounds.rules import names_to_ask
 from supervision.rounds.selectors import ORDERS, STAGES, crowded, filtered_rounds, guide, round_rows, visits
 from supervision.rounds.states import FINISHED, PREPARING, UNDER_WAY, RoundStep
+from supervision.states import RectificationStep
 
 EXPORT = {
     "title": "监督轮次", "item__title": "监督项目", "form": "监督形式", "organ__name": "牵头单位", "state": "状态",
@@ -126,14 +129,31 @@ def _content(request: HttpRequest, found: Round, now: str) -> dict[str, Any]:
             "guidance": list(found.guidance.select_related("leader")), "problems": _problems(request, found),
         },
         "correction": lambda: {
-            "problems": _problems(request, found),
+            "problems": _problems(request, found), "remindable": onward.to_remind(found, request.user),
             "reminders": list(found.reminders.select_related("problem")),
         },
-        "report": lambda: {"reports": list(found.reports.select_related("unit", "created_by"))},
-        "disposal": lambda: {"reports": list(found.reports.select_related("unit", "resolution"))},
-        "cure": lambda: {"problems": _problems(request, found)},
+        "report": lambda: {
+            "reports": onward.report_entries(found, request.user, on=timezone.localdate()),
+            "offer": onward.report_offer(found, leads=has(request.user, Permission.DRAFT, found.organ_id)),
+        },
+        "disposal": lambda: _disposal(request, found),
+        "cure": lambda: {
+            "problems": _problems(request, found), "documents": onward.documents_of_round(found, request.user),
+            "addressees": onward.units_to_write_to(found, request.user),
+            "looks": onward.look_backs_of_round(found, request.user),
+        },
     }  # fmt: skip
     return fill[now]()
+
+
+def _disposal(request: HttpRequest, found: Round) -> dict[str, Any]:
+    """The committee's study, then the ways of the problems and what the units were told."""
+    return {
+        "reports": onward.report_entries(found, request.user, on=timezone.localdate()),
+        "checks": onward.disposal_checks(found), "copies": onward.copies_of(found, request.user),
+        "uncopied": onward.reports_to_copy(found, request.user), "told": onward.told_units(found),
+        "disposes": may_dispose(request.user, found),
+    }  # fmt: skip
 
 
 def _plans(found: Round) -> dict[str, Any]:
@@ -151,10 +171,9 @@ def _plans(found: Round) -> dict[str, Any]:
 
 def _problems(request: HttpRequest, found: Round) -> list[Any]:
     rows: Any = Problem.objects.visible_to(request.user).filter(round=found).order_by("pk")
-    return list(
-        rows.values("pk", "year", "description", "unit__name", "organ__name", "severity", "fixed_on_spot",
-                    "rectification__step", "rectification__due_on", "rectification__closed_on")[:300]
-    )  # fmt: skip
+    found_rows = rows.values("pk", "year", "description", "unit__name", "organ__name", "severity", "fixed_on_spot",
+                             "rectification__step", "rectification__due_on", "rectification__closed_on")[:300]  # fmt: skip
+    return [row | {"state": RectificationStep(row["rectification__step"]).label} for row in found_rows]
 
 
 def _with_files(rows: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import approvals
-from accounts.models import Approval, Organ
+from accounts.models import Approval, Organ, ScResolutionKind
 from accounts.permissions import Permission, has
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
@@ -117,5 +117,6 @@ approvals.register_route(
         withdrawn=withdrawn,
         authors=authors,
         filed="送文书编号",
+        matter=ScResolutionKind.BULLETIN,
     ),
 )

@@ -14,7 +14,14 @@ from accounts.models import SupervisedUnit
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.workflow import Refused, record
-from supervision.models import AccountabilityAction, DisposalRoute, Problem, RectificationItem, Round, UnitFeedback
+from supervision.models import (
+    AccountabilityAction,
+    DisposalRoute,
+    Problem,
+    RectificationItem,
+    Round,
+    UnitFeedback,
+)
 from supervision.reporting import routes as rules
 from supervision.rounds.states import Route
 from supervision.rules import is_text
@@ -47,9 +54,10 @@ def set_routes(
 ) -> int:  # fmt: skip
     """Decide by which ways these problems go on; earlier routes are replaced, and each change is on record (A9.7d).
 
-    Several ways may stand together, 不予处理 stands alone with its reason, 立行立改 needs its mark and evidence.
-    `due_on` is the term of 限期整改 for problems that have none yet; a term that stands moves only by an extension.
-    Raises `Refused` before the committee's study and once the round is disposed of. Returns how many changed.
+    Several ways may stand together, 不予处理 stands alone with its reason, 立行立改 needs its mark and evidence. With
+    限期整改, `due_on` becomes the term of those that have none yet (A9.7e); a given term moves only by extension.
+    Raises `Refused` before the committee's study, once the round is disposed of, for a term that is over already.
+    Returns how many changed.
     """
     fresh, chosen = _locked(round, by=by), [way for way in Route if way in set(routes)]
     rules.may_route(fresh).enforce()
@@ -57,24 +65,30 @@ def set_routes(
         raise Refused("请先勾选要处置的问题。", "A9.7d")
     rules.routes_fit(chosen, reason).enforce()
     is_text(reason.strip()).enforce()
-    if due_on is not None and due_on < local_day(at):
-        raise Refused("整改时限不能早于今天。", "A9.7d")
-    changed = 0
+    _term_fits(chosen, due_on, at=at)
+    count = 0
     for problem in problems:
         routed = _route(fresh, problem, chosen, by=by, at=at, reason=reason.strip())
-        termed = due_on is not None and Route.RECTIFY in chosen and _set_term(problem, due_on, by=by, at=at)
-        changed += routed or termed
-    return changed
+        count += _give_term(problem, due_on, by=by, at=at) or routed
+    return count
 
 
-def _set_term(problem: Problem, due_on: date, *, by: Any, at: datetime) -> bool:
-    """A term for what has none (A9.8b). Returns whether it was set."""
-    item = RectificationItem.objects.select_for_update().filter(problem=problem, due_on__isnull=True).first()
-    if item is None:
+def _term_fits(chosen: Sequence[Route], due_on: date | None, *, at: datetime) -> None:
+    if due_on is None:
+        return
+    if Route.RECTIFY not in chosen:
+        raise Refused("填写了整改时限，请同时选择“限期整改”。", "A9.7e")
+    if due_on < local_day(at):
+        raise Refused(f"整改时限{due_on:%Y-%m-%d}已经过去，请改成今天或者以后的日期。", "A9.7e")
+
+
+def _give_term(problem: Problem, due_on: date | None, *, by: Any, at: datetime) -> bool:
+    item = RectificationItem.objects.select_for_update().get(problem=problem)
+    if due_on is None or item.due_on is not None:
         return False
-    item.first_due_on = item.due_on = due_on
+    item.due_on = item.first_due_on = due_on
     item.save()
-    record(item, "term", by=by, at=at, label="确定整改时限", note=f"{due_on:%Y-%m-%d}", article="A9.8b")
+    record(problem, "term", by=by, at=at, label="确定整改时限", note=f"{due_on:%Y-%m-%d}", article="A9.7e")
     return True
 
 
