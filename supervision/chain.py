@@ -174,21 +174,12 @@ def round_of(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
 
 
 @source
-def reports(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
-    """The reports that list the problem: brought before the committee, late or not, and studied with its opinion (A9.7a)."""
+def tabled(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
+    """The reports that list the problem were brought before the committee, in time or late with the reason (A9.7a)."""
     rows = InspectionReport.objects.filter(problems=problem)
     for report in rows if reader is None else rows.visible_to(reader):
-        for event in Event.objects.of(report).filter(verb__in=("table", "study")).select_related("by"):
-            note = f"逾期原因：{event.note}" if event.verb == "table" and event.note else event.note
+        for event in Event.objects.of(report).filter(verb="table").select_related("by"):
+            note = f"逾期原因：{event.note}" if event.note else ""
             yield ChainEntry(
-                event.at, "report", event.label, note, str(event.by), report.get_absolute_url(), event.article
+                event.at, "table", event.label, note, str(event.by), report.get_absolute_url(), event.article
             )
-
-
-@source
-def told(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
-    """The unit was told: how, and who took it (A9.7d)."""
-    for row in problem.feedbacks.select_related("unit", "created_by"):
-        text = f"{row.fed_back_on:%Y-%m-%d}{row.get_manner_display()}，{row.receiver}接收"
-        said = f"{text}。{row.attitude}" if row.attitude else text
-        yield ChainEntry(row.created_at, "told", f"向{row.unit}反馈", said, str(row.created_by), article="A9.7d")

@@ -21,7 +21,7 @@ from supervision.rounds.states import AccountabilityObject, AssessmentAbout, Fee
 
 PLAN = {"goal": "问题整改到位，机制健全。", "measures": "逐项核对，限期更正，完善台账管理制度。", "responsible_leader": "分管负责人",
         "responsible_department": "业务科室"}  # fmt: skip
-LOOKS = {
+LOOKS: dict[str, Any] = {
     "first_look": "对上级部署能够及时传达学习，但结合本单位实际细化落实不够。",
     "second_look": "重点任务总体推进，台账和资金管理有薄弱环节。",
     "third_look": "领导班子能够担当，对基层督促检查的频次偏低。",

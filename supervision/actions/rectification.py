@@ -14,7 +14,6 @@ from accounts.permissions import Permission, has
 from accounts.workflow import Refused, move, record
 from supervision import rules
 from supervision.models import Extension, Problem, RectificationItem, RectificationProgress
-from supervision.rounds.endings import every_problem_struck_off
 from supervision.rounds.states import RoundStep
 from supervision.states import ExtensionStep, Origin, RectificationStep
 
@@ -140,7 +139,7 @@ def reopen(item: RectificationItem, *, by: Any, at: datetime, reason: str) -> No
 def follow_again(problem: Problem, *, by: Any, at: datetime) -> None:
     """A closed round one of whose problems is open again is followed again until that one is struck off (A9.8e)."""
     found = problem.round
-    if found is None or found.step != RoundStep.CLOSED or every_problem_struck_off(found):
+    if found is None or found.step != RoundStep.CLOSED:
         return
     event = move(found, "reopen", by=by, at=at, note=f"问题{problem.code}重新开启", by_chain=True)
     told_by(event, staff_of(found.organ_id), f"{event.label}：{found}。", link=found.get_absolute_url())

@@ -134,7 +134,7 @@ def test_a09_7d_a_term_is_set_with_the_way_where_there_is_none(cast: County, rou
 
     terms = [Problem.objects.get(pk=row.pk).rectification.due_on for row in (one, two)]
     assert terms == [date(2026, 5, 1), date(2026, 4, 1)]  # a term that stands is not moved here
-    with pytest.raises(Refused, match="整改时限不能早于今天"):
+    with pytest.raises(Refused, match="已经过去"):
         disposal.set_routes(round, [one], ["rectify"], by=cast.nongye, at=AT, due_on=date(2026, 3, 16))
 
 

@@ -233,7 +233,12 @@ class RoundOfOffice(RuleBasedStateMachine):
         if report is not None:
             self.tries(who, reports.edit_report, report, {"advice_text": text})
 
-    @rule(who=st.sampled_from(("dangfeng", "dangfeng_head", "changweihui", *NEAR)), place=PLACE, study=st.booleans(), reason=st.sampled_from(("", "节前集中报送")))  # fmt: skip
+    @rule(
+        who=st.sampled_from(("dangfeng", "dangfeng_head", "changweihui", *NEAR)),
+        place=PLACE,
+        study=st.booleans(),
+        reason=st.sampled_from(("", "节前集中报送")),
+    )
     def table_or_study(self, who: str, place: int, study: bool, reason: str) -> None:
         report = chosen(list(InspectionReport.objects.select_related("round").filter(round=self.office.pk)), place)
         if report is None:
