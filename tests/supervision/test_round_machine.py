@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -77,6 +77,7 @@ class RoundOfOffice(RuleBasedStateMachine):
         self.due: dict[int, date] = {}
 
     def teardown(self) -> None:
+        event(f"ends as {self.office.round.step}")  # for --hypothesis-show-statistics
         transaction.set_rollback(True)
         self.scope.__exit__(None, None, None)
 
@@ -233,7 +234,8 @@ class RoundOfOffice(RuleBasedStateMachine):
         if report is not None:
             self.tries(who, reports.edit_report, report, {"advice_text": text})
 
-    @rule(who=st.sampled_from(("dangfeng", "dangfeng_head", "changweihui", *NEAR)), place=PLACE, study=st.booleans(), reason=st.sampled_from(("", "节前集中报送")))  # fmt: skip
+    @rule(who=st.sampled_from(("dangfeng", "dangfeng_head", "changweihui", *NEAR)), place=PLACE, study=st.booleans(),
+          reason=st.sampled_from(("", "节前集中报送")))  # fmt: skip
     def table_or_study(self, who: str, place: int, study: bool, reason: str) -> None:
         report = chosen(list(InspectionReport.objects.select_related("round").filter(round=self.office.pk)), place)
         if report is None:
