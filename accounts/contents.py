@@ -23,9 +23,9 @@ MOST_INFLATED = 32 * 1024 * 1024
 # What makes a package the document that its extension says.
 MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "ofd": "OFD.xml"}
 RUNNABLE = frozenset(
-    "bat chm cmd com cpl dll dotm docm exe hta htm html jar js jse lnk msi pif ps1 scf scr sh svg vbe vbs wsf xlam xlsm xltm "
-    "zip rar 7z gz".split()
-)
+    ("bat", "chm", "cmd", "com", "cpl", "dll", "dotm", "docm", "exe", "hta", "htm", "html", "jar", "js", "jse", "lnk", "msi", "pif",
+     "ps1", "scf", "scr", "sh", "vbe", "vbs", "wsf", "xlam", "xlsm", "xltm", "zip", "rar", "7z", "gz")
+)  # fmt: skip
 IMAGE_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG"}
 _SYMLINK, _KIND_OF_FILE = 0o120000, 0o170000
 _DTD = tuple(word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))

@@ -371,6 +371,10 @@ class RoundOfOffice(RuleBasedStateMachine):
             if report.due_on is not None:
                 assert self.due.setdefault(report.pk, report.due_on) == report.due_on
             if report.step in SIGNED | {"submitted"}:
+                rows = Problem.objects.live().filter(round=self.office.pk)
+                rows = rows.filter(unit_id=report.unit_id) if report.unit_id else rows
+                unlisted = rows.exclude(reports=report)
+                assert report.kind == "interim" or not unlisted.exists(), "a finding that nobody signed"
                 assert report.content["sections"] == {name: getattr(report, name) for name in SECTIONS}
 
     @invariant()
