@@ -11,6 +11,7 @@ import filetype
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 
+from accounts.contents import fault_of
 from accounts.digest import sm3
 from accounts.models import Attachment
 from accounts.workflow import Refused
@@ -32,14 +33,17 @@ KINDS = {
 ACCEPT = ",".join(f".{kind}" for kind in KINDS)
 
 
+# What Windows forbids in a name, and what makes a name a formula in the next person's spreadsheet.
+_FORBIDDEN = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
+_FORMULA_SIGNS = "=+-@ ＝＋－＠"
+
+
 def clean_name(name: str) -> str:
-    """The name to show: no folders, no control or direction characters, at most 120 characters."""
+    """The name to show: no folders, no control or direction characters, no formula, at most 120 characters."""
     base = PurePath(name.replace("\\", "/")).name
-    kept = "".join(
-        char for char in base if char.isprintable() and char not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
-    )
+    kept = "".join(char for char in base if char.isprintable()).translate(_FORBIDDEN).lstrip(_FORMULA_SIGNS)
     stem, dot, ending = kept.rpartition(".")
-    return f"{stem[:110]}{dot}{ending[:8]}" if dot else kept[:120]
+    return f"{stem.strip()[:110] or '文件'}{dot}{ending[:8]}" if dot else kept[:120] or "文件"
 
 
 def checked(upload: UploadedFile | None) -> tuple[str, bytes, str]:
@@ -57,6 +61,8 @@ def checked(upload: UploadedFile | None) -> tuple[str, bytes, str]:
     allowed, served = KINDS[ending]
     if found is None or found.mime not in allowed:
         raise Refused(f"“{name}”的内容与扩展名不符，请核对文件后重新上传。")
+    if fault := fault_of(ending, data):
+        raise Refused(f"“{name}”不能上传：{fault}后再上传。")
     return name, data, served
 
 

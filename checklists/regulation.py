@@ -15,6 +15,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from accounts.citations import chinese_number
+from accounts.contents import fault_of
 
 SHIPPED = Path(__file__).with_name("regulation.toml")
 _NUMERAL = "[一二三四五六七八九十百零〇两]+"
@@ -105,6 +106,8 @@ def read_document(data: bytes, filename: str) -> list[str]:
         raise NotReadable("文件超过5MB，不像是一份制度文本，请核对。")
     ending = filename.lower().rpartition(".")[2]
     if ending == "docx":
+        if fault := fault_of("docx", data):
+            raise NotReadable(f"{fault}后再载入。")
         return _docx_lines(data)
     if ending != "txt":
         raise NotReadable("只接受 .txt 和 .docx 文件。.doc 或 .pdf 请先另存为 .docx。")

@@ -19,6 +19,7 @@ from accounts.http import edits, reads, writes
 from accounts.jobs import run_here
 from accounts.models import Organ
 from accounts.permissions import Permission, organ_ids
+from accounts.uploads import clean_name
 from accounts.workflow import Refused
 from ledgers.actions.imports import confirm_import, done_words, order_import
 from ledgers.forms.imports import DecisionsForm, UploadForm
@@ -67,7 +68,7 @@ def _keep(request: HttpRequest, organ: Organ, form: UploadForm) -> ImportRun | N
     file, year = form.cleaned_data["file"], form.cleaned_data["year"]
     user: Any = request.user
     data = file.read()
-    name = file.name[-200:]
+    name = clean_name(file.name)
     try:
         read_workbook(data, name, book_of(organ, year))
     except Unreadable as why:

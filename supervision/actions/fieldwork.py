@@ -211,7 +211,7 @@ def save_paper(
 ) -> WorkingPaper:  # fmt: skip
     """Draw up a 问题底稿, or go on with one that came back (A9.4a). Raises `Refused`."""
     organ = organ_of(round, by)
-    rules.takes_findings(Round.objects.get(pk=round.pk)).enforce()
+    rules.takes_findings(Round.objects.get(pk=round.pk), values.get("unit")).enforce()
     if paper is not None and paper.step not in ("draft", "returned"):
         raise Refused(f"底稿当前为“{paper.get_step_display()}”，不能修改。", "A9.4a")
     kept = paper or WorkingPaper(round=round, organ=organ, created_by=by, created_at=at)

@@ -52,7 +52,7 @@ def create_problem(
     unit, an empty or formula text, and days out of order.
     """
     _check_place(organ, unit, item, fields.get("round"), by=by)
-    _check_step(fields.get("round"))
+    _check_step(unit, fields.get("round"))
     ours = {name: value for name, value in fields.items() if name in PROBLEM_FIELDS}
     ours.setdefault("focus_area", item.focus_area if item else FocusArea.OTHER)
     problem = Problem(
@@ -100,11 +100,11 @@ def _check_round(organ: Organ, unit: SupervisedUnit, round: Round) -> None:
         raise Refused(f"“{unit.name}”不在“{round}”的被监督单位中。", "A9.4a")
 
 
-def _check_step(*rounds: Round | None) -> None:
+def _check_step(unit: SupervisedUnit, *rounds: Round | None) -> None:
     """Locked, so that a round is not disposed of while a problem enters or leaves it."""
     for round in rounds:
         if round is not None:
-            takes_findings(Round.objects.select_for_update().get(pk=round.pk)).enforce()
+            takes_findings(Round.objects.select_for_update().get(pk=round.pk), unit).enforce()
 
 
 def _check(problem: Problem, rectification: RectificationItem, *, at: datetime) -> None:
@@ -147,7 +147,7 @@ def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: 
         raise Refused(f"您不能修改{fresh.organ.name}的问题，请由该单位人员办理。", "A6.2b")
     rules.is_open(rectification).enforce()
     if "round" in fields and fields["round"] != fresh.round:
-        _check_step(fresh.round, fields["round"])
+        _check_step(fresh.unit, fresh.round, fields["round"])
     _set(fresh, rectification, fields, by=by, at=at)
     _check_place(fresh.organ, fresh.unit, fresh.item, fresh.round, by=by)
     _check(fresh, rectification, at=at)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.workflow import ALLOWED, Verdict, denied
 from supervision.models import InspectionReport, Problem, RectificationItem, Round
+from supervision.rounds.rules import takes_findings
 from supervision.rounds.states import AFTER_DISPOSAL, ReportKind, ReportStep, RoundStep
 from supervision.rounds.states import Route as Way
 from supervision.states import RectificationStep
@@ -87,9 +88,13 @@ def needing_cure(round: Round, *, removed: bool = False) -> Any:
 
 
 def takes_back(problem: Problem) -> Verdict:
-    """A9.7d, A9.8b: a problem comes back to its round only as far as the round has gone: routed, told, struck off."""
+    """A9.6a, A9.7d, A9.8b: a problem comes back to its round only as far as the round has gone: listed, routed, told, struck off."""
     round = problem.round
-    if round is None or round.step not in AFTER_DISPOSAL:
+    if round is None or (on_the_books := takes_findings(round, problem.unit)):
+        return ALLOWED
+    if not problem.reports.filter(kind=ReportKind.FINAL).exists():
+        return on_the_books
+    if round.step not in AFTER_DISPOSAL:
         return ALLOWED
     if not problem.routes.exists() or not problem.feedbacks.exists():
         return denied(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Official
 from accounts.roles import TOWNSHIP_KINDS, OrganKind
 from accounts.workflow import ALLOWED, Verdict, denied
 from checklists.rules import linkage_verdict
-from supervision.models import InspectionActivity, Plan, Round, RoundTraining, Team, TeamMember
-from supervision.rounds.states import FINDING, FINISHED, PREPARING, WIDE, PlanStep, Recusal
+from supervision.models import InspectionActivity, InspectionReport, Plan, Round, RoundTraining, Team, TeamMember
+from supervision.rounds.states import FINDING, FINISHED, PREPARING, WIDE, PlanStep, Recusal, ReportKind
 
 LOCAL_KINDS = frozenset({OrganKind.STATIONED_GROUP, OrganKind.UNIT_DISCIPLINE_ORGAN}) | TOWNSHIP_KINDS
 PARTS = {
@@ -153,10 +155,10 @@ def within_plan(activity: InspectionActivity) -> Verdict:
 # --- carrying out ---
 
 
-def takes_findings(round: Round) -> Verdict:
-    """A9.3b, A9.6a: a problem belongs to a round from its beginning until its list of problems is signed."""
+def takes_findings(round: Round, unit: Any = None) -> Verdict:
+    """A9.3b, A9.6a: a problem belongs to a round from its beginning until the list of problems of its unit goes up."""
     if round.step in FINDING:
-        return ALLOWED
+        return _list_is_open(round, unit)
     if round.step in PREPARING:
         return denied(
             f"“{round}”还没有启动监督检查，不能登记检查发现的问题。请先启动检查，或者不选轮次、按日常监督登记。",
@@ -165,6 +167,16 @@ def takes_findings(round: Round) -> Verdict:
     return denied(
         f"“{round}”{round.get_step_display()}，问题清单已经确定。新发现的问题请按日常监督登记，或者列入下一轮。",
         "A9.6a",
+    )
+
+
+def _list_is_open(round: Round, unit: Any) -> Verdict:
+    finals = InspectionReport.objects.filter(round=round, kind=ReportKind.FINAL).exclude(step__in=("draft", "returned"))
+    sent = finals.filter(Q(unit__isnull=True) | Q(unit=unit)).first()
+    if sent is None:
+        return ALLOWED
+    return denied(
+        f"“{sent}”{sent.get_step_display()}，问题清单已锁定。审批中的请先撤回报告，已批准的请按日常监督登记。", "A9.6a"
     )
 
 

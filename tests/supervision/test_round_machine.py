@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -77,6 +77,7 @@ class RoundOfOffice(RuleBasedStateMachine):
         self.due: dict[int, date] = {}
 
     def teardown(self) -> None:
+        event(f"ends as {self.office.round.step}")  # for --hypothesis-show-statistics
         transaction.set_rollback(True)
         self.scope.__exit__(None, None, None)
 
@@ -374,6 +375,10 @@ class RoundOfOffice(RuleBasedStateMachine):
             if report.due_on is not None:
                 assert self.due.setdefault(report.pk, report.due_on) == report.due_on
             if report.step in SIGNED | {"submitted"}:
+                rows = Problem.objects.live().filter(round=self.office.pk)
+                rows = rows.filter(unit_id=report.unit_id) if report.unit_id else rows
+                unlisted = rows.exclude(reports=report)
+                assert report.kind == "interim" or not unlisted.exists(), "a finding that nobody signed"
                 assert report.content["sections"] == {name: getattr(report, name) for name in SECTIONS}
 
     @invariant()

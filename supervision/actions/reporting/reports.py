@@ -132,6 +132,7 @@ def submit_report(report: InspectionReport, *, by: Any, at: datetime) -> Approva
     Raises `Refused` where a section is empty (A9.6b), the list is behind the records (A9.6a), a team has no
     assessment (A9.6c) or a rung has no signer.
     """
+    Round.objects.select_for_update().get(pk=report.round_id)  # no problem enters while the list is frozen
     event = move(report, "submit", by=by, at=at)
     fresh = InspectionReport.objects.select_for_update().get(pk=report.pk)
     fresh.content = frozen(fresh)
