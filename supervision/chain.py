@@ -180,9 +180,8 @@ def reports(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
     for report in rows if reader is None else rows.visible_to(reader):
         for event in Event.objects.of(report).filter(verb__in=("table", "study")).select_related("by"):
             note = f"逾期原因：{event.note}" if event.verb == "table" and event.note else event.note
-            yield ChainEntry(
-                event.at, "report", event.label, note, str(event.by), report.get_absolute_url(), event.article
-            )
+            title = "常委会研判" if event.verb == "study" else event.label
+            yield ChainEntry(event.at, "report", title, note, str(event.by), report.get_absolute_url(), event.article)
 
 
 @source
