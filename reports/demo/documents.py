@@ -62,6 +62,7 @@ def build_documents() -> None:
     _waiting_for_the_clerk()
     _waiting_for_service()
     _only_drafted()
+    _pressed_and_noticed()
     _bulletins()
 
 
@@ -204,6 +205,25 @@ def _waiting_for_service() -> None:
                       recommendation_kind="discipline", copies_to="县财政局")  # fmt: skip
     _sign(_send_up(document, at(11, 16)), at(11, 16))
     _issue(document, at(11, 18))
+
+
+def _pressed_and_noticed() -> None:
+    """A letter that pressed and was served, and a notice of integrity risks that went out."""
+    first = _sent(
+        "liuhe", "rectification_notice", [_problem("违建排查台账")], "关于整改违建排查台账问题的通知", at(4, 15), 15
+    )
+    letter = acts.draft_letter(first, by=first.created_by, at=at(5, 12))
+    _sign(_send_up(letter, at(5, 12)), at(5, 12))
+    _issue(letter, at(5, 14))
+    _serve(letter, at(5, 15), "所长")
+    _sent(
+        "weijian",
+        "integrity_notice",
+        [_problem("药品验收单缺少双人签字")],
+        "关于药品验收管理的廉情抄告单",
+        at(9, 21),
+        20,
+    )
 
 
 def _only_drafted() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from accounts.calendar import spoken
 from accounts.permissions import Permission, has, organ_ids
 from supervision.documents.kinds import TONES, DocumentStep
 from supervision.documents.reading import kind_words, number_words
@@ -67,6 +68,8 @@ def _report_entry(row: InspectionReport, clock: dict[str, Any], user: Any) -> di
         sentence, button, primary = WRITING, "继续办理报告", True
     elif row.step == ReportStep.APPROVED and has(user, Permission.COORDINATE, row.organ_id):
         sentence, button, primary = "请提交县纪委常委会，会前登记提交日期。", "登记提交", True
+    if row.studied_on:
+        sentence = f"县纪委常委会{spoken(row.studied_on)}研判。"
     return {"report": row, "clock": clock, "sentence": sentence, "button": button, "primary": primary}
 
 

@@ -15,7 +15,7 @@ from accounts.http import edits, reads, writes
 from accounts.lists import page_of
 from accounts.models import Event, SupervisedUnit
 from accounts.permissions import Permission, has, organ_ids
-from accounts.workflow import Refused
+from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
 from supervision.actions.reporting import disposal as acts
 from supervision.forms.disposal import AccountabilityForm, DecisionForm, FeedBackForm, RoutesForm
@@ -23,7 +23,7 @@ from supervision.models import AccountabilityAction, InspectionReport, Problem, 
 from supervision.reporting import routes as rules_routes
 from supervision.reporting.disposal import action_rows, disposal_rows, route_counts
 from supervision.rounds.onward import disposal_checks
-from supervision.rounds.states import Route
+from supervision.rounds.states import RoundStep, Route
 
 EXPORT = {
     "code": "问题编号", "unit__name": "被监督单位", "description": "发现问题", "severity_word": "严重程度", "ways": "处置方式",
@@ -33,6 +33,7 @@ ACTION_EXPORT = {
     "problem_code": "问题编号", "organ__name": "提出单位", "object_word": "问责对象", "object_name": "名称或姓名、职务",
     "responsibility_word": "责任", "competent_organ": "承办单位", "started_on": "启动日期", "decided_on": "决定日期", "result": "问责方式和结果",
 }  # fmt: skip
+TOLD_HERE = ("approve_report", "analyse", "feed_back", "dispose", "rectify")  # what of the round's way belongs here
 
 
 def _round(request: HttpRequest, pk: int) -> Round:
@@ -59,9 +60,18 @@ def disposal(request: HttpRequest, pk: int) -> HttpResponse:
         "opinions": InspectionReport.objects.filter(round=round, resolution__isnull=False).select_related("resolution"),
         "checks": disposal_checks(round), "units": _units(round) if may else [],
         "told": UnitFeedback.objects.filter(round=round).select_related("unit", "created_by").annotate(count=Count("problems")),
-        "events": Event.objects.of(round).select_related("by", "on_behalf_of"),
+        "events": Event.objects.of(round).filter(verb__in=TOLD_HERE).select_related("by", "on_behalf_of"),
+        "offer": _offer(request.user, round),
     }  # fmt: skip
     return render(request, "supervision/disposal/round.html", shown)
+
+
+def _offer(user: Any, round: Round) -> dict[str, Any] | None:
+    """The step that all this leads to, for whoever leads the round while it is to be taken."""
+    if round.step != RoundStep.SC_ANALYSED or not has(user, Permission.DRAFT, round.organ_id):
+        return None
+    offered: Any = buttons(round, ("dispose",), by=user)
+    return next(iter(offered), None)
 
 
 def _units(round: Round) -> Any:

@@ -44,6 +44,7 @@ PAGES = {
     "correction": "supervision/rounds/_correction.html", "report": "supervision/rounds/_report.html",
     "disposal": "supervision/rounds/_disposal.html", "cure": "supervision/rounds/_cure.html",
 }  # fmt: skip
+RECENT = 8  # entries of the way of a round that stand open; the earlier ones are folded
 VERBS = ("inspect", "report", "dispose", "rectify", "close", "cancel")
 
 
@@ -93,7 +94,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     now = wanted if wanted in STAGES else next((stage.key for stage in stages if stage.state == "now"), "cure")
     mine = organ_ids(request.user, Permission.DRAFT)
     works = found.organ_id in mine or found.participants.filter(pk__in=mine).exists()
-    units = list(found.units.select_related("organ"))
+    units, events = list(found.units.select_related("organ")), _events(found)
     crowd = crowded([unit.pk for unit in units], organ_id=found.organ_id, start=found.start_planned_on,
                     end=found.end_planned_on, but=found.pk) if found.step in PREPARING else []  # fmt: skip
     shown = {
@@ -102,7 +103,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "offers": {offer["verb"]: offer for offer in buttons(found, VERBS, by=request.user)},
         "works": works and found.step not in FINISHED, "leads": found.organ_id in mine,
         "heads": has(request.user, Permission.HEAD, found.organ_id), "preparing": found.step in PREPARING,
-        "under_way": found.step in UNDER_WAY, "crowd": crowd, "events": _events(found),
+        "under_way": found.step in UNDER_WAY, "crowd": crowd, "events": events[:RECENT], "older": events[RECENT:],
     }  # fmt: skip
     return render(request, "supervision/round.html", shown | _content(request, found, now))
 

@@ -69,9 +69,13 @@ def test_a_round_from_its_training_to_its_last_closing(office: Desks, project: C
 
 
 def at_round(office: Desks, username: str, step: str = "") -> Page:
-    """The page of the round, found in the list as a person finds it."""
-    page = office.of(username, "/rounds/")
-    page.get_by_role("link", name=f"{TITLE}（第1轮）").click()
+    """The page of the round: each person finds it in the list once, and keeps its address."""
+    known = office.places.get(username)
+    page = office.of(username, known or "/rounds/")
+    if not known:
+        page.get_by_role("link", name=f"{TITLE}（第1轮）").click()
+        page.wait_for_url("**/rounds/*/")
+        office.places[username] = page.url
     if step:
         page.locator(".stages").get_by_role("link", name=step).click()
     return page
@@ -145,7 +149,7 @@ def plan_goes_up_twice(office: Desks) -> None:
 def inspect(office: Desks) -> None:
     """Begun, logged, a paper that another confirms, two problems by hand, a reminder, ended."""
     office.day(moment(2026, 3, 4))
-    clerk = at_round(office, "dangfeng", "制定方案")
+    clerk = at_round(office, "dangfeng")
     press(clerk, "启动监督检查", "监督检查已启动")
     for username, unit in (("nongye", FIELDS), ("liuhe", TOWN)):
         page = at_round(office, username)
@@ -247,7 +251,6 @@ def ways_and_feedback(office: Desks) -> None:
         clerk.get_by_label("接收人").fill(name)
         press(clerk, "登记反馈", "已登记向")
     sound(clerk)
-    clerk = at_round(office, "dangfeng")
     press(clerk, "完成分类处置", "分类处置已完成")
     clerk = at_round(office, "dangfeng", "研判处置")
     press(clerk, "转入整改跟踪", "已转入整改跟踪")

@@ -105,7 +105,9 @@ def test_no_line_begins_with_a_closing_mark_nor_is_longer_than_28(
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind in (*KINDS[:4], "bulletin")])
-def test_the_imprint_lies_on_the_bottom_edge_of_the_last_page(kind: str, pdfs: dict[str, bytes], tmp_path: Path) -> None:
+def test_the_imprint_lies_on_the_bottom_edge_of_the_last_page(
+    kind: str, pdfs: dict[str, bytes], tmp_path: Path
+) -> None:
     last = rules_of(pdfs[kind], tmp_path, page_count(pdfs[kind]))[-1]
     assert abs(last[1] - AREA_BOTTOM) < 1
 

@@ -107,6 +107,7 @@ def test_the_dossier_of_a_problem_holds_documents_replies_and_steps(cast: County
         "待审阅",
         "登记问题",
         "登记送达",
+        "待整改",
     ):
         assert words in text
     hidden = dossier.paper(problem, on=date(2026, 3, 3), reader=cast.jiaoyu).texts()

@@ -65,6 +65,14 @@ def test_a_problem_by_hand_in_a_round_takes_project_and_area_from_it(cast: Count
     assert (made.item, made.focus_area) == (round.item, FocusArea.MAJOR_DECISIONS)
 
 
+def test_an_earlier_problem_can_be_chosen_as_the_one_that_comes_again(cast: County) -> None:
+    earlier = find(make_round(cast.agri), "旧问题")
+    said = {"unit": earlier.unit_id, "description": "又犯", "found_on": TODAY.isoformat(), "severity": "general",
+            "source": "daily", "repeat_of": earlier.pk}  # fmt: skip
+    _enter(cast.nongye).post(reverse("supervision:problem_new"), said)
+    assert Problem.objects.get(description="又犯").repeat_of == earlier
+
+
 def test_correction_offers_general_problems_of_the_own_organ_until_somebody_was_reminded(cast: County) -> None:
     round = make_round(cast.agri, step="inspecting")
     problem, grave = find(round, "苗头"), find(round, "大问题", severity="major")

@@ -72,12 +72,11 @@ def _mine(report: InspectionReport, *, by: Any) -> InspectionReport:
 def edit_report(report: InspectionReport, texts: Mapping[str, str], *, by: Any, at: datetime) -> InspectionReport:
     """Rewrite title and sections. Days of the clock are no fields of this action, so no editing ever resets them (A9.7a)."""
     fresh = _mine(report, by=by)
-    changed = [
-        name for name in (*rules.SECTIONS, "title") if name in texts and texts[name].strip() != getattr(fresh, name)
-    ]
+    typed = {name: texts[name].replace("\r\n", "\n").strip() for name in (*rules.SECTIONS, "title") if name in texts}
+    changed = [name for name, text in typed.items() if text != getattr(fresh, name)]
     for name in changed:
-        rules.is_text(texts[name].strip()).enforce()
-        setattr(fresh, name, texts[name].strip())
+        rules.is_text(typed[name]).enforce()
+        setattr(fresh, name, typed[name])
     if not fresh.title:
         raise Refused("报告标题是空的。", "A9.6b")
     if changed:
