@@ -14,6 +14,7 @@ SHOTS = (
     ("checklist", "dangfeng", "/checklists/"),
     ("grid", "nongye", "/ledgers/"),
     ("problems", "nongye", "/problems/"),
+    ("round", "nongye", "/rounds/1/"),
 )
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 
