@@ -108,9 +108,7 @@ class ProblemForm(forms.ModelForm):
         self.fields["method"].queryset = Method.objects.filter(is_active=True)  # type: ignore[attr-defined]
         self.fields["topics"].queryset = Topic.objects.filter(is_active=True)  # type: ignore[attr-defined]
         others = Problem.objects.live().filter(organ=organ).exclude(pk=self.instance.pk)
-        latest = others.order_by("-pk").values("pk")[
-            :300
-        ]  # a choice is looked up in the list, which must not be a slice
+        latest = others.order_by("-pk").values("pk")[:300]  # nested: in a slice itself no choice can be looked up
         self.fields["repeat_of"].queryset = Problem.objects.filter(pk__in=latest)  # type: ignore[attr-defined]
         self.fields["focus_area"].required = False
         self.fields["political_deviation"].required = False

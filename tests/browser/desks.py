@@ -22,7 +22,7 @@ class Desks:
         self._browser, self._args, self._clock = browser, args, clock
         self._pages: dict[str, Page] = {}
         self.complaints: list[str] = []
-        self.places: dict[str, str] = {}  # addresses that people keep, by name
+        self.places: dict[str, str] = {}  # addresses that people keep
 
     def day(self, moment: datetime) -> None:
         """Go on at this moment; the clock ticks from there."""

@@ -302,9 +302,14 @@ def serve(page: Page) -> None:
 
 
 def at_problem(office: Desks, username: str, text: str) -> Page:
-    """The page of a problem, reached from the round."""
-    page = at_round(office, username, "整改和回头看")
+    """The page of a problem: each person reaches it from the round once, and keeps its address."""
+    place = f"{username} {text}"
+    if place in office.places:
+        return office.of(username, office.places[place])
+    page = at_round(office, username)
     page.locator("table").get_by_role("link", name=text).click()
+    page.wait_for_url("**/problems/*/")
+    office.places[place] = page.url
     return page
 
 
@@ -377,14 +382,14 @@ def the_others_close(office: Desks) -> None:
 def rebound(office: Desks) -> None:
     """The second look finds the wells alone again; cured and closed once more."""
     office.day(moment(2026, 6, 10))
-    clerk = at_round(office, "nongye", "整改和回头看")
+    clerk = at_round(office, "nongye")
     clerk.get_by_role("link", name="安排“回头看”").click()
     for box in clerk.get_by_role("checkbox").all():
         box.check()
     clerk.get_by_label("计划日期").fill("2026-06-15")
     press(clerk, "安排“回头看”", "已安排")
     office.day(moment(2026, 6, 15, 17))
-    clerk = at_round(office, "nongye", "整改和回头看")
+    clerk = at_round(office, "nongye")
     clerk.get_by_role("link", name=f"{FIELDS}“回头看”").click()
     fill(clerk, id_held_on="2026-06-15", id_team="王建国、李青", id_tasks_answer="任务完成", id_rectification_answer="一处反弹",
          id_mechanism_answer="建立巡查制度")  # fmt: skip
