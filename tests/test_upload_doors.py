@@ -31,7 +31,7 @@ BOUNDARY = "vorvorvor"
 # One of these stands in every refusal of a file.
 SAYS_WHY = re.compile("格式不能上传|不能上传：|与扩展名不符|空文件|文件是空的|超过20MB|请选择要上传的文件")
 SAYS_WHY_ELSEWHERE = re.compile(
-    "台账只接受|这不是|实际上是|表格文件|空文件|是空的|只接受 .txt|打不开|带有|损坏|展开后|解压|文件名过长|后再载入|没有认出|不能识别|编码无法"
+    "台账只接受|这不是|实际上是|表格文件|空文件|是空的|只接受 .txt|打不开|带有|损坏|展开后|压缩比异常|文件名过长|后再载入|没有认出|不能识别|编码无法"
 )
 
 

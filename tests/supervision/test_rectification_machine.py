@@ -1,7 +1,11 @@
-"""Whatever four people do in whatever order, nobody ever strikes off what he handled, and no record contradicts itself."""
+"""Whatever four people do in whatever order, nobody ever strikes off what he handled, and no record contradicts itself.
+
+MACHINE_EXAMPLES and MACHINE_STEPS choose the depth.
+"""
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,6 +38,7 @@ from supervision.models import Extension, RectificationItem
 from tests.factories import TODAY, county, make_user, moment
 from tests.samples import PLAN, PNG, make_problem
 
+EXAMPLES, STEPS = int(os.environ.get("MACHINE_EXAMPLES", "20")), int(os.environ.get("MACHINE_STEPS", "40"))
 NAMES = ("nongye", "nongye2", "nongye_head", "nongye_head2", "jiaoyu_head", "dangfeng_head", "xieguan1")
 WHO = st.sampled_from((*NAMES[:4] * 3, *NAMES[4:]))  # the group's own people are tried more often
 LATER = moment(2026, 3, 2)
@@ -179,6 +184,6 @@ class Rectification(RuleBasedStateMachine):
 class TestRectification(TestCase, Rectification.TestCase):
     # A sequence that fails is shown as it was found: shrinking it would take minutes on a database.
     settings = settings(
-        max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck),
+        max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.generate),
     )  # fmt: skip
