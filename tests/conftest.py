@@ -31,9 +31,9 @@ CHROMIUM_FLAGS = [
 
 @pytest.hookimpl(tryfirst=True)  # before the distribution over workers reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what belongs to the other database; keep all journeys in the browser on one worker."""
-    other = "postgres" if connection.vendor == "sqlite" else "sqlite"
-    dropped = [item for item in items if item.get_closest_marker(other)]
+    """Leave out what belongs to the other database, or to one run; keep all journeys in the browser on one worker."""
+    others = ("postgres",) if connection.vendor == "sqlite" else ("sqlite", "once")
+    dropped = [item for item in items if any(item.get_closest_marker(other) for other in others)]
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in set(dropped)]

@@ -15,6 +15,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[1]
 APPS = ("accounts", "checklists", "supervision", "ledgers", "reports")
 FOLDERS = (*APPS, "tests", "benchmarks", "templates", "static", "docker", "docs")

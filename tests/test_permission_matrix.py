@@ -16,6 +16,8 @@ from accounts.policy import TABLE, Audience, Page, admits
 from tests.factories import County, county
 from tests.samples import SAMPLES
 
+pytestmark = pytest.mark.once
+
 PERSONAS = (
     "anonymous", "nongye", "nongye_head", "liuhe", "liuhe_head", "dangfeng", "dangfeng_head", "xieguan1", "fenguan",
     "shuji", "changweihui", "wenshu", "anguan", "xuncha", "sysadmin", "secadmin", "auditor",

@@ -82,7 +82,7 @@ def _table(report: InspectionReport, tabled: Any) -> None:
     day = date(YEAR, *tabled)
     late = report.due_on is not None and day > report.due_on
     reports.table_report(report, by=person("dangfeng"), at=at(*tabled), submitted_on=day,
-                         late_reason="常委会因全省会议延期召开，顺延一周提交。" if late else "")  # fmt: skip
+                         late_reason="常委会因全省会议延期召开，顺延一周提交" if late else "")  # fmt: skip
 
 
 def _copy(report: InspectionReport, studied: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import approvals
-from accounts.models import Approval, ScResolutionKind
+from accounts.models import Approval, Event, ScResolutionKind
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
 from supervision.actions.rounds import _led as led_by
@@ -48,9 +48,17 @@ def save_plan(round: Round, values: Mapping[str, Any], *, by: Any, at: datetime)
     rules.plan_runs_in_an_open_round(plan).enforce()
     new = plan.pk is None
     plan.save()
-    if new:
-        record(plan, "draft", by=by, at=at, label=f"起草方案第{plan.version}版", article="A9.3a", to_step=plan.step)
+    verb, label = ("draft", f"起草方案第{plan.version}版") if new else ("edit", "修改方案")
+    record(
+        plan, verb, by=by, at=at, label=label, article="A9.3a", from_step="" if new else plan.step, to_step=plan.step
+    )
     return plan
+
+
+def plan_authors(plan: Plan) -> set[int]:
+    """Whoever wrote or rewrote the text; none of them signs it."""
+    wrote = Event.objects.of(plan).filter(verb__in=("draft", "edit")).values_list("by_id", flat=True)
+    return {plan.created_by_id, *wrote}
 
 
 @transaction.atomic
@@ -116,7 +124,7 @@ approvals.register_route(
         approved=_approved,
         returned=_returned,
         withdrawn=_withdrawn,
-        authors=lambda plan: {plan.created_by_id},
+        authors=plan_authors,
         filed="方案生效",
         matter=ScResolutionKind.PLAN_APPROVAL,
     ),

@@ -15,7 +15,7 @@ from supervision.models import IssuedDocument
 from tests.factories import PASSWORD, County, county
 from tests.samples import make_problem
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.once]
 SECTIONS = ("监督检查依据", "整改要求", "建立整改台账要求", "报告时间和方式", "逾期后果")
 
 

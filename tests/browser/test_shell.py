@@ -15,7 +15,7 @@ from accounts.notifications import tell
 from tests.factories import PASSWORD, TODAY, County, county
 from tests.paper import make_paper, plain_route, send_up
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.once]
 WIDTHS = (1440, 1366, 390)
 
 

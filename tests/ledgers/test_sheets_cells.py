@@ -22,6 +22,8 @@ from tests.ledgers.workbooks import (
     xlsx,
 )
 
+pytestmark = pytest.mark.once
+
 FIFTH = date(2026, 3, 5)
 
 

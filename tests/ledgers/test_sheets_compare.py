@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from ledgers.sheets import Row
 from ledgers.sheets.compare import BY_A_SECOND, CLOSED, LATER_DUE, LOCKED, Known, compare
+
+pytestmark = pytest.mark.once
 
 DAY = date(2026, 3, 5)
 

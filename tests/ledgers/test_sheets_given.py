@@ -9,6 +9,8 @@ import pytest
 from ledgers.sheets import Directory, read_ledger
 from tests.ledgers.workbooks import trimmed
 
+pytestmark = pytest.mark.once
+
 DATA = Path(__file__).parent.parent / "data"
 COUNTY = {one["organ"]: one for one in json.loads((DATA / "demo-county.json").read_text("utf-8"))["organs"]}
 

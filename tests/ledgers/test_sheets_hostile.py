@@ -11,6 +11,8 @@ import xlwt
 from ledgers.sheets import Unreadable, read_apart
 from tests.ledgers.workbooks import DIRECTORY, USUAL, line, read, saved, xls, xlsx
 
+pytestmark = pytest.mark.once
+
 GOOD = xlsx([USUAL, line()])
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

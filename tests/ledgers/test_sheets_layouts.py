@@ -22,6 +22,8 @@ from tests.ledgers.workbooks import (
     xlsx,
 )
 
+pytestmark = pytest.mark.once
+
 
 def test_header_in_row_eight_after_a_blank_column():
     head = [[], ["", "县纪委监委政治监督工作台账"], [], ["", "填报单位：" + ORGAN], [], [], []]

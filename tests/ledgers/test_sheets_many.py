@@ -7,6 +7,8 @@ import pytest
 
 from tests.ledgers.workbooks import DIRECTORY, ORGAN, read, trimmed, xls, xlsx
 
+pytestmark = pytest.mark.once
+
 WORDINGS = {
     "task": ["监督任务", "监督项目", "工作任务", "任务名称", "监督\n任务", "监督检查项目"],
     "unit": ["被监督单位", "单位名称", "被检查单位", "责任单位", "被监督\n单位"],

@@ -458,3 +458,13 @@ def test_the_guide_says_what_is_done_what_is_due_and_what_blocks(cast: County) -
     assert (after["training"], after["teams"], after["plan"]) == ("done", "now", "next")
     assert [stage.article for stage in guide(round)] == [f"A9.{number}" for number in range(1, 9)]
     assert RoundStep.CANCELLED.label == "已取消" and ActivityKind.LED.label == "领导带队检查" and Method is not None
+
+
+def test_a09_3b_whoever_rewrote_the_plan_does_not_sign_it_either(cast: County) -> None:
+    round = opened(cast)
+    plan = planned(round, cast.nongye)
+    plans.save_plan(round, {"division": "李青查县局"}, by=cast.nongye_head, at=NOW)
+    approval = plans.submit_plan(plan, by=cast.nongye, at=NOW)
+
+    with pytest.raises(Refused, match="不能签批自己的件"):
+        approvals.decide(approval, "approve", by=cast.nongye_head, at=NOW)

@@ -17,6 +17,8 @@ from reports.word.template import check_template
 from tests.reports.measure import text_of
 from tests.reports.office import convert
 
+pytestmark = pytest.mark.once
+
 
 class _Knocked(BaseHTTPRequestHandler):
     knocks: list[str] = []

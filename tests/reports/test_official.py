@@ -26,6 +26,8 @@ from tests.reports.measure import (
     text_of,
 )
 
+pytestmark = pytest.mark.once
+
 EM = 15.79  # points: one character of the body with its spacing
 LINE = 225 * POINT / 22
 

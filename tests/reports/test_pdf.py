@@ -14,6 +14,8 @@ from reports.pdf import to_pdf
 from tests.reports.letters import letter
 from tests.reports.measure import AREA_BOTTOM, AREA_LEFT, AREA_RIGHT, POINT, fonts_in, line_with, lines_of
 
+pytestmark = pytest.mark.once
+
 TEXT = (
     "监督检查组按照方案要求对全县高标准农田建设管护情况开展监督检查重点检查责任落实资金使用制度执行和问题整改情况" * 30
 )

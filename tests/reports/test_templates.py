@@ -14,6 +14,8 @@ from docx import Document
 from reports.word.template import TemplateRefused, check_template, context_of, docx_from_template
 from tests.reports.letters import full_letter, letter
 
+pytestmark = pytest.mark.once
+
 CONTEXT: dict[str, Any] = {
     "标题": "关于整改的通知",
     "文号": "示纪发〔2026〕3号",

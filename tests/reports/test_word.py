@@ -21,6 +21,8 @@ from tests.reports.letters import LEDGER, SENTENCE, full_letter, letter
 from tests.reports.measure import AREA_BOTTOM, AREA_RIGHT, line_with, lines_of, page_count, rules_of, text_of
 from tests.reports.office import convert
 
+pytestmark = pytest.mark.once
+
 PAPERS = {
     "one": letter(1),
     "two": letter(12),

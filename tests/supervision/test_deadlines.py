@@ -17,6 +17,8 @@ from supervision.reporting.deadlines import (
     workdays_between,
 )
 
+pytestmark = pytest.mark.once
+
 PLAIN = WorkCalendar()
 # Weekdays without work and weekends with work, copied from the State Council's notices (2028: the statutory days alone).
 REST = {

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import approvals
 from accounts.calendar import local_day, spoken
 from accounts.digest import digest_of
-from accounts.models import Approval, ScResolution, ScResolutionKind, SupervisedUnit
+from accounts.models import Approval, Event, ScResolution, ScResolutionKind, SupervisedUnit
 from accounts.notifications import holders, staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.roles import CHAIN
@@ -180,6 +180,12 @@ def _paper(report: InspectionReport) -> dict[str, str]:
     }  # fmt: skip
 
 
+def report_authors(report: InspectionReport) -> set[int]:
+    """Whoever wrote, rewrote or drafted a section anew; none of them signs it."""
+    wrote = Event.objects.of(report).filter(verb__in=("draft", "edit", "redraft")).values_list("by_id", flat=True)
+    return {report.created_by_id, *wrote}
+
+
 def _approved(report: InspectionReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
     """The last signature starts the ten days: `due_on` is written here and nowhere else (A9.7a, AMB-6)."""
     day = local_day(at)
@@ -217,7 +223,7 @@ approvals.register_route(
         approved=_approved,
         returned=_returned,
         withdrawn=_withdrawn,
-        authors=lambda report: {report.created_by_id},
+        authors=report_authors,
         filed="批准后10日内提交县纪委常委会",
     ),
 )
