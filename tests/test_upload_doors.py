@@ -19,6 +19,7 @@ from accounts.uploads import MOST_BYTES, checked, clean_name
 from accounts.workflow import Refused
 from checklists.models import Method
 from ledgers.models import ImportRun
+from reports.models import PaperTemplate
 from supervision.models import ExchangeReturn
 from tests import samples
 from tests.factories import County, county
@@ -32,6 +33,7 @@ BOUNDARY = "vorvorvor"
 SAYS_WHY = re.compile("格式不能上传|不能上传：|与扩展名不符|空文件|文件是空的|超过20MB|请选择要上传的文件")
 SAYS_WHY_ELSEWHERE = re.compile(
     "台账只接受|这不是|实际上是|表格文件|空文件|是空的|只接受 .txt|打不开|带有|损坏|展开后|压缩比异常|文件名过长|后再载入|没有认出|不能识别|编码无法"
+    "|后重新上传|请上传 Word 模板"
 )
 
 
@@ -174,6 +176,7 @@ READERS: dict[str, Callable[[County], Any]] = {
         "nongye", (reverse("supervision:exchange_receive", args=[make_problem(cast, cast.agri).unit_id]), {}, "file"),
     ),
     "wording": lambda cast: ("dangfeng_head", (reverse("checklists:wording"), {}, "file")),
+    "template": lambda cast: ("dangfeng_head", (reverse("reports:templates"), {"kind": "plan"}, "file")),
 }  # fmt: skip
 
 
@@ -227,7 +230,7 @@ def test_a_door_that_reads_at_once_refuses_them_all(cast: County, name: str) -> 
     for what, filename, data, _ in HOSTILE:
         files = kept_files()
         answer = send(client, way, filename, data)
-        there = ImportRun.objects.count() + ExchangeReturn.objects.count() + Attachment.objects.count()
+        there = sum(kind.objects.count() for kind in (ImportRun, ExchangeReturn, Attachment, PaperTemplate))
         says = SAYS_WHY_ELSEWHERE.search(answer.content.decode())
         if there or kept_files() != files or not says or answer.status_code >= 500:
             faults.append((what, answer.status_code, there))
@@ -245,7 +248,7 @@ def test_no_door_was_forgotten() -> None:
 
     assert found == {
         "views/imports": 1, "views/regulation": 1, "views/samples": 1, "views/look_backs": 1, "views/units": 2,
-        "views/rectification": 1, "views/fieldwork": 3, "documents/page": 2,
+        "views/rectification": 1, "views/fieldwork": 3, "documents/page": 2, "views/templates": 1,
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from checklists.models import ChecklistItem, Method
 from checklists.states import Form, LinkageMode
+from supervision.models import Problem
 from tests.browser.desks import Desks, desks, fill, press, unfold
 from tests.factories import County, county, moment
 from tests.samples import PNG
@@ -393,9 +394,10 @@ def rebound(office: Desks) -> None:
     clerk.get_by_role("link", name=f"{FIELDS}“回头看”").click()
     fill(clerk, id_held_on="2026-06-15", id_team="王建国、李青", id_tasks_answer="任务完成", id_rectification_answer="一处反弹",
          id_mechanism_answer="建立巡查制度")  # fmt: skip
+    wells = Problem.objects.filter(description__contains="机井").order_by("pk")[0]
     clerk.get_by_label("机井").select_option(label="反弹")
     clerk.get_by_label("管护资金").select_option(label="未反弹")
-    clerk.get_by_label("2026-00001 核查情况").fill("2号井管护人离岗")
+    clerk.get_by_label(f"{wells.code} 核查情况").fill("2号井管护人离岗")
     clerk.once("dialog", lambda dialog: dialog.accept())
     press(clerk, "完成“回头看”，锁定报告")
     confirm = clerk.locator("dialog[open]")

@@ -104,7 +104,7 @@ def test_gb18030_and_word_documents_read_alike() -> None:
 
 @pytest.mark.parametrize(
     ("data", "name", "sentence"),
-    [(b"x", "a.pdf", "只接受"), (b"not a word file", "a.docx", "打不开"), ("没有条款".encode(), "a.txt", "没有找到")],
+    [(b"x", "a.pdf", "只接受"), (b"not a word file", "a.docx", "已损坏"), ("没有条款".encode(), "a.txt", "没有找到")],
 )
 def test_other_files_are_refused_with_a_sentence(data: bytes, name: str, sentence: str) -> None:
     with pytest.raises(NotReadable, match=sentence):
