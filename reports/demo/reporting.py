@@ -32,6 +32,8 @@ COURSES = (
     ("医保基金使用突出问题监督", (4, 27), (4, 29), (5, 7), (5, 8), "closed"),
     ("粮食购销领域突出问题集中监督", (6, 8), (6, 12), (6, 24), (6, 26), "rectifying"),
     ("义务教育学校营养餐采购管理监督", (9, 28), (9, 30), (10, 9), None, "tabled"),
+    ("项目建设招投标监督", (7, 28), (7, 30), (8, 5), (8, 7), "disposed"),
+    ("乡村振兴项目资金使用监督", (8, 28), (8, 31), (9, 7), (9, 9), "studied"),
 )
 
 
@@ -58,7 +60,9 @@ def _course(round: Round, drafted: Any, signed: Any, tabled: Any, studied: Any, 
     reports.study_report(report, by=person("changweihui"), at=at(*studied), meeting_on=date(YEAR, *studied), meeting_no="第9次",
                          opinion="同意报告的分析和处置建议，限期整改，适时回头看。", attendance="应到9人，实到9人")  # fmt: skip
     _copy(report, studied)
-    _dispose(_fresh(round), clerk, studied)
+    if state == "studied":
+        return
+    _dispose(_fresh(round), clerk, studied, onward=state != "disposed")
     if state == "closed":
         _cure(_fresh(round), clerk)
 
@@ -99,8 +103,8 @@ def _copy(report: InspectionReport, studied: Any) -> None:
                               text="请有关单位对照问题清单，逐项整改到位。", follow_up="已转牵头单位督促落实。")  # fmt: skip
 
 
-def _dispose(round: Round, clerk: User, studied: Any) -> None:
-    """Every problem gets its way, each unit is told, one leader answers, one clue goes over; then the round goes on."""
+def _dispose(round: Round, clerk: User, studied: Any, *, onward: bool) -> None:
+    """Every problem gets its way, each unit is told, one organ answers, one clue goes over; then the round goes on."""
     day = date(YEAR, *studied) + timedelta(days=1)
     moment = at(day.month, day.day)
     found = list(Problem.objects.live().filter(round=round).select_related("rectification", "unit").order_by("pk"))
@@ -116,7 +120,8 @@ def _dispose(round: Round, clerk: User, studied: Any) -> None:
                            receiver="单位主要负责人", attitude="诚恳接受，立即整改。")  # fmt: skip
     _follow(round, [problem for problem in found if not problem.fixed_on_spot], clerk, day)
     rounds.advance(_fresh(round), "dispose", by=clerk, at=moment)
-    rounds.advance(_fresh(round), "rectify", by=clerk, at=moment)
+    if onward:
+        rounds.advance(_fresh(round), "rectify", by=clerk, at=moment)
 
 
 def _follow(round: Round, graver: list[Problem], clerk: User, day: date) -> None:

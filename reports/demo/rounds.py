@@ -30,10 +30,14 @@ PARTS = {
 ROUNDS = (
     ("高标准农田建设管护情况专项监督", "nongye", 10, 30, "inspecting"),
     ("惠农补贴“一卡通”发放情况监督", "nongye", 11, 20, "ready"),
+    ("教育系统党费收缴专项清理", "jiaoyu", 10, 15, "reporting"),
     ("义务教育学校营养餐采购管理监督", "jiaoyu", 9, 20, "reporting"),
     ("校外培训机构治理责任落实监督", "jiaoyu", 12, 15, "planned"),
     ("医保基金使用突出问题监督", "weijian", 4, 15, "reporting"),
     ("耕地保护和违建排查整改监督", "liuhe", 11, 15, "submitted"),
+    ("乡村振兴项目资金使用监督", "liuhe", 8, 15, "reporting"),
+    ("项目建设招投标监督", "weijian", 7, 15, "reporting"),
+    ("乡镇卫生院药品采购监督", "weijian", 12, 15, "cancelled"),
 )
 SEEN = (
     ("site_visit", "实地走访3个点位，查看现场和记录。"),
@@ -60,7 +64,10 @@ def _walk(item: ChecklistItem, clerk: User, month: int, days: int, state: str) -
         item, by=clerk, at=at(month, 1), title="", units=list(item.units.all()), scale=Scale.SINGLE,
         start_planned_on=start, end_planned_on=start + timedelta(days=days), linkage_mode=LinkageMode.NONE,
     )  # fmt: skip
-    if state == "planned":
+    if state == "cancelled":
+        head = User.objects.select_related("organ").get(organ_id=clerk.organ_id, role=Role.ORGAN_HEAD)
+        rounds.cancel_round(round, by=head, at=at(month, 1), reason="并入下一年度同类监督，避免重复检查。")
+    if state in ("planned", "cancelled"):
         return round
     prepare(round, clerk, month)
     if state == "submitted":
