@@ -44,7 +44,7 @@ INSTRUCTION_COLUMNS = {
 }
 TASK_COLUMNS = {
     "task": "任务",
-    "item__title": "监督项目",
+    "origin": "任务来源",
     "organ__name": "承办单位",
     "due_on": "完成时限",
     "done_on": "完成日期",
@@ -66,7 +66,8 @@ def instructions_as_xlsx(rows: Iterable[Mapping[str, Any]]) -> HttpResponse:
 
 def tasks_as_xlsx(rows: Iterable[Mapping[str, Any]]) -> HttpResponse:
     """任务分解, as filtered (A10.1b)."""
-    return list_as_xlsx("任务分解", TASK_COLUMNS, rows)
+    named = ({**row, "origin": row["item__title"] or row["source"]} for row in rows)
+    return list_as_xlsx("任务分解", TASK_COLUMNS, named)
 
 
 def _worded(row: Mapping[str, Any], *, step: Any) -> dict[str, Any]:

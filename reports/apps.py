@@ -7,6 +7,8 @@ from django.apps import AppConfig
 
 # Modules that register something when the product starts: policy rows, workflow tables, routes, duties, panels.
 WIRED = ("policies", "transitions", "actions", "duties", "panels")
+# The rooms of the yearly round of papers; each registers its own.
+ROOMS = ("quarterly", "hearings", "committee", "overview", "checks")
 
 
 class ReportsConfig(AppConfig):
@@ -17,6 +19,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what registers itself."""
-        for module in WIRED:
-            if find_spec(f"reports.{module}"):
-                import_module(f"reports.{module}")
+        for place in ("reports", *(f"reports.{room}" for room in ROOMS)):
+            for module in WIRED:
+                if find_spec(f"{place}.{module}"):
+                    import_module(f"{place}.{module}")

@@ -39,13 +39,25 @@ def assign_task(item: ChecklistItem, organ: Organ, *, task: str, due_on: date, b
         raise Refused("任务分解由党风政风监督室办理。", "A10.1b")
     if item.step != ItemStep.LISTED:
         raise Refused(f"“{item}”还没有列入已印发的清单，不能分解任务。", "A10.1b")
+    return _give(organ, task=task, due_on=due_on, by=by, at=at, item=item)
+
+
+@transaction.atomic
+def give_task(
+    organ: Organ, *, task: str, due_on: date, source: str, source_link: str, by: Any, at: datetime
+) -> TaskAssignment:
+    """A decision of a meeting becomes work of one organ by a day; the meeting's own rule says who may (S0-4). Raises `Refused`."""
+    return _give(organ, task=task, due_on=due_on, by=by, at=at, source=source[:200], source_link=source_link)
+
+
+def _give(organ: Organ, *, task: str, due_on: date, by: Any, at: datetime, **origin: Any) -> TaskAssignment:
     if not task.strip():
         raise Refused("请写明任务内容。", "A10.1b")
     if due_on < local_day(at):
         raise Refused("完成时限不能早于今天。", "A10.1b")
-    made = TaskAssignment.objects.create(organ=organ, item=item, task=task.strip(), due_on=due_on, assigned_by=by)
+    made = TaskAssignment.objects.create(organ=organ, task=task.strip(), due_on=due_on, assigned_by=by, **origin)
     event = record(made, "assign", by=by, at=at, label="分解任务", note=made.task, article="A10.1b")
-    sentence = f"请办理“{item}”的分解任务：{made.task[:80]}，{spoken(due_on)}前完成。"
+    sentence = f"请办理“{made.origin}”的任务：{made.task[:80]}，{spoken(due_on)}前完成。"
     told_by(event, staff_of(organ.pk), sentence, link=reverse("checklists:tasks"))
     return made
 

@@ -102,10 +102,12 @@ class AnnualDeployment(models.Model):
 
 
 class TaskAssignment(models.Model):
-    """任务分解: part of a listed project given to one organ by a day (A10.1b)."""
+    """任务分解: work given to one organ by a day, out of a listed project or out of a meeting (A10.1b, S0-4)."""
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="tasks", verbose_name="承办单位")
-    item = models.ForeignKey(ChecklistItem, models.PROTECT, related_name="tasks", verbose_name="监督项目")
+    item = models.ForeignKey(ChecklistItem, models.PROTECT, null=True, related_name="tasks", verbose_name="监督项目")
+    source = models.CharField("任务来源", max_length=200, blank=True)  # the meeting that gave it; empty for a project
+    source_link = models.CharField(max_length=200, blank=True, editable=False)
     task = models.TextField("任务")
     due_on = models.DateField("完成时限")
     done_on = models.DateField("完成日期", null=True, blank=True)
@@ -118,3 +120,13 @@ class TaskAssignment(models.Model):
 
     class Meta:
         ordering = ("due_on", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(item__isnull=False) | ~Q(source=""), name="task_says_where_it_comes_from"
+            ),
+        )
+
+    @property
+    def origin(self) -> str:
+        """What the task comes from, in words: the listed project, or the meeting."""
+        return str(self.item) if self.item_id else self.source

@@ -21,7 +21,19 @@ from checklists.forms.instructions import BasisDocumentForm, DatedTextForm, Meth
 from checklists.models import BasisDocument, ChecklistItem, Method, TaskAssignment, Topic
 from checklists.views.frame import done, exported, refuse_on
 
-COLUMNS = ("pk", "task", "item__title", "item_id", "organ__name", "organ_id", "due_on", "done_on", "result")
+COLUMNS = (
+    "pk",
+    "task",
+    "item__title",
+    "item_id",
+    "source",
+    "source_link",
+    "organ__name",
+    "organ_id",
+    "due_on",
+    "done_on",
+    "result",
+)
 
 
 @reads

@@ -18,7 +18,7 @@ from accounts.xlsx import XLSX, download
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
 from ledgers.models import MasterLedgerEntry, UnitLedgerEntry
 from ledgers.views.places import year_or_404
-from reports.actions import LONG, order_ledger
+from reports.actions.printing import LONG, order_ledger
 from reports.builders import checklists, ledgers, signatures
 from reports.paper import Paper
 from reports.pdf import to_pdf

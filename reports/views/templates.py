@@ -14,7 +14,7 @@ from accounts.http import edits, reads, writes
 from accounts.permissions import Permission, anywhere
 from accounts.workflow import Refused
 from checklists.views.frame import done, refuse_on
-from reports.actions import drop_template, example, put_template
+from reports.actions.templates import drop_template, example, put_template
 from reports.kinds import KINDS
 from reports.models import PaperTemplate
 from reports.paper import Attachment, Heading, Paper, Paragraph, Table

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.http import reads
 from accounts.models import Approval
 from checklists.models import AnnualPoints
-from reports.actions import as_word
+from reports.actions.templates import as_word
 from reports.builders import checklists, documents, dossier, inspection, rounds, signatures
 from reports.paper import Paper
 from reports.pdf import to_pdf

@@ -1,4 +1,4 @@
-"""The office puts its own Word template in, or takes it out again; long papers are prepared by the worker."""
+"""The office puts its own Word template in, or takes it out again; papers are written by the template in use."""
 
 from __future__ import annotations
 
@@ -9,23 +9,16 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from accounts import jobs
 from accounts.digest import sm3
-from accounts.jobs import Outcome, Progress
-from accounts.models import Job, Organ
-from accounts.permissions import Permission, anywhere, visible_organ_ids
+from accounts.permissions import Permission, anywhere
 from accounts.workflow import Refused
-from reports.builders import ledgers
 from reports.kinds import KINDS
 from reports.models import PaperTemplate
 from reports.paper import Paper
-from reports.pdf import to_pdf
 from reports.word.document import to_docx
 from reports.word.template import check_template, context_of, docx_from_template
 
 MOST_BYTES = 5 * 1024 * 1024
-LONG = 200  # rows of a ledger; above that its PDF takes more than a few seconds
-LEDGER = "print_ledger"
 
 
 @transaction.atomic
@@ -79,31 +72,3 @@ def example(template: PaperTemplate, paper: Paper) -> io.BytesIO:
     """A template filled with an example, for the preview."""
     with template.file.open("rb") as file:
         return io.BytesIO(docx_from_template(file.read(), context_of(paper)))
-
-
-# --- long papers ---
-
-
-def order_ledger(organ: Organ | None, year: int, *, by: Any, at: datetime) -> Job:
-    """Hand the PDF of a long ledger to the worker; without an organ it is the master ledger."""
-    title = f"{organ.name if organ else ''}{year}年政治监督工作{'' if organ else '总'}台账 PDF"
-    arguments = {"organ": organ.pk if organ else None, "year": year}
-    return jobs.order(LEDGER, title=title, by=by, at=at, arguments=arguments)
-
-
-def _print_ledger(job: Job, at: datetime, progress: Progress) -> Outcome:
-    """What the person may read now is printed, not what he might read when he ordered it."""
-    year, organ_id = job.arguments["year"], job.arguments["organ"]
-    visible = visible_organ_ids(job.owner)
-    progress(0, 2)
-    if organ_id is None:
-        paper = ledgers.master_paper(year, visible, on=at.date())
-    elif organ_id in visible:
-        paper = ledgers.unit_paper(Organ.objects.get(pk=organ_id), year, on=at.date())
-    else:
-        raise Refused("您已没有查看这个单位台账的权限，没有打印。", "A6.2b")
-    progress(1, 2)
-    return Outcome("已印好，可以下载。", file=to_pdf(paper), file_name=f"{job.title.removesuffix(' PDF')}.pdf")
-
-
-jobs.declare(LEDGER, _print_ledger)

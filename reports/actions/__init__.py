@@ -1,0 +1,5 @@
+"""What people do with papers. Loading it names the long work that the worker does."""
+
+from reports.actions import printing
+
+__all__ = ["printing"]

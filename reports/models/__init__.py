@@ -1,0 +1,5 @@
+"""Reports: the office's own Word templates, and the papers that the regulation asks for by the year."""
+
+from reports.models.templates import PaperTemplate
+
+__all__ = ["PaperTemplate"]
