@@ -1,0 +1,129 @@
+"""What a figure is: which records it counts, how, for whom and for which days. A figure is never typed and never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Aggregate, Count, QuerySet, Sum
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For which organs and which local days something is counted; both days belong to it.
+
+    `on` is the day on which states such as "overdue" are judged: the last day of the period, or today while it runs.
+    """
+
+    organs: frozenset[int]
+    first: date
+    last: date
+    on: date
+
+    @classmethod
+    def of(cls, organs: Iterable[int], first: date, last: date, *, today: date) -> Scope:
+        """The scope of a period as it can be known today."""
+        return cls(frozenset(organs), first, last, min(last, today))
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day, for `__range`."""
+        return self.first, self.last
+
+    def only(self, organ_id: int) -> Scope:
+        """The same days for one organ."""
+        return Scope(frozenset({organ_id}) & self.organs, self.first, self.last, self.on)
+
+    def before(self) -> Scope:
+        """The period of the same length just before: whole months where this one is whole months, else as many days."""
+        last = self.first - timedelta(days=1)
+        first = _months_back(self.first, self.last) or last - (self.last - self.first)
+        return Scope(self.organs, first, last, last)
+
+
+def _months_back(first: date, last: date) -> date | None:
+    """The first day of as many whole months before; None where the period is not made of whole months."""
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
+        return None
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    number = first.year * 12 + first.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+Rows = Callable[[Scope], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: its name and unit on paper, its article, the records behind it, and how they are counted.
+
+    `measure` counts records; `distinct persons` (人) and sums (元) name their own. `columns` are what its list shows
+    (path in `.values()` -> heading), `page` the URL name that opens one record by `key`.
+    """
+
+    key: str
+    label: str
+    unit: str
+    article: str
+    rows: Rows
+    organ: str = "organ_id"
+    measure: Aggregate = field(default_factory=lambda: Count("pk", distinct=True))
+    columns: Mapping[str, str] = field(default_factory=dict)
+    page: str = ""
+    page_key: str = "pk"
+    about_persons: bool = False  # its list opens only by the restricted right; the number may be told
+
+    def value(self, scope: Scope) -> Any:
+        """The figure: an int, or a Decimal of 元."""
+        found = self.rows(scope).order_by().aggregate(value=self.measure)["value"]
+        return found or 0
+
+    def by_organ(self, scope: Scope) -> dict[int, Any]:
+        """The figure of each organ that has any; a joint record belongs to its lead organ alone."""
+        rows: Any = self.rows(scope).order_by().values(self.organ).annotate(value=self.measure)
+        return {row[self.organ]: row["value"] for row in rows if row["value"]}
+
+    def by(self, path: str, scope: Scope) -> dict[Any, Any]:
+        """The figure split by another field of its records, such as the focus area."""
+        rows: Any = self.rows(scope).order_by().values(path).annotate(value=self.measure)
+        return {row[path]: row["value"] for row in rows if row["value"]}
+
+    def ids(self, scope: Scope) -> list[int]:
+        """The records behind the figure, as ids in order: what a frozen report keeps."""
+        return list(self.rows(scope).order_by("pk").values_list("pk", flat=True).distinct())
+
+
+FIGURES: dict[str, Figure] = {}
+
+
+def declare(*figures: Figure) -> None:
+    """Name figures of the product; each key once."""
+    for one in figures:
+        if one.key in FIGURES:
+            raise ValueError(f"figure declared twice: {one.key}")
+        FIGURES[one.key] = one
+
+
+def money(path: str) -> Aggregate:
+    """A sum in 元."""
+    return Sum(path)
+
+
+def persons(path: str) -> Aggregate:
+    """人: distinct persons, however often each occurs."""
+    return Count(path, distinct=True)
+
+
+def freeze(keys: Iterable[str], scope: Scope) -> dict[str, dict[str, Any]]:
+    """Figures as a report keeps them: value, the value of the period before, and the ids of the records behind it."""
+    earlier = scope.before()
+    return {
+        key: {
+            "value": str(FIGURES[key].value(scope)),
+            "before": str(FIGURES[key].value(earlier)),
+            "ids": FIGURES[key].ids(scope),
+        }
+        for key in keys
+    }
