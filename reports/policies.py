@@ -36,7 +36,9 @@ declare(
         "reports:assessments": Page(
             get=READERS, sample="report", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.6c"
         ),
-        "reports:copy_out": Page(get=READERS, sample="copy", article="A9.7b"),
+        "reports:copy_out": Page(
+            get=BUSINESS, sample="copy", scope=(Permission.READ, Permission.NUMBER), article="A9.7b"
+        ),
         "reports:clue_slip": Page(
             get=READERS, sample="clue", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.7g"
         ),

@@ -139,7 +139,7 @@ def copy_out_paper(copy: CopyOut) -> Paper:
         title=f"关于{copy.report.round.title}监督检查情况的{about}", issuer=settings.OFFICE_NAME, doc_no=copy.doc_no,
         recipients=copy.recipients, blocks=blocks, signer=settings.OFFICE_NAME, signed_on=copy.issued_on,
         approver=copy.signed_by, printed_by=f"{settings.OFFICE_NAME}办公室" if copy.issued_on else "",
-        watermark="" if copy.issued_on or copy.meeting_on else "草稿",
+        watermark="已作废" if copy.void_reason else "" if copy.issued_on or copy.meeting_on else "草稿",
     )  # fmt: skip
 
 

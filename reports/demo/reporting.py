@@ -94,9 +94,8 @@ def _copy(report: InspectionReport, studied: Any) -> None:
     clerk, day = person("dangfeng"), date(YEAR, *studied) + timedelta(days=3)
     moment = at(day.month, day.day)
     copy = copies.draft_copy(report, by=clerk, at=moment)
-    copy = copies.edit_copy(
-        copy, {"doc_no": f"示纪报〔{YEAR}〕{report.pk}号", "signed_by": "马正"}, by=clerk, at=moment
-    )
+    copy = copies.edit_copy(copy, {"signed_by": "马正"}, by=clerk, at=moment)
+    copies.number_copy(copy, by=person("wenshu"), at=moment, prefix="示纪报")
     copy = copies.issue_copy(copy, by=clerk, at=moment, issued_on=day)
     later = day + timedelta(days=4)
     copies.record_instruction(copy, by=clerk, at=at(later.month, later.day), leader="县委主要领导", given_on=later,

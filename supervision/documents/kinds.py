@@ -18,8 +18,8 @@ class DocumentKind(TextChoices):
     TREATMENT_OPINION = "treatment_opinion", "专项治理意见"
 
 
-BULLETIN = "bulletin"
-NUMBERED_KINDS = [*DocumentKind.choices, (BULLETIN, "典型问题通报")]
+BULLETIN, COPY_OUT = "bulletin", "copy_out"
+NUMBERED_KINDS = [*DocumentKind.choices, (BULLETIN, "典型问题通报"), (COPY_OUT, "抄报件")]
 # What the office usually puts behind the commission's own characters; the document clerk may change it.
 USUAL_MARKS = {"recommendation": "建", "supervision_letter": "督", "rectification_notice": "改", "integrity_notice": "廉",
                "rectification_advice": "议", "treatment_opinion": "治", BULLETIN: "通"}  # fmt: skip

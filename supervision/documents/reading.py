@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Event
 from supervision.documents.kinds import (
     BULLETIN,
+    COPY_OUT,
     BulletinStep,
     DocumentKind,
     DocumentStep,
@@ -22,6 +23,7 @@ from supervision.documents.kinds import (
 )
 from supervision.documents.rules import points_in_words
 from supervision.models import (
+    CopyOut,
     DocumentPoint,
     DocumentReply,
     IssuedDocument,
@@ -145,6 +147,8 @@ REGISTER = ("pk", "title", "step", "doc_prefix", "doc_year", "doc_number", "issu
 
 def register_rows(user: Any, kind: str, year: int) -> list[dict[str, Any]]:
     """发文登记簿 of one kind and year: every number that was taken, voided ones with their reason, in order (A9.7e)."""
+    if kind == COPY_OUT:
+        return _copies_in_register(user, year)
     if kind == BULLETIN:
         bulletins: Any = TypicalBulletin.objects.visible_to(user).numbered().filter(doc_year=year)
         rows = bulletins.values(*REGISTER, "recipients").annotate(to=F("recipients"), served=F("issued_on"))
@@ -161,6 +165,17 @@ def register_rows(user: Any, kind: str, year: int) -> list[dict[str, Any]]:
         row["voided"] = row["step"] == DocumentStep.VOIDED
         if kind == BULLETIN:
             row |= {"served_to": "", "served": None, "reply_due_on": None, "replied_on": None, "effect": ""}
+    return found
+
+
+def _copies_in_register(user: Any, year: int) -> list[dict[str, Any]]:
+    rows: Any = CopyOut.objects.visible_to(user).filter(doc_number__isnull=False, doc_year=year)
+    columns = ("pk", "doc_no", "report__title", "recipients", "organ__name", "signed_by", "issued_on", "void_reason")
+    found = list(rows.order_by("doc_prefix", "doc_number").values(*columns))
+    for row in found:
+        row |= {"title": row["report__title"], "to": row["recipients"], "signed_by__full_name": row["signed_by"], "served": row["issued_on"],
+                "served_to": "", "reply_due_on": None, "replied_on": None, "effect": "", "voided": bool(row["void_reason"])}  # fmt: skip
+        row["step_word"] = "已作废" if row["voided"] else "已印发" if row["issued_on"] else "待印发"
     return found
 
 

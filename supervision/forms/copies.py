@@ -19,7 +19,6 @@ class CopyForm(forms.Form):
     """The copy before it is issued."""
 
     recipients = forms.CharField(label="主送", max_length=300)
-    doc_no = forms.CharField(label="文号", max_length=60, required=False)
     signed_by = forms.CharField(label="签发人", max_length=40, required=False)
     body = forms.CharField(label="正文", widget=forms.Textarea(attrs={"rows": 18}), max_length=60000)
     articles = {"recipients": "A9.7b"}

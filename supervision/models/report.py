@@ -143,8 +143,14 @@ class CopyOutQuerySet(models.QuerySet["CopyOut"]):
     """Reads over what was sent to the county's leaders."""
 
     def visible_to(self, user: Any) -> CopyOutQuerySet:
-        """Those of the rounds the user may read."""
-        return self.filter(report__round__in=Round.objects.visible_to(user))
+        """Those of the rounds the user may read; for the document clerk those that are signed, to be numbered."""
+        signed = Q(organ_id__in=organ_ids(user, Permission.NUMBER), report__studied_on__isnull=False) & ~Q(signed_by="")
+        return self.filter(Q(report__round__in=Round.objects.visible_to(user)) | signed)
+
+    def to_number(self) -> CopyOutQuerySet:
+        """Signed after the committee's study, without a number, neither issued nor voided (A9.7b, AMB-19)."""
+        open_ = self.filter(kind=CopyOutKind.LEADERS, issued_on__isnull=True, doc_number__isnull=True, void_reason="")
+        return open_.filter(report__studied_on__isnull=False).exclude(Q(signed_by="") | Q(body=""))
 
 
 class CopyOut(models.Model):
@@ -154,7 +160,12 @@ class CopyOut(models.Model):
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="承办单位")
     kind = models.CharField("类别", max_length=30, choices=CopyOutKind.choices, default=CopyOutKind.LEADERS)
     recipients = models.CharField("主送", max_length=300)
-    doc_no = models.CharField("文号", max_length=60, blank=True)
+    doc_no = models.CharField("文号", max_length=60, blank=True)  # as printed, written when the number is taken
+    doc_prefix = models.CharField("机关代字", max_length=30, blank=True)
+    doc_year = models.PositiveIntegerField("年份", null=True)
+    doc_number = models.PositiveIntegerField("序号", null=True)
+    numbered_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    void_reason = models.TextField("作废理由", blank=True)
     body = models.TextField("正文", blank=True)
     signed_by = models.CharField("签发人", max_length=40, blank=True)
     issued_on = models.DateField("印发日期", null=True, blank=True)
@@ -168,9 +179,25 @@ class CopyOut(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("doc_prefix", "doc_year", "doc_number"), condition=Q(doc_number__isnull=False),
+                name="copy_number_is_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(doc_number__isnull=True, doc_prefix="", doc_year__isnull=True)
+                | (Q(doc_number__isnull=False, doc_year__isnull=False) & ~Q(doc_prefix="")),
+                name="copy_number_is_whole",
+            ),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.report}"
+
+    @property
+    def name_organ(self) -> Organ:
+        """以县纪委名义: a copy goes out in the commission's name and from its series (A9.7b)."""
+        return self.organ.county()
 
 
 class LeaderInstruction(models.Model):

@@ -83,6 +83,18 @@ def for_county_committee(user: Any, day: date) -> Any:
     return _panel("待向县委常委会报告", entries, reverse("supervision:copies"))
 
 
+def copies_to_number(user: Any, day: date) -> Any:
+    """For the document clerk: signed copies that wait for their number (A9.7b)."""
+    ids = organ_ids(user, Permission.NUMBER)
+    rows: Any = CopyOut.objects.to_number().filter(organ_id__in=ids) if ids else CopyOut.objects.none()
+    entries = [
+        {"text": f"抄报件：{row['report__title']}", "note": f"签发人{row['signed_by']}，主送{row['recipients']}",
+         "button": "编号", "address": reverse("supervision:copy", args=[row["pk"]])}
+        for row in rows.order_by("pk").values("pk", "report__title", "signed_by", "recipients")[:COUNTED]
+    ]  # fmt: skip
+    return _panel("抄报件待编号", entries)
+
+
 def to_receive(user: Any, day: date) -> Any:
     """Clues handed over and not taken in yet, for the receiving office (A9.7g)."""
     if user.organ.kind != OrganKind.INTERNAL_OFFICE:
@@ -97,6 +109,7 @@ def to_receive(user: Any, day: date) -> Any:
 
 
 panel(Panel("to_table", "_panel.html", to_table, column="todo", order=20))
+panel(Panel("copies_to_number", "_panel.html", copies_to_number, column="todo", order=26))
 panel(Panel("to_draft", "_panel.html", to_draft, column="todo", order=22))
 panel(Panel("to_study", "_panel.html", to_study, column="todo", order=20))
 panel(Panel("county_committee", "_panel.html", for_county_committee, column="todo", order=24))

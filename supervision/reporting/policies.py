@@ -6,6 +6,7 @@ from accounts.policy import Audience, Page, declare
 READERS, DRAFTERS, CSO = (Audience.READERS,), (Audience.DRAFTERS,), (Audience.CSO,)
 SECRETARY = (Audience.SC_SECRETARY,)
 DRAFT, RESOLVE = (Permission.DRAFT,), (Permission.RECORD_RESOLUTION,)
+BUSINESS, NUMBERED = (Audience.BUSINESS,), (Permission.READ, Permission.NUMBER)
 RESTRICTED = (Permission.DRAFT, Permission.READ_RESTRICTED)
 
 declare(
@@ -29,7 +30,9 @@ declare(
         "supervision:looks": Page(get=CSO, post=CSO, article="A9.6c"),
         "supervision:copies": Page(get=READERS, article="A9.7b"),
         "supervision:copy_new": Page(post=READERS, sample="report", article="A9.7b"),
-        "supervision:copy": Page(get=READERS, post=READERS, sample="copy", article="A9.7b"),
+        "supervision:copy": Page(get=BUSINESS, post=READERS, sample="copy", scope=NUMBERED, article="A9.7b"),
+        "supervision:copy_number": Page(post=BUSINESS, sample="copy", scope=NUMBERED, article="A9.7b"),
+        "supervision:copy_void": Page(post=BUSINESS, sample="copy", scope=NUMBERED, article="A9.7b"),
         "supervision:copy_issue": Page(post=READERS, sample="copy", article="A9.7b"),
         "supervision:copy_meeting": Page(post=READERS, sample="copy", article="A9.7c"),
         "supervision:copy_instruction": Page(post=READERS, sample="copy", article="A9.7b"),

@@ -102,7 +102,8 @@ def reports_to_copy(round: Round, user: Any) -> list[InspectionReport]:
     """Studied reports that nobody has copied to the county's leaders; 党风政风监督室 drafts the copy (A9.7b)."""
     ids = organ_ids(user, Permission.COORDINATE)
     rows = InspectionReport.objects.filter(round=round, step=ReportStep.STUDIED, organ_id__in=ids)
-    return list(rows.exclude(copies_out__kind=CopyOutKind.LEADERS).order_by("pk"))
+    copied = CopyOut.objects.filter(report__round=round, kind=CopyOutKind.LEADERS, void_reason="")
+    return list(rows.exclude(pk__in=copied.values("report_id")).order_by("pk"))
 
 
 def told_units(round: Round) -> list[UnitFeedback]:

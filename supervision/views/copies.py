@@ -15,10 +15,12 @@ from accounts.access import log_access
 from accounts.http import edits, reads, writes
 from accounts.lists import all_of, page_of, wants_sheet
 from accounts.models import Event
-from accounts.permissions import Permission, organ_ids
+from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
+from supervision.actions.documents.numbering import known_prefix
 from supervision.actions.reporting import copies as acts
+from supervision.documents.kinds import COPY_OUT
 from supervision.forms.copies import CopyFilter, CopyForm, InstructionForm, IssueForm, MeetingForm
 from supervision.models import CopyOut, InspectionReport, LeaderInstruction
 from supervision.reporting.rules import has_been_studied
@@ -117,6 +119,8 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
         "copy": row, "form": form, "may": may, "studied": has_been_studied(row.report), "elapsed": _elapsed(row),
         "issue_form": IssueForm(initial={"issued_on": today}), "meeting_form": MeetingForm(initial={"meeting_on": today}),
         "instruction_form": InstructionForm(initial={"given_on": today}), "instructions": list(row.instructions.select_related("created_by")),
+        "numbers": has(request.user, Permission.NUMBER, row.organ_id), "open": not (row.issued_on or row.meeting_on or row.void_reason),
+        "prefix": known_prefix(row.name_organ, COPY_OUT, today.year),
         "events": Event.objects.of(row).select_related("by", "on_behalf_of"),
     }  # fmt: skip
     return render(request, "supervision/copies/copy.html", shown, status=422 if form.errors else 200)
@@ -126,6 +130,24 @@ def _elapsed(row: CopyOut) -> int | None:
     approved = row.report.approved_at
     end = row.issued_on or row.meeting_on or timezone.localdate()
     return (end - timezone.localdate(approved)).days if approved else None
+
+
+@writes
+def copy_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """编号, by the document clerk (A9.7b)."""
+    row = _copy(request, pk)
+    number = acts.number_copy(row, by=request.user, at=timezone.now(), prefix=request.POST.get("mark", ""))
+    messages.success(request, f"已编号：{number}，已登记在发文登记簿。")
+    return redirect(acts.copy_url(row))
+
+
+@writes
+def copy_void(request: HttpRequest, pk: int) -> HttpResponse:
+    """作废 before issue."""
+    row = _copy(request, pk)
+    acts.void_copy(row, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))
+    messages.success(request, "已作废，号码不再使用。")
+    return redirect(acts.copy_url(row))
 
 
 @writes

@@ -14,6 +14,7 @@ from accounts.models import Duty, Event, Notice, RuleSetting, ScResolution, Work
 from accounts.workflow import MOVES, Move, Refused
 from supervision.actions.reporting import copies, reports
 from supervision.actions.reporting.round_steps import advance
+from supervision.documents.reading import register_rows
 from supervision.models import (
     CopyOut,
     InspectionReport,
@@ -290,9 +291,9 @@ def copy(cast: County, approved: InspectionReport) -> CopyOut:
 
 
 def filled(copy: CopyOut, cast: County) -> CopyOut:
-    return copies.edit_copy(
-        copy, {"doc_no": "濮县纪〔2026〕8号", "signed_by": "马书记"}, by=cast.dangfeng, at=moment(2026, 3, 12)
-    )
+    copies.edit_copy(copy, {"signed_by": "马书记"}, by=cast.dangfeng, at=moment(2026, 3, 12))
+    copies.number_copy(copy, by=cast.wenshu, at=moment(2026, 3, 12), prefix="濮县纪报")
+    return copy
 
 
 def test_a09_7b_the_copy_follows_the_outline_and_names_its_recipients(copy: CopyOut, cast: County) -> None:
@@ -316,7 +317,7 @@ def test_a09_7b_issued_only_after_the_study_signed_and_numbered(cast: County, ap
     with pytest.raises(Refused, match="还没有研判这份报告"):
         copies.issue_copy(copy, **issue)
     studied(cast, tabled(cast, approved))
-    with pytest.raises(Refused, match="还缺：文号、签发人"):
+    with pytest.raises(Refused, match="还缺：签发人"):
         copies.issue_copy(copy, **issue)
     filled(copy, cast)
     with pytest.raises(Refused, match="早于2026-03-12"):
@@ -330,6 +331,34 @@ def test_a09_7b_issued_only_after_the_study_signed_and_numbered(cast: County, ap
     assert copy.issued_on == date(2026, 3, 16)
     with pytest.raises(Refused, match="内容已锁定"):
         copies.edit_copy(copy, {"body": "改"}, by=cast.dangfeng, at=LATE)
+
+
+def test_a09_7b_copies_take_consecutive_numbers_and_a_voided_one_is_not_used_again(
+    cast: County, approved: InspectionReport
+) -> None:
+    report = studied(cast, tabled(cast, approved))
+    first = copies.draft_copy(report, by=cast.dangfeng, at=moment(2026, 3, 12))
+    with pytest.raises(Refused, match="由县纪委办公室文书编号"):
+        copies.number_copy(first, by=cast.dangfeng, at=LATE, prefix="濮县纪报")
+    with pytest.raises(Refused, match="还缺：签发人"):
+        copies.number_copy(first, by=cast.wenshu, at=LATE, prefix="濮县纪报")
+    copies.edit_copy(first, {"signed_by": "马书记"}, by=cast.dangfeng, at=LATE)
+    with pytest.raises(Refused, match="还没有编号"):
+        copies.issue_copy(first, by=cast.dangfeng, at=LATE, issued_on=date(2026, 3, 16))
+    assert copies.number_copy(first, by=cast.wenshu, at=LATE, prefix="濮县纪报") == "濮县纪报〔2026〕1号"
+    with pytest.raises(Refused, match="已编号：濮县纪报〔2026〕1号"):
+        copies.number_copy(first, by=cast.wenshu, at=LATE)
+
+    copies.void_copy(first, by=cast.dangfeng, at=LATE, reason="主送有误")
+    second = copies.draft_copy(report, by=cast.dangfeng, at=LATE)
+    copies.edit_copy(second, {"signed_by": "马书记"}, by=cast.dangfeng, at=LATE)
+
+    assert copies.number_copy(second, by=cast.wenshu, at=LATE) == "濮县纪报〔2026〕2号"
+    rows = register_rows(cast.dangfeng, "copy_out", 2026)
+    assert [(row["doc_no"], row["step_word"]) for row in rows] == [
+        ("濮县纪报〔2026〕1号", "已作废"),
+        ("濮县纪报〔2026〕2号", "待印发"),
+    ]
 
 
 def test_a09_7b_instructions_come_back_on_an_issued_copy(copy: CopyOut, cast: County) -> None:

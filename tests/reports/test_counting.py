@@ -11,6 +11,8 @@ from tests.factories import County, county
 from tests.samples import make_problem
 
 pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
 def cast() -> County:
     """The county of the tests."""

@@ -115,7 +115,8 @@ def test_the_copy_is_issued_by_the_commission_with_recipients_and_instructions(
 ) -> None:
     copy = copies.draft_copy(studied(cast, tabled(cast, report)), by=cast.dangfeng, at=AT)
     assert inspection.copy_out_paper(copy).watermark == "草稿"
-    copies.edit_copy(copy, {"doc_no": "示纪〔2026〕8号", "signed_by": "马书记"}, by=cast.dangfeng, at=AT)
+    copies.edit_copy(copy, {"signed_by": "马书记"}, by=cast.dangfeng, at=AT)
+    copies.number_copy(copy, by=cast.wenshu, at=AT, prefix="示纪报")
     copies.issue_copy(copy, by=cast.dangfeng, at=AT, issued_on=date(2026, 3, 16))
     copy.refresh_from_db()
     copies.record_instruction(
@@ -125,7 +126,7 @@ def test_the_copy_is_issued_by_the_commission_with_recipients_and_instructions(
     text = text_of(to_pdf(inspection.copy_out_paper(CopyOut.objects.get())))
 
     for words in (
-        "示纪〔2026〕8号",
+        "示纪报〔2026〕1号",
         "县委、县政府主要领导，相关分管县领导",
         "一、事由",
         "责成限期整改，严肃问责。",

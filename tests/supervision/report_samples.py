@@ -54,7 +54,7 @@ def assessment_row(cast: County, organ: Organ) -> PoliticalAssessment:
 
 def copy_row(cast: County, organ: Organ) -> CopyOut:
     """An issued copy of a report of the organ."""
-    return CopyOut.objects.create(report=studied_row(cast, organ), organ=cast.cso, recipients="县委主要领导", doc_no="1号", body="正文",
+    return CopyOut.objects.create(report=studied_row(cast, organ), organ=cast.cso, recipients="县委主要领导", body="正文",
                                   signed_by="马书记", issued_on=TODAY, created_by=cast.dangfeng, created_at=NOW)  # fmt: skip
 
 

@@ -253,8 +253,11 @@ def test_the_copy_is_issued_on_the_screen(cast: County) -> None:
     copy = CopyOut.objects.get()
     client.post(
         reverse("supervision:copy", args=[copy.pk]),
-        {"recipients": "县委书记", "doc_no": "1号", "signed_by": "马书记", "body": copy.body},
+        {"recipients": "县委书记", "signed_by": "马书记", "body": copy.body},
     )
+    clerk = enter(cast.wenshu)
+    assert "抄报件待编号" in clerk.get(reverse("accounts:desk")).content.decode()
+    clerk.post(reverse("supervision:copy_number", args=[copy.pk]), {"mark": "濮县纪报"})
     with time_machine.travel(moment(2026, 3, 20), tick=False):
         client.post(reverse("supervision:copy_issue", args=[copy.pk]), {"issued_on": "2026-03-16"})
 

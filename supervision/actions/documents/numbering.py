@@ -38,10 +38,7 @@ def number_paper(paper: Paper, *, by: Any, at: datetime, prefix: str = "") -> st
     that is not approved, and where no characters are set. Simultaneous calls get consecutive numbers.
     """
     may(paper, "number", by=by).enforce()
-    series = _series(paper, local_day(at).year, prefix)
-    locked = NumberSeries.objects.select_for_update().get(pk=series.pk)
-    locked.last += 1
-    locked.save()
+    locked = take_number(paper.name_organ, paper.series_kind, local_day(at).year, prefix)
     along = {"doc_prefix": locked.prefix, "doc_year": locked.year, "doc_number": locked.last, "numbered_by": by}
     event = move(paper, "number", by=by, at=at, note=f"{locked}{locked.last}号", along=along)
     told_by(
@@ -50,8 +47,15 @@ def number_paper(paper: Paper, *, by: Any, at: datetime, prefix: str = "") -> st
     return paper.doc_no
 
 
-def _series(paper: Paper, year: int, prefix: str) -> NumberSeries:
-    organ, kind = paper.name_organ, paper.series_kind
+def take_number(organ: Organ, kind: str, year: int, prefix: str = "") -> NumberSeries:
+    """The series of an organ, kind and year with its next number in `last`, locked until the transaction ends."""
+    locked = NumberSeries.objects.select_for_update().get(pk=_series(organ, kind, year, prefix).pk)
+    locked.last += 1
+    locked.save()
+    return locked
+
+
+def _series(organ: Organ, kind: str, year: int, prefix: str) -> NumberSeries:
     found = NumberSeries.objects.filter(organ=organ, kind=kind, year=year).first()
     if found is not None:
         return found

@@ -14,13 +14,15 @@ from accounts.models import Organ
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.workflow import Refused, record
+from supervision.actions.documents.numbering import take_number
+from supervision.documents.kinds import COPY_OUT
 from supervision.models import CopyOut, InspectionReport, LeaderInstruction
 from supervision.reporting import rules
 from supervision.rounds.states import CopyOutKind
 from supervision.rules import is_text
 
 RECIPIENTS = "县委、县政府主要领导，相关分管县领导"
-FIELDS = ("recipients", "doc_no", "signed_by", "body")
+FIELDS = ("recipients", "signed_by", "body")
 
 
 def copy_url(copy: CopyOut) -> str:
@@ -44,7 +46,7 @@ def draft_copy(report: InspectionReport, *, by: Any, at: datetime) -> CopyOut:
         raise Refused("抄报件由党风政风监督室起草。", "A9.7b")
     if not report.approved_at:
         raise Refused("报告还没有批准，不能起草抄报件。", "A9.7b")
-    there = CopyOut.objects.filter(report=report, kind=CopyOutKind.LEADERS).first()
+    there = CopyOut.objects.filter(report=report, kind=CopyOutKind.LEADERS, void_reason="").first()
     if there is not None:
         raise Refused("这份报告已有抄报件，请在原件上修改。", "A9.7b")
     copy = CopyOut.objects.create(report=report, organ=_cso(report), kind=CopyOutKind.LEADERS, recipients=RECIPIENTS,
@@ -71,7 +73,7 @@ def copy_body(report: InspectionReport) -> str:
 
 @transaction.atomic
 def edit_copy(copy: CopyOut, values: Mapping[str, str], *, by: Any, at: datetime) -> CopyOut:
-    """Change recipients, number, signer or text until it is issued. Raises `Refused` afterwards."""
+    """Change recipients, signer or text until it is issued. Raises `Refused` afterwards."""
     fresh = _open(copy, by=by)
     for name in FIELDS:
         if name in values:
@@ -88,9 +90,60 @@ def _open(copy: CopyOut, *, by: Any) -> CopyOut:
     fresh = CopyOut.objects.select_for_update().get(pk=copy.pk)
     if not may_keep(by, fresh.report):
         raise Refused("抄报件由党风政风监督室办理。", "A9.7b")
-    if fresh.issued_on:
-        raise Refused(f"抄报件已于{fresh.issued_on:%Y-%m-%d}印发，内容已锁定。", "A9.7b")
+    _still_open(fresh)
     return fresh
+
+
+def _still_open(copy: CopyOut) -> None:
+    if copy.issued_on:
+        raise Refused(f"抄报件已于{copy.issued_on:%Y-%m-%d}印发，内容已锁定。", "A9.7b")
+    if copy.void_reason:
+        raise Refused("这份抄报件已作废。请在报告页面另行起草。", "A9.7b")
+
+
+@transaction.atomic
+def number_copy(copy: CopyOut, *, by: Any, at: datetime, prefix: str = "") -> str:
+    """编号: the document clerk gives a signed copy the next number of the commission's series; returns 文号 (A9.7b).
+
+    Raises `Refused` for others, before the committee's study, without signer or text, and for a copy that has its number.
+    """
+    fresh = CopyOut.objects.select_for_update().get(pk=copy.pk)
+    if not has(by, Permission.NUMBER, fresh.organ_id):
+        raise Refused("抄报件由县纪委办公室文书编号。", "A9.7b")
+    _still_open(fresh)
+    if fresh.doc_number:
+        raise Refused(f"这份抄报件已编号：{fresh.doc_no}。", "A9.7b")
+    rules.has_been_studied(fresh.report).enforce()
+    _lacks(fresh, signed_by="签发人", body="正文")
+    series = take_number(fresh.name_organ, COPY_OUT, local_day(at).year, prefix)
+    fresh.doc_prefix, fresh.doc_year, fresh.doc_number = series.prefix, series.year, series.last
+    fresh.doc_no, fresh.numbered_by = f"{series}{series.last}号", by
+    fresh.save()
+    event = record(fresh, "number", by=by, at=at, label="编号", note=fresh.doc_no, article="A9.7b")
+    told_by(event, [fresh.created_by], f"抄报件已编号：{fresh.doc_no}，可以印发。", link=copy_url(fresh))
+    return fresh.doc_no
+
+
+@transaction.atomic
+def void_copy(copy: CopyOut, *, by: Any, at: datetime, reason: str) -> None:
+    """作废 before issue: the number stays in the register with its reason and is never used again. Raises `Refused`."""
+    fresh = CopyOut.objects.select_for_update().get(pk=copy.pk)
+    if not (may_keep(by, fresh.report) or has(by, Permission.NUMBER, fresh.organ_id)):
+        raise Refused("抄报件由党风政风监督室或文书作废。", "A9.7b")
+    _still_open(fresh)
+    if not reason.strip():
+        raise Refused("作废须写明理由，理由会留在发文登记簿上。", "A9.7b")
+    fresh.void_reason = reason.strip()
+    fresh.save()
+    event = record(fresh, "void", by=by, at=at, label="作废", note=fresh.void_reason, article="A9.7b")
+    said = f"抄报件{fresh.doc_no}已作废，理由：{fresh.void_reason[:200]}。"
+    told_by(event, [fresh.created_by], said, link=copy_url(fresh))
+
+
+def _lacks(copy: CopyOut, **labels: str) -> None:
+    lacking = [label for name, label in labels.items() if not getattr(copy, name)]
+    if lacking:
+        raise Refused(f"抄报件还缺：{'、'.join(lacking)}。请补齐后再办理。", "A9.7b")
 
 
 @transaction.atomic
@@ -98,13 +151,9 @@ def issue_copy(copy: CopyOut, *, by: Any, at: datetime, issued_on: date) -> Copy
     """印发: signed, numbered, on a day after the committee's study (A9.7b). Raises `Refused`."""
     fresh = _open(copy, by=by)
     rules.has_been_studied(fresh.report).enforce()
-    lacking = [
-        label
-        for name, label in (("doc_no", "文号"), ("signed_by", "签发人"), ("body", "正文"))
-        if not getattr(fresh, name)
-    ]
-    if lacking:
-        raise Refused(f"抄报件还缺：{'、'.join(lacking)}。请补齐后再印发。", "A9.7b")
+    _lacks(fresh, signed_by="签发人", body="正文")
+    if not fresh.doc_no:
+        raise Refused("抄报件还没有编号。请文书在本页编号后再印发。", "A9.7b")
     _after(issued_on, fresh.report.studied_on, local_day(at), "印发日期", "A9.7b")
     fresh.issued_on = issued_on
     fresh.save()
