@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from accounts.models import SupervisedUnit
 from checklists.models import ChecklistItem
 from checklists.states import ItemStep
 from supervision.documents.reading import problems_without_document
-from supervision.models import InspectionFeedback, Problem, RectificationItem
+from supervision.models import InspectionFeedback, IssuedDocument, Problem, RectificationItem, Round
 from supervision.states import AGES, RectificationStep
 
 FAR = date(9999, 12, 31)
@@ -163,25 +164,41 @@ MOST = 50
 
 
 def search(user: Any, words: str, *, kind: str = "", year: int | None = None) -> dict[str, list[dict[str, Any]]]:
-    """Projects, problems and units that hold the words, each at most 50, only of organs the user may read.
+    """Projects, problems, rounds, documents and units that hold the words, each at most 50, as far as the user may see them.
 
-    `kind` leaves only items, problems or units; `year` leaves projects and problems of one year.
+    A document is found by its number as well. `kind` leaves one sort of record; `year` leaves records of one year.
     """
     items: Any = ChecklistItem.objects.visible_to(user).filter(Q(title__contains=words) | Q(content__contains=words))
     problems: Any = Problem.objects.visible_to(user).filter(
         Q(description__contains=words) | Q(suggestion__contains=words)
     )
     units: Any = SupervisedUnit.objects.visible_to(user).filter(name__contains=words)
+    rounds: Any = Round.objects.visible_to(user).filter(title__contains=words)
+    documents: Any = IssuedDocument.objects.visible_to(user).filter(_named_or_numbered(words))
     if year:
         items, problems = items.filter(year=year), problems.filter(year=year)
+        rounds, documents = rounds.filter(start_planned_on__year=year), documents.filter(created_at__year=year)
     found = {
         "items": list(items.order_by("-year", "pk").values("pk", "title", "year", "step", "lead_organ__name")[:MOST]),
         "problems": list(
             problems.order_by("-pk").values("pk", "description", "year", "unit__name", "organ__name", "rectification__step")[:MOST]
         ),
+        "rounds": list(rounds.order_by("-pk").values("pk", "title", "organ__name", "step")[:MOST]),
+        "documents": list(
+            documents.order_by("-pk").values("pk", "title", "unit__name", "doc_prefix", "doc_year", "doc_number")[:MOST]
+        ),
         "units": list(units.order_by("pk").values("pk", "name", "organ_id", "organ__name")[:MOST]),
     }  # fmt: skip
     return {name: rows if kind in ("", name) else [] for name, rows in found.items()}
+
+
+def _named_or_numbered(words: str) -> Q:
+    """A document by words of its title, or by its number as people write it: 濮县纪建〔2026〕3号, with any brackets."""
+    number = re.fullmatch(r"\s*(\D*?)\s*[〔\[（(【]?(\d{4})[〕\]）)】]?\s*第?(\d+)号?\s*", words)
+    if number is None:
+        return Q(title__contains=words) | (Q(doc_prefix__contains=words) & Q(doc_number__isnull=False))
+    prefix, year, seq = number.groups()
+    return Q(doc_prefix__contains=prefix, doc_year=int(year), doc_number=int(seq[:9]))
 
 
 def closing_queue(organ_ids: frozenset[int]) -> Any:

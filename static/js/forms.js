@@ -101,3 +101,25 @@ function showErrors(root) {
 
 document.addEventListener("htmx:afterSwap", (event) => showErrors(event.detail.target));
 showErrors(document);
+
+// One row more in a form of rows: the server's own blank row, with the next number.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-add-row]");
+  if (!button) return;
+  const name = button.dataset.addRow;
+  const rows = document.querySelector(`[data-rows="${name}"]`);
+  const total = document.querySelector(`[name="${name}-TOTAL_FORMS"]`);
+  const most = document.querySelector(`[name="${name}-MAX_NUM_FORMS"]`);
+  const blank = rows?.querySelector("template");
+  const number = Number(total.value);
+  if (!blank || number >= Number(most.value)) {
+    button.disabled = true;
+    button.textContent = "已到最多项数";
+    return;
+  }
+  blank.insertAdjacentHTML("beforebegin", blank.innerHTML.replaceAll("__prefix__", number));
+  total.value = number + 1;
+  const row = blank.previousElementSibling;
+  row.querySelector("[data-row-number]").textContent = number + 1;
+  row.querySelector("textarea, input:not([type=hidden])").focus();
+});

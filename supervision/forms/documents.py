@@ -160,7 +160,7 @@ class PointForm(forms.Form):
     due_on = forms.DateField(label="整改期限", required=False)
 
 
-PointRows = forms.formset_factory(PointForm, extra=2, max_num=60, absolute_max=80)
+PointRows = forms.formset_factory(PointForm, extra=1, max_num=60, absolute_max=80)
 
 
 class NumberForm(forms.Form):

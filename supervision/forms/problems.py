@@ -49,12 +49,16 @@ class ProblemFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
 
+SEARCHED = [
+    ("", "全部"), ("problems", "问题"), ("items", "监督项目"), ("rounds", "监督轮次"), ("documents", "文书"), ("units", "被监督单位"),
+]  # fmt: skip
+
+
 class SearchFilter(forms.Form):
     """What the search looks for: words, one kind of record, one year."""
 
     q = forms.CharField(label="关键词", required=False, max_length=60)
-    kind = forms.ChoiceField(label="范围", required=False,
-                             choices=[("", "全部"), ("problems", "问题"), ("items", "监督项目"), ("units", "被监督单位")])  # fmt: skip
+    kind = forms.ChoiceField(label="范围", required=False, choices=SEARCHED)
     year = forms.IntegerField(label="年度", required=False, min_value=2013, max_value=2100)
 
     def chosen(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""One search over projects, problems and units, within what the user may read."""
+"""One search over projects, problems, rounds, documents and units, within what the user may read."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

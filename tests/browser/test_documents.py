@@ -90,6 +90,10 @@ def write(clerk: Page) -> None:
     sound(clerk)
     for label in SECTIONS:
         clerk.get_by_role("textbox", name=label, exact=True).fill(f"{label}的文字")
+    clerk.get_by_role("button", name="再加一项").click()
+    expect(clerk.locator("#id_point-3-text")).to_be_focused()
+    clerk.keyboard.type("台账没有专人管理")
+    clerk.locator("#id_point-3-demand").fill("明确专人")
     clerk.locator("#id_due_on").fill(f"{day:%Y-%m-%d}")
     clerk.locator("#id_reply_due_on").fill(f"{day:%Y-%m-%d}")
     clerk.get_by_role("button", name="保存草稿").click()
@@ -118,14 +122,14 @@ def serve_and_answer(clerk: Page) -> None:
     clerk.get_by_label("签收人").first.fill("张主任")
     clerk.get_by_role("button", name="登记送达").click()
     sound(clerk)
-    for seq in (1, 2):
+    for seq in (1, 2, 3):
         clerk.get_by_label(f"第{seq}点的答复").fill("已整改")
     clerk.get_by_role("button", name="登记回复").click()
     clerk.get_by_text("逐项审阅", exact=True).click()
-    for seq in (1, 2):
+    for seq in (1, 2, 3):
         clerk.get_by_label(f"第{seq}点", exact=True).select_option("answered")
     clerk.get_by_role("button", name="保存审阅意见").click()
-    clerk.get_by_label("落实成效").fill("两项均已整改")
+    clerk.get_by_label("落实成效").fill("三项均已整改")
     clerk.get_by_role("button", name="办结", exact=True).click()
     expect(clerk.get_by_role("status")).to_contain_text("已办结")
     for address in ("/documents/", "/documents/bulletins/", "/documents/bulletins/new/?problem=1", "/problems/1/"):

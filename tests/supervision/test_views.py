@@ -18,6 +18,7 @@ from supervision.selectors import stage_of
 from tests.factories import County, county
 from tests.paper import make_paper
 from tests.samples import PNG, make_problem
+from tests.supervision.papers import make_document
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +201,9 @@ def test_search_stays_within_what_the_reader_may_see(cast: County) -> None:
     assert "至少两个字" in short
 
 
+NOTHING = {"items": 0, "problems": 0, "rounds": 0, "documents": 0, "units": 0}
+
+
 def test_search_narrows_by_kind_and_year(cast: County) -> None:
     make_problem(cast, cast.agri, description="公示不及时")
     make_problem(cast, cast.agri, description="公示不完整", year=2025)
@@ -210,10 +214,10 @@ def test_search_narrows_by_kind_and_year(cast: County) -> None:
         answer = client.get(address, {"q": "公示", **query}).context["found"]
         return {name: len(rows) for name, rows in answer.items()}
 
-    assert found() == {"items": 1, "problems": 2, "units": 0}
-    assert found(year="2025") == {"items": 0, "problems": 1, "units": 0}
-    assert found(kind="items") == {"items": 1, "problems": 0, "units": 0}
-    assert found(kind="nonsense", year="x") == {"items": 1, "problems": 2, "units": 0}
+    assert found() == {**NOTHING, "items": 1, "problems": 2}
+    assert found(year="2025") == {**NOTHING, "problems": 1}
+    assert found(kind="items") == {**NOTHING, "items": 1}
+    assert found(kind="nonsense", year="x") == {**NOTHING, "items": 1, "problems": 2}
 
 
 def test_a_refusal_on_a_form_opens_its_article(cast: County) -> None:
@@ -229,3 +233,26 @@ def test_a_refusal_on_a_form_opens_its_article(cast: County) -> None:
 
     assert "晚于今天" in page
     assert f'href="{reverse("checklists:article", args=["A6.2"])}"' in page
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("示纪改〔2026〕3号", 1),
+        ("示纪改[2026]3", 1),
+        ("〔2026〕3号", 1),
+        ("示纪改〔2026〕4号", 0),
+        ("整改通知", 1),
+        ("示纪改", 1),
+    ],
+)
+def test_search_finds_a_document_by_its_number_or_title(cast: County, words: str, found: int) -> None:
+    document = make_document(cast)
+    document.title, document.doc_prefix, document.doc_year, document.doc_number = "整改通知书", "示纪改", 2026, 3
+    document.save()
+
+    answer = enter(cast.nongye).get(reverse("supervision:search"), {"q": words})
+    foreign = enter(cast.jiaoyu).get(reverse("supervision:search"), {"q": words})
+
+    assert len(answer.context["found"]["documents"]) == found
+    assert foreign.context["found"]["documents"] == []
