@@ -7,7 +7,8 @@ rows every few seconds. Where no worker exists (the embedded edition) the order 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -97,7 +98,13 @@ def _run(pk: int, at: datetime) -> int:
 def _work(job: Job, at: datetime) -> Outcome:
     if job.attempts > MOST_ATTEMPTS:
         raise Refused("办理中断多次，没有完成。请缩小范围后重新交办。")
-    return KINDS[job.kind](job, at, lambda done, total: cache.set(_key(job.pk), (done, total), PROGRESS_SECONDS))
+    return KINDS[job.kind](job, at, lambda done, total: _say(job.pk, done, total))
+
+
+def _say(pk: int, done: int, total: int) -> None:
+    """How far the work is. Where the cache is away only the bar stands still; the work goes on."""
+    with suppress(Exception):
+        cache.set(_key(pk), (done, total), PROGRESS_SECONDS)
 
 
 @transaction.atomic
@@ -122,9 +129,13 @@ def again(job: Job) -> None:
         raise Refused("这项工作没有失败，无须再试。")
 
 
-def progress_of(job: Job) -> tuple[int, int]:
-    """(done, total) as last said by the worker; (0, 0) while nothing was said."""
-    return cache.get(_key(job.pk)) or (0, 0)
+def progress_of(ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Job -> (done, total) as last said by the worker; absent while nothing was said, or while the cache is away."""
+    keys = {_key(pk): pk for pk in ids}
+    said: dict[str, tuple[int, int]] = {}
+    with suppress(Exception):
+        said = cache.get_many(keys) if keys else {}
+    return {keys[key]: told for key, told in said.items()}
 
 
 def _key(pk: int) -> str:

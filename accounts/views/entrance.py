@@ -20,6 +20,9 @@ from accounts.access import log_access
 from accounts.forms.entrance import LOCK_MINUTES, EntranceForm, NewPasswordForm
 from accounts.http import edits, reads
 
+# A broker that accepts and never answers must not hold up the load balancer's question.
+QUICK = {"socket_connect_timeout": 1, "socket_timeout": 1}
+
 
 @method_decorator(login_not_required, name="dispatch")
 class Entrance(LoginView):
@@ -104,8 +107,9 @@ def _broker_state() -> str:
     if not settings.BROKER_URL.startswith("redis"):
         return "ok"
     try:
-        with Connection(settings.BROKER_URL, connect_timeout=2) as broker:
-            broker.ensure_connection(max_retries=1, timeout=2)
+        with Connection(settings.BROKER_URL, transport_options=QUICK) as broker:
+            broker.ensure_connection(max_retries=1, timeout=1)
+            broker.default_channel.client.ping()
     except Exception:  # noqa: BLE001 - whatever the broker's driver raises means: not reachable
         return "down"
     return "ok"

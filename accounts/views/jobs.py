@@ -16,8 +16,9 @@ from accounts.models import Job, JobState
 def job_list(request: HttpRequest) -> HttpResponse:
     """What I ordered, newest first; the address may name one by `job`. For htmx only the rows, so that they can ask again."""
     rows = list(Job.objects.visible_to(request.user)[:20])
+    said = jobs.progress_of(row.pk for row in rows if row.state == JobState.RUNNING)
     for row in rows:
-        row.done, row.total = jobs.progress_of(row) if row.state == JobState.RUNNING else (0, 0)  # type: ignore[attr-defined]
+        row.done, row.total = said.get(row.pk, (0, 0))  # type: ignore[attr-defined]
     busy = any(row.state in (JobState.WAITING, JobState.RUNNING) for row in rows)
     template = "accounts/_jobs.html" if getattr(request, "htmx", False) else "accounts/jobs.html"
     return render(request, template, {"jobs": rows, "busy": busy, "named": named_id(request.GET, "job")})

@@ -227,7 +227,12 @@ elif CELERY_BROKER_URL.startswith("redis"):
     }
 # Progress of long work, seen by web server and worker alike; nothing that may not be lost.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": BROKER_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": BROKER_URL,
+        # A page that shows progress must not wait for a Redis that never answers.
+        "OPTIONS": {"socket_connect_timeout": 0.05, "socket_timeout": 0.05},
+    }
     if BROKER_URL.startswith("redis")
     else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(VAR_DIR / "cache")}
 }
