@@ -118,6 +118,7 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=("recipient", "read_at"), name="notice_inbox"),
             models.Index(fields=("id",), condition=Q(told_at__isnull=True), name="notice_outbox"),
+            models.Index(fields=("key",), name="notice_by_key"),  # the engine asks by key whether it has spoken
         )
 
 
