@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 
 from accounts import editions
 from accounts.duties import kinds
@@ -24,7 +23,6 @@ def open_duties(day: date) -> int:
     return sum(_open(kind, {owed.key: owed for owed in kind.owed(day)}, edition) for kind in list(kinds.KINDS.values()))
 
 
-@transaction.atomic
 def _open(kind: DutyKind, owed: dict[tuple[int, str, str], Owed], edition: str) -> int:
     """One query finds what is there, one writes what is missing; the database's own constraint settles a race."""
     present = _present(kind, list(owed.values())) if owed else {}
