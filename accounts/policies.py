@@ -30,6 +30,8 @@ declare(
         "accounts:approval_remind": Page(post=BUSINESS, sample="approval", scope=PAPER),
         "accounts:attachment": Page(get=(Audience.READERS,), sample="attachment"),
         "accounts:duties": Page(get=BUSINESS),
+        "accounts:matrix": Page(get=(Audience.READERS,), article="A10.1b"),
+        "accounts:punctuality": Page(get=(Audience.READERS,), article="A10.5a"),
         "accounts:duty_excuse": Page(post=(Audience.CSO,), article="A10.1b"),
         "accounts:organs": Page(get=MEMBERS, article="A0"),
         "accounts:organ": Page(get=BUSINESS, sample="organ", article="A0"),

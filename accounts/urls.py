@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from accounts.views import approvals, assignments, desk, duties, entrance, files, inbox, jobs, office, organs, users
+from accounts.views import (
+    approvals,
+    assignments,
+    desk,
+    duties,
+    entrance,
+    files,
+    inbox,
+    jobs,
+    matrix,
+    office,
+    organs,
+    users,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -24,6 +37,8 @@ urlpatterns = [
     path("approvals/<int:pk>/remind/", approvals.remind, name="approval_remind"),
     path("attachments/<int:pk>/", files.attachment, name="attachment"),
     path("duties/", duties.duties, name="duties"),
+    path("duties/matrix/", matrix.matrix, name="matrix"),
+    path("duties/punctuality/", matrix.punctuality, name="punctuality"),
     path("duties/excuse/", duties.excuse, name="duty_excuse"),
     path("organs/", organs.organs, name="organs"),
     path("organs/form/", organs.organ_form, name="organ_form"),

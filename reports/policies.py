@@ -37,6 +37,7 @@ declare(
             get=READERS, sample="report", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.6c"
         ),
         "reports:copy_out": Page(get=READERS, sample="copy", article="A9.7b"),
+        "reports:duty_matrix": Page(get=READERS, article="A10.1b"),
         "reports:clue_slip": Page(
             get=READERS, sample="clue", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.7g"
         ),

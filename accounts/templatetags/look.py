@@ -225,6 +225,7 @@ WORK = (
 )
 OFFICE = (
     Way("职责期限", "accounts:duties", "clock"),
+    Way("制度对表", "accounts:matrix", "chart", ("/duties/punctuality/",)),
     Way("单位名录", "accounts:organs", "organs"),
     Way("分工与代理", "accounts:assignments", "sign"),
     Way("工作日历", "accounts:calendar", "calendar"),
@@ -244,7 +245,15 @@ def navigation(context: template.Context) -> dict[str, Any]:
     path = context["request"].path
     parts = (("", WORK), ("办公", OFFICE), ("系统管理", SYSTEM))
     groups = [(word, [line for way in ways if (line := _line(way, allowed, path))]) for word, ways in parts]
+    _only_the_nearest([line for _, lines in groups for line in lines])
     return {"groups": [(word, lines) for word, lines in groups if lines]}
+
+
+def _only_the_nearest(lines: list[dict[str, Any]]) -> None:
+    """Of two pages of which one lies under the other, only the inner one is where the reader stands."""
+    nearest = max((len(line["address"]) for line in lines if line["here"]), default=0)
+    for line in lines:
+        line["here"] = line["here"] and len(line["address"]) == nearest
 
 
 def _line(way: Way, allowed: Any, path: str) -> dict[str, Any] | None:
