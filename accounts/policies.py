@@ -32,6 +32,12 @@ declare(
         "accounts:duties": Page(get=BUSINESS),
         "accounts:matrix": Page(get=(Audience.READERS,), article="A10.1b"),
         "accounts:punctuality": Page(get=(Audience.READERS,), article="A10.5a"),
+        "accounts:duty_feed_form": Page(get=BUSINESS, post=BUSINESS),
+        "accounts:duty_feed_revoke": Page(post=BUSINESS),
+        "accounts:duty_feed": Page(get=(Audience.OPEN,)),  # behind its own secret
+        "accounts:background": Page(get=(Audience.SYSTEM,)),
+        "accounts:background_run": Page(post=(Audience.SYSTEM,)),
+        "accounts:background_again": Page(post=(Audience.SYSTEM,)),
         "accounts:duty_excuse": Page(post=(Audience.CSO,), article="A10.1b"),
         "accounts:organs": Page(get=MEMBERS, article="A0"),
         "accounts:organ": Page(get=BUSINESS, sample="organ", article="A0"),

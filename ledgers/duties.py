@@ -39,7 +39,9 @@ def owed(day: date) -> Iterator[Owed]:
 
 
 def _stands(organ: Any, day: date) -> bool:
-    return (organ.active_from is None or organ.active_from <= day) and (organ.active_to is None or organ.active_to > day)
+    return (organ.active_from is None or organ.active_from <= day) and (
+        organ.active_to is None or organ.active_to > day
+    )
 
 
 def _last_changes(year: int) -> dict[int, datetime]:
@@ -87,7 +89,7 @@ def _ended(duties: Sequence[Duty], ledgers: Mapping[int, UnitLedger], proved: Ma
 
 declare(
     DutyKind(
-        "ledger_freshness", "A6.2c", "及时更新台账", owed, proofs=proofs, ladder=SOFT,
+        "ledger_freshness", "A6.2c", "及时更新台账", owed, proofs=proofs, ladder=SOFT, soft=True,
         summary="党风政风监督室动态掌握台账情况，督促指导",
     )
 )  # fmt: skip

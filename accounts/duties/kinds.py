@@ -65,6 +65,7 @@ class DutyKind:
     proofs: Callable[[Sequence[Duty]], Mapping[int, Proof]] | None = None  # duty id -> proof, in a few queries
     ladder: Ladder | OwnDays = DEFAULT
     summary: str = ""
+    soft: bool = False  # a prompt: shown and asked for, but counted in no share of punctuality (AMB-13)
 
     def prove(self, duties: Sequence[Duty]) -> Mapping[int, Proof]:
         """The proofs of those duties that are fulfilled, by their id."""

@@ -236,6 +236,11 @@ class Record:
         return parts
 
 
+def binding(rows: Any) -> Any:
+    """Duties that the regulation binds to a day; prompts are left out of every share."""
+    return rows.exclude(kind__in=[key for key, kind in kinds.KINDS.items() if kind.soft])
+
+
 def by_period(rows: Any, *, on: date, quarters: bool) -> list[Record]:
     """Punctuality of each year or quarter in which something fell due, the newest first. One query."""
     parts: dict[str, Any] = {"at_year": ExtractYear("due_on")}

@@ -233,6 +233,7 @@ OFFICE = (
 )
 SYSTEM = (
     Way("用户管理", "accounts:users", "person"),
+    Way("后台运行", "accounts:background", "settings"),
     Way("审计日志", "accounts:audit", "history"),
 )
 

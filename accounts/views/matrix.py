@@ -70,7 +70,7 @@ def punctuality(request: HttpRequest) -> HttpResponse:
     quarters = request.GET.get("by") == "quarter"
     organs: list[Any] = list(Organ.objects.visible_to(user).order_by("sort_order", "pk").values("pk", "name"))
     chosen = next((organ for organ in organs if organ["pk"] == named_id(request.GET, "organ")), None)
-    rows = Duty.objects.visible_to(user)
+    rows = reading.binding(Duty.objects.visible_to(user))
     periods = reading.by_period(rows.filter(organ_id=chosen["pk"]) if chosen else rows, on=today, quarters=quarters)
     if wants_sheet(request.GET):
         log_access(request, "export", "按时办理情况")

@@ -252,6 +252,13 @@ def test_quarters_and_organs_add_up_to_the_same(cast: County) -> None:
     ]
 
 
+def test_prompts_count_in_no_share(cast: County) -> None:
+    history(cast)
+    duties.declare(DutyKind("report", "A6.2c", "提示", lambda day: [], lambda duty: None, soft=True))
+
+    assert "这一期间没有到期的职责" in page(cast.dangfeng, "/duties/punctuality/?period=2025")
+
+
 def test_the_page_shows_years_and_organs_of_what_one_may_read(cast: County) -> None:
     history(cast)
 
