@@ -20,13 +20,15 @@ BATCH = 400
 def open_duties(day: date) -> int:
     """Open every duty that is owed on `day` and not yet there. Running it again opens nothing. Returns the count."""
     edition = editions.in_force()
-    return sum(_open(kind, {owed.key: owed for owed in kind.owed(day)}, edition) for kind in list(kinds.KINDS.values()))
+    return sum(
+        _open(kind, {owed.key: owed for owed in kind.owed(day)}, edition, day) for kind in list(kinds.KINDS.values())
+    )
 
 
-def _open(kind: DutyKind, owed: dict[tuple[int, str, str], Owed], edition: str) -> int:
+def _open(kind: DutyKind, owed: dict[tuple[int, str, str], Owed], edition: str, day: date) -> int:
     """One query finds what is there, one writes what is missing; the database's own constraint settles a race."""
     present = _present(kind, list(owed.values())) if owed else {}
-    missing = [_row(kind, entry, edition) for key, entry in owed.items() if key not in present]
+    missing = [_row(kind, entry, edition, day) for key, entry in owed.items() if key not in present]
     if missing:
         Duty.objects.bulk_create(missing, batch_size=BATCH, ignore_conflicts=True)
     if kind.movable:
@@ -49,7 +51,7 @@ def _present(kind: DutyKind, owed: Sequence[Owed]) -> dict[tuple[int, str, str],
     }
 
 
-def _row(kind: DutyKind, owed: Owed, edition: str) -> Duty:
+def _row(kind: DutyKind, owed: Owed, edition: str, day: date) -> Duty:
     subject = owed.subject
     return Duty(
         kind=kind.key,
@@ -60,7 +62,7 @@ def _row(kind: DutyKind, owed: Owed, edition: str) -> Duty:
         edition=edition,
         title=owed.title[:300],
         due_on=owed.due_on,
-        opened_on=owed.opened_on,
+        opened_on=min(owed.opened_on, day),
         person=owed.person,
         link=owed.link,
         subject_id=subject.pk if subject else 0,

@@ -19,11 +19,14 @@ class People:
     def __init__(self, on: date) -> None:
         """Read the office as it stands on that day."""
         self.members: dict[tuple[int, str], list[User]] = defaultdict(list)
-        for person in User.objects.filter(is_active=True, role__in=CHAIN_OF_PERSONS):
+        people = User.objects.filter(is_active=True, role__in=CHAIN_OF_PERSONS).order_by("pk")
+        for person in people.only("organ_id", "role", "is_active"):
             self.members[person.organ_id, person.role].append(person)
-        assigned = OversightAssignment.objects.valid(on=on).filter(leader__is_active=True).select_related("leader")
-        self.leaders = {(row.organ_id, row.rung): row.leader for row in assigned}
-        self.organs = {organ.pk: organ for organ in Organ.objects.all()}
+        assigned = OversightAssignment.objects.valid(on=on).filter(leader__is_active=True)
+        known = {person.pk: person for group in self.members.values() for person in group}
+        named = assigned.order_by("-valid_from").values_list("organ_id", "rung", "leader_id")
+        self.leaders = {(organ, rung): known[leader] for organ, rung, leader in named if leader in known}
+        self.organs = {organ.pk: organ for organ in Organ.objects.only("kind", "parent_id", "path")}
         self.office = {self.county_of(pk): pk for pk in self.organs if self._is_office(pk)}
 
     def _is_office(self, pk: int) -> bool:

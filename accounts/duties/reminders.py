@@ -24,7 +24,7 @@ def remind_duties(day: date, *, at: datetime) -> int:
     loudest missed step once, not every one. The number of queries does not depend on how many duties there are.
     """
     silent = [key for key, kind in kinds.KINDS.items() if not kind.reminds]
-    rows = Duty.objects.open().filter(due_on__lte=day + HORIZON).exclude(kind__in=silent)
+    rows = Duty.objects.open().filter(due_on__lte=day + HORIZON, opened_on__lte=day).exclude(kind__in=silent)
     due = list(rows.select_related("organ", "person"))
     if not due:
         return 0

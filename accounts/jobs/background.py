@@ -113,7 +113,7 @@ def failed_jobs() -> list[Job]:
 
 def try_again(pk: int | None) -> Job:
     """Another try of anybody's failed work. Raises `Refused` where there is none."""
-    job = Job.objects.filter(pk=pk, state=JobState.FAILED).first()
+    job = Job.objects.filter(pk=pk or 0, state=JobState.FAILED).first()
     if job is None:
         raise Refused("没有找到这项失败的工作，它可能已经重新办理。请刷新页面后再看。")
     jobs.again(job)
