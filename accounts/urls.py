@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from accounts.views import approvals, assignments, desk, duties, entrance, files, inbox, jobs, office, organs, users
+from accounts.views import (
+    approvals,
+    assignments,
+    background,
+    desk,
+    duties,
+    entrance,
+    feeds,
+    files,
+    inbox,
+    jobs,
+    matrix,
+    office,
+    organs,
+    users,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -24,6 +39,14 @@ urlpatterns = [
     path("approvals/<int:pk>/remind/", approvals.remind, name="approval_remind"),
     path("attachments/<int:pk>/", files.attachment, name="attachment"),
     path("duties/", duties.duties, name="duties"),
+    path("duties/matrix/", matrix.matrix, name="matrix"),
+    path("duties/punctuality/", matrix.punctuality, name="punctuality"),
+    path("duties/feed/", feeds.feed_form, name="duty_feed_form"),
+    path("duties/feed/revoke/", feeds.feed_revoke, name="duty_feed_revoke"),
+    path("duties/<str:token>.ics", feeds.duty_feed, name="duty_feed"),
+    path("jobs/background/", background.background_page, name="background"),
+    path("jobs/background/run/", background.background_run, name="background_run"),
+    path("jobs/background/again/", background.background_again, name="background_again"),
     path("duties/excuse/", duties.excuse, name="duty_excuse"),
     path("organs/", organs.organs, name="organs"),
     path("organs/form/", organs.organ_form, name="organ_form"),

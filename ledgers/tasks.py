@@ -2,14 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from celery import shared_task
-from django.utils import timezone
-
+from accounts.tasks import periodic
 from ledgers.importing import forget_left_behind
 
 
-@shared_task
-def sweep_uploads(at: str | None = None) -> dict[str, int | None]:
+@periodic()
+def sweep_uploads(at: datetime) -> dict[str, int | None]:
     """Throw away uploads of more than a day ago that nobody confirmed."""
-    moment = datetime.fromisoformat(at) if at else timezone.now()
-    return {"swept": forget_left_behind(before=moment - timedelta(days=1))}
+    return {"swept": forget_left_behind(before=at - timedelta(days=1))}

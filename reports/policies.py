@@ -39,6 +39,7 @@ declare(
         "reports:copy_out": Page(
             get=BUSINESS, sample="copy", scope=(Permission.READ, Permission.NUMBER), article="A9.7b"
         ),
+        "reports:duty_matrix": Page(get=READERS, article="A10.1b"),
         "reports:clue_slip": Page(
             get=READERS, sample="clue", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.7g"
         ),

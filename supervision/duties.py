@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.urls import reverse
 
 from accounts.calendar import SHANGHAI, local_day
-from accounts.duties import DutyKind, Owed, Proof, declare
+from accounts.duties import CURE, DutyKind, Owed, Proof, declare
 from accounts.models import Duty
 from supervision.models import LookBack, RectificationItem
 from supervision.states import LookBackStep, RectificationStep
@@ -23,15 +23,25 @@ def owed(day: date) -> Iterator[Owed]:
                    period=str(item.problem.year), subject=item, link=reverse("supervision:problem", args=[item.problem_id]))  # fmt: skip
 
 
-def proof(duty: Duty) -> Proof | None:
+def proofs(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     """销号 ends the duty on its day."""
-    item = RectificationItem.objects.filter(pk=duty.subject_id).first()
-    if item is None or item.step != RectificationStep.CLOSED or item.closed_on is None:
-        return None
-    return Proof(datetime.combine(item.closed_on, time(12), SHANGHAI), "已销号", duty.link)
+    rows = RectificationItem.objects.filter(
+        pk__in=[duty.subject_id for duty in duties], step=RectificationStep.CLOSED, closed_on__isnull=False
+    )
+    closed = dict(rows.values_list("pk", "closed_on"))
+    return {
+        duty.pk: Proof(datetime.combine(day, time(12), SHANGHAI), "已销号", duty.link)
+        for duty in duties
+        if (day := closed.get(duty.subject_id)) is not None
+    }
 
 
-declare(DutyKind("rectification_due", "A9.8b", "按期整改", owed, proof, movable=True))
+declare(
+    DutyKind(
+        "rectification_due", "A9.8b", "按期整改", owed, proofs=proofs, movable=True, ladder=CURE,
+        summary="建立整改台账，明确时限，督促整改到位后销号",
+    )
+)  # fmt: skip
 
 
 def look_backs_owed(day: date) -> Iterator[Owed]:
@@ -42,13 +52,24 @@ def look_backs_owed(day: date) -> Iterator[Owed]:
                    subject=look, link=reverse("supervision:look_back", args=[look.pk]))  # fmt: skip
 
 
-def look_back_proof(duty: Duty) -> Proof | None:
+def look_back_proofs(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     """The finished look back with its report, or its cancellation."""
-    look = LookBack.objects.filter(pk=duty.subject_id).exclude(step=LookBackStep.PLANNED).first()
-    if look is None:
-        return None
-    at = look.finished_at or datetime.combine(look.planned_on, time(12), SHANGHAI)
-    return Proof(at, look.get_step_display(), duty.link)
+    rows = LookBack.objects.filter(pk__in=[duty.subject_id for duty in duties]).exclude(step=LookBackStep.PLANNED)
+    found = {look.pk: look for look in rows}
+    return {
+        duty.pk: Proof(
+            look.finished_at or datetime.combine(look.planned_on, time(12), SHANGHAI),
+            look.get_step_display(),
+            duty.link,
+        )
+        for duty in duties
+        if (look := found.get(duty.subject_id)) is not None
+    }
 
 
-declare(DutyKind("look_back", "A9.8e", "开展回头看", look_backs_owed, look_back_proof, movable=True))
+declare(
+    DutyKind(
+        "look_back", "A9.8e", "开展回头看", look_backs_owed, proofs=look_back_proofs, movable=True,
+        summary="对整改情况适时开展“回头看”",
+    )
+)  # fmt: skip

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 
+from accounts.duties import KINDS
 from accounts.forms.choices import offer
 from accounts.models import DutyState, Organ
+from accounts.periods import Period
 from accounts.roles import OrganKind, Role
 
 
@@ -27,10 +29,21 @@ class DutyFilter(Filter):
         label="责任单位", queryset=Organ.objects.none(), required=False, empty_label="全部单位"
     )
     state = forms.ChoiceField(label="状态", choices=[("", "全部状态"), *DutyState.choices], required=False)
+    kind = forms.ChoiceField(label="职责", required=False)
+    period = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "organ", organs)
+        named = sorted((kind.label, key) for key, kind in KINDS.items())
+        self.fields["kind"].choices = [("", "全部职责"), *((key, label) for label, key in named)]
+
+    def clean_period(self) -> Period | None:
+        """The period in which a duty falls due; an address that names none filters nothing."""
+        try:
+            return Period.read(self.cleaned_data["period"])
+        except ValueError:
+            return None
 
 
 class UnitFilter(Filter):

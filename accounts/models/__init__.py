@@ -1,8 +1,8 @@
 """Accountability: who, in which organ, with which right, signed what, by which day."""
 
-from accounts.models.duties import Duty, DutyState
+from accounts.models.duties import Duty, DutyFeed, DutyState
 from accounts.models.files import Attachment
-from accounts.models.jobs import Job, JobState
+from accounts.models.jobs import Beat, Job, JobState
 from accounts.models.journal import AccessLog, AppendOnly, Event, Notice
 from accounts.models.organs import Official, Organ, SupervisedUnit, UnitKind
 from accounts.models.people import Deputation, OversightAssignment, User
@@ -22,10 +22,12 @@ __all__ = [
     "Approval",
     "ApprovalStep",
     "Attachment",
+    "Beat",
     "ChainState",
     "Decision",
     "Deputation",
     "Duty",
+    "DutyFeed",
     "DutyState",
     "Event",
     "Job",

@@ -109,3 +109,11 @@ class Duty(models.Model):
     def days_left(self, *, on: date) -> int:
         """Calendar days until the due day; negative when it has passed."""
         return (self.due_on - on).days
+
+
+class DutyFeed(models.Model):
+    """The calendar address of one person. Only a digest of its secret is kept; a new one makes the old one void."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="duty_feed")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField("生成时间")

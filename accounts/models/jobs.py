@@ -58,3 +58,20 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Beat(models.Model):
+    """One periodic task as it last ran, so that a silent or failing one is seen by people and not in a log only."""
+
+    name = models.CharField("任务", max_length=80, unique=True)  # the key of the schedule
+    started_at = models.DateTimeField("上次开始", null=True)
+    ok_at = models.DateTimeField("上次成功", null=True)
+    failed_at = models.DateTimeField("上次失败", null=True)
+    failure = models.CharField("失败原因", max_length=300, blank=True)
+    due_at = models.DateTimeField("预计下次", null=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -95,6 +96,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Not yet delivered outside the product (the outbox)."""
         return self.filter(told_at__isnull=True)
 
+    def deliverable(self, *, at: datetime) -> NoticeQuerySet:
+        """Of the outbox, what is neither being sent by another worker nor waiting after a failure."""
+        return self.untold().filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at))
+
 
 class Notice(models.Model):
     """One sentence for one person: the inbox, and by `told_at` the outbox. `key` makes a reminder happen once."""
@@ -108,6 +113,8 @@ class Notice(models.Model):
     article = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField("时间")
     told_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # how often its delivery was begun
+    next_try_at = models.DateTimeField(null=True)  # claimed or failed: not before that moment
     read_at = models.DateTimeField(null=True)
 
     objects = NoticeQuerySet.as_manager()
@@ -118,6 +125,7 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=("recipient", "read_at"), name="notice_inbox"),
             models.Index(fields=("id",), condition=Q(told_at__isnull=True), name="notice_outbox"),
+            models.Index(fields=("key",), name="notice_by_key"),  # the engine asks by key whether it has spoken
         )
 
 

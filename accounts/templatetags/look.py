@@ -17,12 +17,10 @@ from accounts.calendar import spoken
 from accounts.citations import article_of as article_of_ref
 from accounts.citations import cite
 from accounts.models import Duty
+from accounts.periods import Period
 
 register = template.Library()
 DASHES = "---------"
-QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
-HALF = re.compile(r"(\d{4})-?H([12])")
-MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 @register.simple_tag
@@ -44,13 +42,10 @@ def in_words(day: date | None) -> str:
 @register.filter
 def period_words(period: str) -> str:
     """A period as people say it: 2026Q3 is 2026年第三季度, 2026H2 is 2026年下半年, 2026 is 2026年."""
-    if found := QUARTER.fullmatch(period):
-        return f"{found[1]}年第{'一二三四'[int(found[2]) - 1]}季度"
-    if found := HALF.fullmatch(period):
-        return f"{found[1]}年{'上下'[int(found[2]) - 1]}半年"
-    if found := MONTH.fullmatch(period):
-        return f"{found[1]}年{int(found[2])}月"
-    return f"{period}年" if period.isdecimal() and len(period) == 4 else period
+    try:
+        return Period.read(period).label
+    except ValueError:  # no calendar period: a subject's own words
+        return period
 
 
 @register.simple_tag
@@ -230,6 +225,7 @@ WORK = (
 )
 OFFICE = (
     Way("职责期限", "accounts:duties", "clock"),
+    Way("制度对表", "accounts:matrix", "chart", ("/duties/punctuality/",)),
     Way("单位名录", "accounts:organs", "organs"),
     Way("分工与代理", "accounts:assignments", "sign"),
     Way("工作日历", "accounts:calendar", "calendar"),
@@ -237,6 +233,7 @@ OFFICE = (
 )
 SYSTEM = (
     Way("用户管理", "accounts:users", "person"),
+    Way("后台运行", "accounts:background", "settings"),
     Way("审计日志", "accounts:audit", "history"),
 )
 
@@ -249,7 +246,15 @@ def navigation(context: template.Context) -> dict[str, Any]:
     path = context["request"].path
     parts = (("", WORK), ("办公", OFFICE), ("系统管理", SYSTEM))
     groups = [(word, [line for way in ways if (line := _line(way, allowed, path))]) for word, ways in parts]
+    _only_the_nearest([line for _, lines in groups for line in lines])
     return {"groups": [(word, lines) for word, lines in groups if lines]}
+
+
+def _only_the_nearest(lines: list[dict[str, Any]]) -> None:
+    """Of two pages of which one lies under the other, only the inner one is where the reader stands."""
+    nearest = max((len(line["address"]) for line in lines if line["here"]), default=0)
+    for line in lines:
+        line["here"] = line["here"] and len(line["address"]) == nearest
 
 
 def _line(way: Way, allowed: Any, path: str) -> dict[str, Any] | None:

@@ -86,6 +86,10 @@ def _filtered(rows: QuerySet, chosen: dict[str, Any], today: date) -> QuerySet:
         rows = rows.filter(organ=chosen["organ"])
     if "state" in chosen:
         rows = in_state(rows, chosen["state"], on=today)
+    if "kind" in chosen:
+        rows = rows.filter(kind=chosen["kind"])
+    if "period" in chosen:
+        rows = rows.filter(due_on__gte=chosen["period"].first, due_on__lte=chosen["period"].last)
     if "q" in chosen:
         rows = rows.filter(Q(title__icontains=chosen["q"]) | Q(organ__name__icontains=chosen["q"]))
     return rows

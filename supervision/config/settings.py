@@ -207,7 +207,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 100
+CELERY_TASK_TIME_LIMIT = 120  # below the broker's visibility timeout, or a long task would start twice
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -259,5 +260,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}, "axes": {"level": "WARNING"}},
 }
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = "political-supervision@localhost"
 if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
+    DEFAULT_FROM_EMAIL = vars().get("EMAIL_HOST_USER") or DEFAULT_FROM_EMAIL  # servers send for their own accounts only

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from accounts.roles import CHAIN, Rung
 from accounts.workflow import ALLOWED, Verdict, denied
 from supervision.documents.kinds import POINTS, SECTIONS, DocumentKind, DocumentStep, ReplyVerdict
 from supervision.documents.words import plain_day
-from supervision.models import IssuedDocument, Problem, TypicalBulletin
+from supervision.models import DocumentPoint, IssuedDocument, Problem, TypicalBulletin
 from supervision.rules import is_text
 
 # AMB-19: how many signatures a kind needs; 1 ends at the organ's head, 2 at the AM, 3 at the DS.
@@ -113,6 +114,14 @@ def unanswered_points(document: IssuedDocument) -> list[int]:
     acceptable = (ReplyVerdict.ANSWERED, ReplyVerdict.PARTLY, "")
     spoken = document.points.filter(answers__verdict__in=acceptable).values_list("seq", flat=True)
     return list(document.points.exclude(seq__in=list(spoken)).values_list("seq", flat=True))
+
+
+def documents_with_open_points(ids: Sequence[int]) -> set[int]:
+    """Which of those documents have a point that no reply answers; the same question as `unanswered_points`, for many."""
+    acceptable = (ReplyVerdict.ANSWERED, ReplyVerdict.PARTLY, "")
+    rows = DocumentPoint.objects.filter(document_id__in=ids)
+    spoken = rows.filter(answers__verdict__in=acceptable).values("pk")
+    return set(rows.exclude(pk__in=spoken).values_list("document_id", flat=True))
 
 
 def points_in_words(seqs: list[int]) -> str:

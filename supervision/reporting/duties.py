@@ -6,16 +6,16 @@ their own: five days before the clerk, two days before his head, on the day the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 from accounts.approvals import signers
 from accounts.calendar import SHANGHAI, local_day, spoken
 from accounts.duties import DutyKind, Owed, Proof, declare
-from accounts.models import Duty
+from accounts.models import Duty, Organ
 from accounts.notifications import members, tell
-from accounts.roles import Role, Rung
+from accounts.roles import OrganKind, Role, Rung
 from supervision.models import CopyOut, InspectionReport
 from supervision.reporting.deadlines import rungs_reached
 from supervision.reporting.rules import SIGNED
@@ -26,29 +26,44 @@ from supervision.rounds.states import CopyOutKind, ReportStep
 def _signed(day: date) -> Any:
     """Reports that are signed, on or before the day."""
     rows: Any = InspectionReport.objects.filter(step__in=SIGNED, approved_at__isnull=False)
-    return (row for row in rows.select_related("organ__parent").iterator(500) if local_day(row.approved_at) <= day)
+    return (
+        row for row in rows.select_related("organ__parent__parent").iterator(500) if local_day(row.approved_at) <= day
+    )
 
 
 def submissions(day: date) -> Iterator[Owed]:
     """Each approved report is to be before the committee by its last day."""
-    clock = ten_days()
+    clock, offices = ten_days(), _offices()
     for row in _signed(day):
         if row.step == ReportStep.APPROVED:
-            yield _owed(row, f"将{row}提交县纪委常委会", clock.last_day(row.approved_at, row.due_on))
+            last_on = clock.last_day(row.approved_at, row.due_on)
+            yield _owed(row, f"将{row}提交县纪委常委会", last_on, offices)
 
 
 def copies(day: date) -> Iterator[Owed]:
     """Where the office reads the ten days up to the copy, each approved report is to be copied out by the same day."""
     clock = ten_days()
+    if not clock.ever_covers_copy_out:
+        return
+    offices = _offices()
+    issued = CopyOut.objects.filter(kind=CopyOutKind.LEADERS, issued_on__isnull=False)
+    done = set(issued.values_list("report_id", flat=True))
     for row in _signed(day):
-        if clock.reading(local_day(row.approved_at)).covers_copy_out and copied_on(row) is None:
-            yield _owed(row, f"书面抄报{row}", clock.last_day(row.approved_at, row.due_on))
+        if row.pk not in done and clock.reading(local_day(row.approved_at)).covers_copy_out:
+            yield _owed(row, f"书面抄报{row}", clock.last_day(row.approved_at, row.due_on), offices)
 
 
-def _owed(row: InspectionReport, title: str, due_on: date) -> Owed:
+def _offices() -> list[Organ]:
+    """党风政风监督室 of every county, the nearest first, so that no report asks for its own."""
+    rows = Organ.objects.filter(kind=OrganKind.CONDUCT_SUPERVISION_OFFICE).select_related("parent")
+    return sorted(rows, key=lambda office: -len(office.parent.path if office.parent else ""))
+
+
+def _owed(row: InspectionReport, title: str, due_on: date, offices: list[Organ]) -> Owed:
     assert row.approved_at is not None
+    over = (office for office in offices if office.parent and row.organ.path.startswith(office.parent.path))
     return Owed(
-        row.organ.cso() or row.organ,
+        next(over, row.organ),
         title[:300],
         due_on,
         local_day(row.approved_at),
@@ -57,29 +72,40 @@ def _owed(row: InspectionReport, title: str, due_on: date) -> Owed:
     )
 
 
-def copied_on(report: Any) -> date | None:
-    """The day on which the report was copied to the county's leaders."""
-    rows = CopyOut.objects.filter(report_id=report.pk, kind=CopyOutKind.LEADERS, issued_on__isnull=False)
-    return rows.order_by("issued_on").values_list("issued_on", flat=True).first()
-
-
-def submitted(duty: Duty) -> Proof | None:
+def submitted(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     """The day of submission fulfils the duty."""
-    row = InspectionReport.objects.filter(pk=duty.subject_id).first()
-    if row is None or row.submitted_on is None:
-        return None
-    return Proof(datetime.combine(row.submitted_on, time(12), SHANGHAI), "已提交县纪委常委会", duty.link)
+    rows = InspectionReport.objects.filter(pk__in=[duty.subject_id for duty in duties], submitted_on__isnull=False)
+    return _proved(duties, dict(rows.values_list("pk", "submitted_on")), "已提交县纪委常委会")
 
 
-def copied(duty: Duty) -> Proof | None:
-    """The day of issue fulfils the duty."""
-    row = InspectionReport.objects.filter(pk=duty.subject_id).first()
-    day = copied_on(row) if row is not None else None
-    return Proof(datetime.combine(day, time(12), SHANGHAI), "已书面抄报", duty.link) if day else None
+def copied(duties: Sequence[Duty]) -> Mapping[int, Proof]:
+    """The day of the first issue fulfils the duty."""
+    rows = CopyOut.objects.filter(
+        report_id__in=[duty.subject_id for duty in duties], kind=CopyOutKind.LEADERS, issued_on__isnull=False
+    )
+    return _proved(duties, dict(rows.order_by("-issued_on").values_list("report_id", "issued_on")), "已书面抄报")
 
 
-declare(DutyKind("sc_submission", "A9.7a", "提交常委会研判", submissions, submitted, movable=True, reminds=False))
-declare(DutyKind("sc_copy_out", "A9.7b", "书面抄报", copies, copied, movable=True, reminds=False))
+def _proved(duties: Sequence[Duty], days: Mapping[int, Any], text: str) -> Mapping[int, Proof]:
+    return {
+        duty.pk: Proof(datetime.combine(days[duty.subject_id], time(12), SHANGHAI), text, duty.link)
+        for duty in duties
+        if duty.subject_id in days
+    }
+
+
+declare(
+    DutyKind(
+        "sc_submission", "A9.7a", "提交常委会研判", submissions, proofs=submitted, movable=True, reminds=False,
+        summary="监督情况报告经批准后10日内提交县纪委常委会研判",
+    )
+)  # fmt: skip
+declare(
+    DutyKind(
+        "sc_copy_out", "A9.7b", "书面抄报", copies, proofs=copied, movable=True, reminds=False,
+        summary="研判后书面抄报县委、县政府领导",
+    )
+)  # fmt: skip
 
 
 # --- the ladder ---

@@ -36,6 +36,12 @@ class TenDays:
     def _value(self, limit: Limit, day: date) -> int:
         return next((value for since, value in self.settings.get(limit.key, ()) if since <= day), limit.default)
 
+    @property
+    def ever_covers_copy_out(self) -> bool:
+        """Whether on any day the office read or reads the ten days up to the copy."""
+        values = [TEN_DAY_COVERS.default, *(value for _, value in self.settings.get(TEN_DAY_COVERS.key, ()))]
+        return 2 in values
+
     def reading(self, day: date) -> Reading:
         """The readings in force on the day of approval; a later change never moves a clock that runs (A13)."""
         days, grace, covers = (self._value(limit, day) for limit in LIMITS)

@@ -1,6 +1,5 @@
 """The duty engine: opens once, closes by proof, reminds once per grade."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -19,10 +18,10 @@ def cast() -> County:
 
 
 @pytest.fixture
-def kind(cast: County) -> Iterator[dict[str, Proof | None]]:
+def kind(cast: County, monkeypatch: pytest.MonkeyPatch) -> dict[str, Proof | None]:
     """One duty of the agriculture group, due on 25 March 2026; the test decides when it is proved."""
     proved: dict[str, Proof | None] = {"proof": None}
-    kept, duties.KINDS = dict(duties.KINDS), {}
+    monkeypatch.setattr("accounts.duties.kinds.KINDS", {})
     duties.declare(
         DutyKind(
             key="try", article="A6.1b", label="申报",
@@ -31,8 +30,7 @@ def kind(cast: County) -> Iterator[dict[str, Proof | None]]:
             proof=lambda duty: proved["proof"],
         )
     )  # fmt: skip
-    yield proved
-    duties.KINDS = kept
+    return proved
 
 
 def test_a_duty_opens_once_however_often_the_job_runs(kind: dict[str, Proof | None]) -> None:

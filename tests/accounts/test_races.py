@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection, connections
 
+from accounts import duties
 from accounts.approvals import decide
-from accounts.models import ApprovalStep, Event
+from accounts.duties import DutyKind, Owed
+from accounts.models import ApprovalStep, Duty, Event, Notice
 from accounts.roles import Role
 from accounts.workflow import AlreadyDecided, Refused
 from tests.factories import county, make_user, moment
@@ -81,3 +84,21 @@ def test_forty_writers_on_sqlite_lose_nothing_and_meet_no_lock() -> None:
 
     assert Event.objects.filter(verb="submit").count() == 40
     assert ApprovalStep.objects.filter(opened_at__isnull=False).count() == 40
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_six_machines_that_open_duties_at_once_open_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = county()
+    owed = [Owed(cast.agri, f"事项{n}", date(2026, 3, 25), date(2026, 1, 1), period=str(n)) for n in range(60)]
+    kind = DutyKind("race", "A6.1b", "申报", lambda day: owed, lambda duty: None)
+    monkeypatch.setattr("accounts.duties.kinds.KINDS", {"race": kind})
+
+    def work(machine: int) -> None:
+        duties.open_duties(date(2026, 3, 20))
+        duties.remind_duties(date(2026, 3, 20), at=moment(2026, 3, 20))
+
+    together(work, list(range(6)))
+
+    assert Counter(Duty.objects.values_list("period", flat=True)) == {str(n): 1 for n in range(60)}
+    assert Notice.objects.count() == 120  # clerk and head, once each
