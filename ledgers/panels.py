@@ -9,6 +9,9 @@ from django.urls import reverse
 
 from accounts.desk import Panel, panel
 from accounts.permissions import Permission, anywhere, organ_ids, visible_organ_ids
+from ledgers.consulting.coverage import coverage
+from ledgers.consulting.halves import half_of
+from ledgers.deadlines import CONSULTATION_NOTICE_DAYS
 from ledgers.models import LedgerGuidance
 from ledgers.selectors import county_ledgers
 
@@ -48,5 +51,23 @@ def unread_guidance(user: Any, day: date) -> Any:
     return {"title": "督促指导", "count": len(entries), "more": "", "entries": entries} if entries else None
 
 
+def missing_consultations(user: Any, day: date) -> Any:
+    """Units without a consultation in a half that ends soon; the last half's missing ones stay in the matrix (A10.3a)."""
+    half = half_of(day)
+    if (half.last - day).days > CONSULTATION_NOTICE_DAYS.on(day):
+        return None
+    rows = coverage(day.year, organ_ids(user, Permission.DRAFT), on=day)
+    missing = [row for row in rows for cell in row.cells if cell.half == half and cell.state == "due"]
+    new = reverse("ledgers:consultation_new")
+    entries = [{"text": row.unit, "note": f"{half.label}还没有专题会商", "due_on": half.last, "button": "登记会商",
+                "address": f"{new}?unit={row.unit_id}"} for row in missing[:8]]  # fmt: skip
+    return (
+        {"title": "专题会商", "count": len(missing), "more": reverse("ledgers:coverage"), "entries": entries}
+        if missing
+        else None
+    )
+
+
+panel(Panel("consultations", "_panel.html", missing_consultations, column="soon", order=30))
 panel(Panel("ledger-silence", "_panel.html", silent_organs, column="wide", order=20))
 panel(Panel("ledger-guidance", "_panel.html", unread_guidance, column="todo", order=60))

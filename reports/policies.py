@@ -36,6 +36,7 @@ declare(
         "reports:assessments": Page(
             get=READERS, sample="report", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.6c"
         ),
+        "reports:consultation": Page(get=READERS, sample="consultation", article="A10.3a"),
         "reports:copy_out": Page(get=READERS, sample="copy", article="A9.7b"),
         "reports:clue_slip": Page(
             get=READERS, sample="clue", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.7g"

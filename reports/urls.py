@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, inspection, problems, templates, word
+from reports.views import documents, inspection, meetings, problems, templates, word
 from reports.views import papers as views
 
 app_name = "reports"
@@ -28,5 +28,6 @@ urlpatterns = [
     path("reports/templates/", templates.templates, name="templates"),
     path("reports/templates/<int:pk>.docx", templates.template_example, name="template_example"),
     path("reports/templates/<int:pk>/drop/", templates.template_drop, name="template_drop"),
+    path("reports/consultations/<int:pk>.pdf", meetings.consultation, name="consultation"),
     path("reports/clues/<int:pk>.pdf", inspection.clue_slip, name="clue_slip"),
 ]

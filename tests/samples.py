@@ -25,7 +25,7 @@ from checklists.models import (
     TaskAssignment,
 )
 from checklists.states import ChangeKind, FocusArea, Form
-from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
+from ledgers.models import Consultation, ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
 from reports.models import PaperTemplate
 from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
@@ -477,3 +477,15 @@ def word_template(*lines: str) -> bytes:
         document.add_paragraph(text)
     document.save(kept)
     return kept.getvalue()
+
+
+# --- consultations, meetings, monthly lists ---
+
+
+@sample("consultation")
+def consultation_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draft of a consultation of the organ."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = Consultation.objects.create(organ=organ, held_on=TODAY, created_by=clerk, created_at=NOW)
+    made.units.add(SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0])
+    return {"pk": made.pk}
