@@ -37,6 +37,8 @@ declare(
             get=READERS, sample="report", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.6c"
         ),
         "reports:consultation": Page(get=READERS, sample="consultation", article="A10.3a"),
+        "reports:meeting": Page(get=READERS, sample="meeting", article="A10.1b"),
+        "reports:month": Page(get=READERS, sample="month", article="A10.1b"),
         "reports:copy_out": Page(get=READERS, sample="copy", article="A9.7b"),
         "reports:clue_slip": Page(
             get=READERS, sample="clue", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.7g"

@@ -22,6 +22,9 @@ from checklists.models import (
     ChecklistItem,
     ChecklistItemChange,
     InstructionItem,
+    Meeting,
+    MonthlyList,
+    MonthlyTask,
     TaskAssignment,
 )
 from checklists.states import ChangeKind, FocusArea, Form
@@ -489,3 +492,31 @@ def consultation_sample(cast: County, organ: Organ) -> dict[str, Any]:
     made = Consultation.objects.create(organ=organ, held_on=TODAY, created_by=clerk, created_at=NOW)
     made.units.add(SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0])
     return {"pk": made.pk}
+
+
+@sample("meeting")
+def meeting_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A meeting that the organ prepares."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = Meeting.objects.create(
+        organ=organ, year=2026, quarter=1, held_on=TODAY, created_by=clerk, created_at=NOW
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def _month(cast: County, organ: Organ, **fields: Any) -> MonthlyList:
+    by = cast.people["dangfeng"]
+    return MonthlyList.objects.create(organ=organ, year=2026, month=2, created_by=by, created_at=NOW, **fields)
+
+
+@sample("month")
+def month_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A list of a month that is still being drawn up."""
+    return {"pk": _month(cast, organ).pk}
+
+
+@sample("month_task")
+def month_task_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A task of an issued list that the organ answers for."""
+    found = _month(cast, organ, step="issued", issued_at=NOW)
+    return {"pk": MonthlyTask.objects.create(list=found, seq=1, task="样件", organ=organ, due_on=TODAY).pk}

@@ -100,6 +100,8 @@ FINDERS: dict[str, Callable[[HttpRequest, int], Found]] = {
     "approvals": _approval,
     "points": _points,
     "consultations": meetings.consultation_found,
+    "meetings": meetings.meeting_found,
+    "months": meetings.month_found,
 }
 
 
