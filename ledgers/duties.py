@@ -13,7 +13,7 @@ from accounts.duties import DutyKind, Owed, Proof, declare
 from accounts.models import Duty, SupervisedUnit
 from accounts.roles import REPORTING_KINDS
 from ledgers.consulting.halves import half_from, half_of
-from ledgers.consulting.rules import owing
+from ledgers.consulting.rules import owing, party_of
 from ledgers.consulting.states import ConsultationStep
 from ledgers.models import Consultation
 
@@ -30,7 +30,7 @@ def _consultations_owed(day: date) -> Iterable[Owed]:
     for unit in owing(rows.select_related("organ").order_by("organ_id", "pk"), half):
         yield Owed(
             organ=unit.organ,
-            title=f"{half.label}会同{unit.name}党委（党组）开展专题会商",
+            title=f"{half.label}会同{party_of(unit)}开展专题会商",
             due_on=half.last,
             opened_on=half.first,
             period=half.key,

@@ -12,7 +12,7 @@ from accounts.permissions import Permission, anywhere, organ_ids, visible_organ_
 from ledgers.consulting.coverage import coverage
 from ledgers.consulting.halves import half_of
 from ledgers.deadlines import CONSULTATION_NOTICE_DAYS
-from ledgers.models import LedgerGuidance
+from ledgers.models import InfoShare, LedgerGuidance
 from ledgers.selectors import county_ledgers
 
 
@@ -68,6 +68,18 @@ def missing_consultations(user: Any, day: date) -> Any:
     )
 
 
+def shares_to_sign(user: Any, day: date) -> Any:
+    """Notices of other offices that 党风政风监督室 has not signed for (A10.1c)."""
+    rows: Any = InfoShare.objects.filter(
+        organ_id__in=organ_ids(user, Permission.COORDINATE), acknowledged_at__isnull=True
+    ).order_by("shared_on", "pk")
+    page = f"{reverse('ledgers:shares')}?state=waiting"
+    entries = [{"text": f"{row['organ__name']}通报：{row['subject']}", "note": f"通报已{(day - row['shared_on']).days}天", "button": "去签收",
+                "address": page} for row in rows.values("organ__name", "subject", "shared_on")[:5]]  # fmt: skip
+    return {"title": "信息通报待签收", "count": rows.count(), "more": page, "entries": entries} if entries else None
+
+
+panel(Panel("info_shares", "_panel.html", shares_to_sign, column="todo", order=45))
 panel(Panel("consultations", "_panel.html", missing_consultations, column="soon", order=30))
 panel(Panel("ledger-silence", "_panel.html", silent_organs, column="wide", order=20))
 panel(Panel("ledger-guidance", "_panel.html", unread_guidance, column="todo", order=60))

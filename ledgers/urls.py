@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from ledgers.views import consultations, grid, imports, ledger, registers
+from ledgers.views import consultations, grid, imports, ledger, registers, shares
 
 app_name = "ledgers"
 urlpatterns: list[URLPattern] = [
     path("ledgers/", ledger.home, name="home"),
     path("ledgers/dispositions/", registers.dispositions, name="dispositions"),
-    path("ledgers/shares/", registers.shares, name="shares"),
-    path("ledgers/shares/sign/", registers.share_sign, name="share_sign"),
+    path("ledgers/shares/", shares.shares, name="shares"),
+    path("ledgers/shares/sign/", shares.share_sign, name="share_sign"),
     path("ledgers/consultations/", consultations.consultations, name="consultations"),
     path("ledgers/consultations/coverage/", consultations.coverage_page, name="coverage"),
     path("ledgers/consultations/new/", consultations.consultation_new, name="consultation_new"),

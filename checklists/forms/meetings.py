@@ -94,8 +94,8 @@ class MonthLineForm(WorkForm):
 class MonthForm(forms.Form):
     """Which month."""
 
-    year = forms.IntegerField(label="年度", min_value=2000, max_value=2099)
-    month = forms.TypedChoiceField(label="月份", choices=[(n, f"{n}月") for n in range(1, 13)], coerce=int)
+    year = forms.IntegerField(label="编制年度", min_value=2000, max_value=2099)
+    month = forms.TypedChoiceField(label="编制月份", choices=[(n, f"{n}月") for n in range(1, 13)], coerce=int)
 
 
 class ProgressForm(forms.Form):

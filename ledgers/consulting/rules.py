@@ -21,6 +21,11 @@ NEEDED = {
 }
 
 
+def party_of(unit: SupervisedUnit) -> str:
+    """The Party committee that the meeting is held with, by its own name where it is on file."""
+    return unit.party_organ or f"{unit.name}党委（党组）"
+
+
 def may_hold(user: Any, organ: Organ) -> Verdict:
     """Organs that look after units consult with them; their own people write it down."""
     if organ.kind not in LEDGER_KINDS:

@@ -13,6 +13,7 @@ from accounts.forms.choices import offer
 from accounts.models import Organ, SupervisedUnit
 from accounts.permissions import visible_organ_ids
 from checklists.forms.items import DayInput
+from ledgers.consulting.rules import NEEDED
 from ledgers.consulting.states import ConsultationStep
 from ledgers.models import Consultation
 from supervision.models import Problem
@@ -55,7 +56,7 @@ class ConsultationForm(forms.ModelForm):
     }
     problems = ProblemsField(
         label="关联的突出问题", queryset=Problem.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="列出本单位发现、还没有销号的问题；勾选的写进纪要，并在问题页面显示。",
+        help_text="列出本单位发现、还没有销号的问题；勾选的写进纪要。",
     )  # fmt: skip
 
     class Meta:
@@ -69,6 +70,7 @@ class ConsultationForm(forms.ModelForm):
         help_texts = {
             "units": "一次会商可以会同几个单位，每个单位都计入本半年。",
             "attendees_unit": "写明单位、姓名和职务。",
+            "common_problems": "普遍性问题、突出问题至少填写一项。",
             "case_rectification": "以案促改通知、活动安排和完成时限；没有发生案件的不填。",
             "follow_up_on": "填写后到期提醒，直到登记跟踪问效结果。",
         }
@@ -79,6 +81,8 @@ class ConsultationForm(forms.ModelForm):
         offer(self, "units", units.active(on=on))
         offer(self, "problems", _offered(organ, self.instance))
         self.fields["held_on"].initial = on
+        for name in NEEDED:
+            self.fields[name].required = True
         if unit_id and not self.instance.pk:
             self.fields["units"].initial = [unit_id]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from accounts.calendar import local_day, spoken
+from ledgers.consulting.rules import party_of
 from ledgers.consulting.states import LOCKED_STEPS, ConsultationStep
 from ledgers.models import Consultation
 from reports.paper import Block, Heading, Paper, Paragraph, mark
@@ -14,29 +15,29 @@ NAMED = 3  # units named in the title; more are counted
 
 def consultation_paper(made: Consultation) -> Paper:
     """The minutes; a draft carries 草稿, a record that was replaced 已更正."""
-    units = [unit.name for unit in made.units.all()]
-    blocks: list[Block] = [Paragraph(_opening(made, units))]
+    parties = [party_of(unit) for unit in made.units.all()]
+    blocks: list[Block] = [Paragraph(_opening(made, parties))]
     for number, (heading, texts) in enumerate(_parts(made), 1):
         blocks.append(Heading(f"{mark(1, number)}{heading}"))
         blocks += [Paragraph(text) for text in texts]
-    blocks += [Paragraph(f"{label}：{_joined(text)}") for label, text in _present(made) if text.strip()]
+    blocks += [Paragraph(f"{label}：{_joined(text)}。") for label, text in _present(made) if text.strip()]
     locked = made.step in LOCKED_STEPS and made.recorded_at is not None
     return Paper(
-        title=f"与{_title(units)}专题会商纪要", issuer=f"{made.organ.name}会商纪要", minutes=True, blocks=blocks,
+        title=f"与{_title(parties)}专题会商纪要", issuer=f"{made.organ.name}会商纪要", minutes=True, blocks=blocks,
         printed_by=made.organ.name if locked else "", printed_on=local_day(made.recorded_at) if locked and made.recorded_at else None,
         watermark=_watermark(made), annotation=f"第{made.version}版，{made.correction_reason}" if made.corrects_id else "",
     )  # fmt: skip
 
 
-def _title(units: list[str]) -> str:
-    if len(units) > NAMED:
-        return f"{units[0]}等{len(units)}家单位党委（党组）"
-    return f"{'、'.join(units)}党委（党组）"
+def _title(parties: list[str]) -> str:
+    if len(parties) > NAMED:
+        return f"{parties[0]}等{len(parties)}家单位党委（党组）"
+    return "、".join(parties)
 
 
-def _opening(made: Consultation, units: list[str]) -> str:
+def _opening(made: Consultation, parties: list[str]) -> str:
     place = f"在{made.place}" if made.place else ""
-    return f"{spoken(made.held_on)}，{made.organ.name}{place}会同{'、'.join(units)}党委（党组）开展专题会商，通报监督发现的问题，研究整改措施。现纪要如下。"
+    return f"{spoken(made.held_on)}，{made.organ.name}{place}会同{'、'.join(parties)}开展专题会商，通报监督发现的问题，研究整改措施。现纪要如下。"
 
 
 def _parts(made: Consultation) -> Iterable[tuple[str, list[str]]]:
@@ -70,7 +71,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _joined(text: str) -> str:
-    return "，".join(_lines(text))
+    return "，".join(_lines(text)).rstrip("。")
 
 
 def _present(made: Consultation) -> tuple[tuple[str, str], ...]:

@@ -25,10 +25,8 @@ def meeting_paper(meeting: Meeting) -> Paper:
     for number, (heading, texts) in enumerate(parts, 1):
         blocks.append(Heading(f"{mark(1, number)}{heading}"))
         blocks += [Paragraph(f"{position}.{text}") for position, text in enumerate(texts, 1)]
-    if meeting.attendees.strip():
-        blocks.append(
-            Paragraph(f"出席：{'，'.join(line.strip() for line in meeting.attendees.splitlines() if line.strip())}")
-        )
+    if present := "，".join(line.strip() for line in meeting.attendees.splitlines() if line.strip()):
+        blocks.append(Paragraph(f"出席：{present.rstrip('。')}。"))
     settled = local_day(meeting.settled_at) if meeting.settled_at else None
     marks = {MeetingStep.DRAFT: "草稿", MeetingStep.DROPPED: "作废"}
     return Paper(
@@ -44,7 +42,8 @@ def _parts(meeting: Meeting) -> list[tuple[str, list[str]]]:
         for row in meeting.carried
     ]
     topics = [
-        f"{row.text}（监督项目：{row.item}）" if row.item else row.text for row in meeting.topics.select_related("item")
+        f"{row.text.rstrip('。')}（监督项目：{row.item}）。" if row.item else row.text
+        for row in meeting.topics.select_related("item")
     ]
     decisions = [
         f"{row.text.rstrip('。')}。责任单位：{row.organ.name}；完成时限：{chinese_day(row.due_on)}。"

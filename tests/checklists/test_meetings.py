@@ -304,4 +304,4 @@ def test_the_minutes_name_who_does_what_by_when(cast: County) -> None:
 
     lines = [paragraph.text for paragraph in word.paragraphs]
     assert "1.核对高标准农田管护清单。责任单位：驻县农业农村局纪检监察组；完成时限：2026年3月20日。" in lines
-    assert "草稿" in pdf and "出席：周明，李青" in pdf.replace("\n", "")
+    assert "草稿" in pdf and "出席：周明，李青。" in pdf.replace("\n", "")
