@@ -86,10 +86,12 @@ def _check_scope(organ: Organ, units: list[Any], problems: list[Any], values: di
 @transaction.atomic
 def record_consultation(made: Consultation, *, by: Any, at: datetime) -> Consultation:
     """Lock the record; it counts for its half-year from now on. A corrected version takes the place of the earlier one."""
-    earlier = made.corrects
-    if earlier is not None:
+    along: dict[str, Any] = {"recorded_at": at}
+    if made.corrects_id is not None:
+        earlier = Consultation.objects.select_for_update().get(pk=made.corrects_id)
         move(earlier, "supersede", by=by, at=at, by_chain=True, note=made.correction_reason)
-    event = move(made, "record", by=by, at=at, along={"recorded_at": at})
+        along |= {"followed_up_on": earlier.followed_up_on, "follow_up_result": earlier.follow_up_result}
+    event = move(made, "record", by=by, at=at, along=along)
     names = "、".join(unit.name for unit in made.units.all())
     told_by(
         event,

@@ -85,7 +85,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     only = request.GET.get("only") == "missing"
     shown = [row for row in rows if any(cell.state in ("missing", "due") for cell in row.cells)] if only else rows
     context = {
-        "rows": shown, "figures": figures(rows), "year": year, "years": years(year), "only": only,
+        "rows": shown, "figures": figures(rows), "year": year, "several": len({row.organ_id for row in rows}) > 1, "years": years(year), "only": only,
         "drafts": organ_ids(user, Permission.DRAFT), "may_enter": bool(may_hold(user, user.organ)),
     }  # fmt: skip
     return render(request, "ledgers/consultations/coverage.html", context)

@@ -15,7 +15,8 @@ NAMED = 3  # units named in the title; more are counted
 
 def consultation_paper(made: Consultation) -> Paper:
     """The minutes; a draft carries 草稿, a record that was replaced 已更正."""
-    parties = [party_of(unit) for unit in made.units.all()]
+    units = list(made.units.all())
+    parties = [party_of(unit) for unit in units]
     blocks: list[Block] = [Paragraph(_opening(made, parties))]
     for number, (heading, texts) in enumerate(_parts(made), 1):
         blocks.append(Heading(f"{mark(1, number)}{heading}"))
@@ -23,16 +24,14 @@ def consultation_paper(made: Consultation) -> Paper:
     blocks += [Paragraph(f"{label}：{_joined(text)}。") for label, text in _present(made) if text.strip()]
     locked = made.step in LOCKED_STEPS and made.recorded_at is not None
     return Paper(
-        title=f"与{_title(parties)}专题会商纪要", issuer=f"{made.organ.name}会商纪要", minutes=True, blocks=blocks,
+        title=f"与{_title([unit.name for unit in units])}专题会商纪要", issuer=f"{made.organ.name}会商纪要", minutes=True, blocks=blocks,
         printed_by=made.organ.name if locked else "", printed_on=local_day(made.recorded_at) if locked and made.recorded_at else None,
         watermark=_watermark(made), annotation=f"第{made.version}版，{made.correction_reason}" if made.corrects_id else "",
     )  # fmt: skip
 
 
-def _title(parties: list[str]) -> str:
-    if len(parties) > NAMED:
-        return f"{parties[0]}等{len(parties)}家单位党委（党组）"
-    return "、".join(parties)
+def _title(names: list[str]) -> str:
+    return f"{names[0]}等{len(names)}家单位" if len(names) > NAMED else "、".join(names)
 
 
 def _opening(made: Consultation, parties: list[str]) -> str:

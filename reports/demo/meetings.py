@@ -12,6 +12,7 @@ from checklists.actions import meetings, months
 from checklists.actions.tasks import complete_task
 from checklists.models import ChecklistItem, Meeting, MonthlyList, TaskAssignment
 from ledgers.actions import consultations
+from ledgers.actions.registers import acknowledge, share_information
 from ledgers.models import Consultation
 from reports.demo.findings import YEAR
 from reports.demo.rounds import person
@@ -69,7 +70,21 @@ def build_meetings() -> None:
     _liaison()
     for month, day, tasks in MONTHS:
         _month(month, day, tasks)
+    _notices()
     months.open_month(_cso(), YEAR, 11, by=person("dangfeng"), at=at(11, 3))
+
+
+def _notices() -> None:
+    """案件监督管理室 has informed twice; the second notice still waits for its signature."""
+    clerk = person("anguan")
+    unit = SupervisedUnit.objects.get(name="县农业农村局")
+    first = share_information(
+        organ=clerk.organ, subject="三季度问题线索受理和处置情况", figures="受理问题线索18件，处置15件，涉及农业农村领域6件。",
+        shared_on=date(YEAR, 10, 9), by=clerk, at=at(10, 9), unit=unit,
+    )  # fmt: skip
+    acknowledge(first.pk, by=person("dangfeng"), at=at(10, 12))
+    share_information(organ=clerk.organ, subject="10月信访举报分析", figures="来信来访23件次，反映村级“三资”管理7件。",
+                      shared_on=date(YEAR, 11, 10), by=clerk, at=at(11, 10))  # fmt: skip
 
 
 def _cso() -> Organ:

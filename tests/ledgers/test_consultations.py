@@ -123,6 +123,17 @@ def test_a_correction_replaces_the_record_only_when_it_is_recorded_itself(cast: 
     assert list(Consultation.objects.recorded()) == [copy]
 
 
+def test_a_follow_up_written_while_the_correction_was_a_draft_is_not_lost(cast: County) -> None:
+    made = recorded(cast, follow_up_on=date(2026, 3, 1))
+    copy = correct_consultation(made, reason="日期有误", by=cast.nongye, at=NOW)
+    note_follow_up(made, done_on=TODAY, result="已核对", by=cast.nongye_head, at=NOW)
+
+    record_consultation(copy, by=cast.nongye, at=NOW)
+
+    copy.refresh_from_db()
+    assert (copy.followed_up_on, copy.follow_up_result) == (TODAY, "已核对")
+
+
 def test_a_correction_needs_a_reason_and_there_is_one_at_a_time(cast: County) -> None:
     made = recorded(cast)
 
