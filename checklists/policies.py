@@ -56,6 +56,18 @@ declare(
         ),
         "checklists:tasks": Page(get=READERS, article="A10.1b"),
         "checklists:task_done": Page(get=DRAFTERS, post=DRAFTERS, sample="task", scope=DRAFT, article="A10.1b"),
+        "checklists:meetings": Page(get=READERS, article="A10.1b"),
+        "checklists:meeting_new": Page(get=DRAFTERS, post=DRAFTERS, article="A10.1b"),
+        "checklists:meeting": Page(get=READERS, sample="meeting", article="A10.1b"),
+        "checklists:meeting_edit": Page(get=DRAFTERS, post=DRAFTERS, sample="meeting", scope=DRAFT, article="A10.1b"),
+        "checklists:meeting_act": Page(post=DRAFTERS, sample="meeting", scope=DRAFT, article="A10.1b"),
+        "checklists:months": Page(get=READERS, article="A10.1b"),
+        "checklists:month_new": Page(post=CSO, article="A10.1b"),
+        "checklists:month": Page(get=READERS, sample="month", article="A10.1b"),
+        "checklists:month_act": Page(post=CSO, sample="month", scope=COORDINATE, article="A10.1b"),
+        "checklists:month_progress": Page(
+            get=KEEPERS, post=KEEPERS, sample="month_task", scope=DRAFT + COORDINATE, article="A10.1b"
+        ),
         "checklists:vocabulary": Page(get=BUSINESS, post=CSO, article="A8"),
         "checklists:vocabulary_toggle": Page(post=CSO, article="A8"),
     }

@@ -3,7 +3,17 @@
 from accounts.permissions import Permission
 from accounts.workflow import Move, register
 from checklists import rules
-from checklists.models import AnnualChecklist, AnnualPoints, ChecklistItem, ChecklistItemChange, InstructionItem
+from checklists.meetings import rules as meeting_rules
+from checklists.meetings.states import MeetingStep, MonthStep
+from checklists.models import (
+    AnnualChecklist,
+    AnnualPoints,
+    ChecklistItem,
+    ChecklistItemChange,
+    InstructionItem,
+    Meeting,
+    MonthlyList,
+)
 from checklists.states import EDITABLE_STEPS, ChangeStep, ChecklistStep, InstructionStep, ItemStep, PointsStep
 
 DRAFT, COORDINATE, DIRECT = Permission.DRAFT, Permission.COORDINATE, Permission.DIRECT
@@ -90,8 +100,21 @@ INSTRUCTION_MOVES = {
     "reopen": Move({InstructionStep.CLOSED}, InstructionStep.OPEN, DRAFT, "A5.2", "重新办理"),
 }
 
+MEETING_MOVES = {
+    "hold": Move(
+        {MeetingStep.DRAFT}, MeetingStep.HELD, DRAFT, "A10.1b", "登记召开，下达任务", (meeting_rules.is_ready,)
+    ),
+    "drop": Move({MeetingStep.DRAFT}, MeetingStep.DROPPED, DRAFT, "A10.1b", "取消会议"),
+}
+
+MONTH_MOVES = {
+    "issue": Move({MonthStep.DRAFT}, MonthStep.ISSUED, COORDINATE, "A10.1b", "印发清单", (meeting_rules.has_tasks,)),
+}
+
 register(ChecklistItem, ITEM_MOVES)
 register(AnnualPoints, POINTS_MOVES)
 register(AnnualChecklist, CHECKLIST_MOVES)
 register(ChecklistItemChange, CHANGE_MOVES)
 register(InstructionItem, INSTRUCTION_MOVES)
+register(Meeting, MEETING_MOVES)
+register(MonthlyList, MONTH_MOVES)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from checklists.views import changes, compile, home, instructions, items, lists, points, regulation, tasks
+from checklists.views import (
+    changes,
+    compile,
+    home,
+    instructions,
+    items,
+    lists,
+    meetings,
+    months,
+    points,
+    regulation,
+    tasks,
+)
 
 app_name = "checklists"
 urlpatterns = [
@@ -46,6 +58,16 @@ urlpatterns = [
     path("checklists/instructions/<int:pk>/act/", instructions.instruction_act, name="instruction_act"),
     path("checklists/tasks/", tasks.tasks, name="tasks"),
     path("checklists/tasks/<int:pk>/done/", tasks.task_done, name="task_done"),
+    path("checklists/meetings/", meetings.meetings, name="meetings"),
+    path("checklists/meetings/new/", meetings.meeting_new, name="meeting_new"),
+    path("checklists/meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("checklists/meetings/<int:pk>/edit/", meetings.meeting_edit, name="meeting_edit"),
+    path("checklists/meetings/<int:pk>/act/", meetings.meeting_act, name="meeting_act"),
+    path("checklists/months/", months.months, name="months"),
+    path("checklists/months/new/", months.month_new, name="month_new"),
+    path("checklists/months/<int:pk>/", months.month, name="month"),
+    path("checklists/months/<int:pk>/act/", months.month_act, name="month_act"),
+    path("checklists/months/tasks/<int:pk>/progress/", months.month_progress, name="month_progress"),
     path("checklists/vocabulary/", tasks.vocabulary, name="vocabulary"),
     path("checklists/vocabulary/toggle/", tasks.vocabulary_toggle, name="vocabulary_toggle"),
 ]

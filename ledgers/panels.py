@@ -8,8 +8,11 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.desk import Panel, panel
+from accounts.periods import Period, PeriodKind
 from accounts.permissions import Permission, anywhere, organ_ids, visible_organ_ids
-from ledgers.models import LedgerGuidance
+from ledgers.consulting.coverage import coverage
+from ledgers.deadlines import CONSULTATION_NOTICE_DAYS
+from ledgers.models import InfoShare, LedgerGuidance
 from ledgers.selectors import county_ledgers
 
 
@@ -48,5 +51,35 @@ def unread_guidance(user: Any, day: date) -> Any:
     return {"title": "督促指导", "count": len(entries), "more": "", "entries": entries} if entries else None
 
 
+def missing_consultations(user: Any, day: date) -> Any:
+    """Units without a consultation in a half that ends soon; the last half's missing ones stay in the matrix (A10.3a)."""
+    half = Period.of(PeriodKind.HALF, day)
+    if (half.last - day).days > CONSULTATION_NOTICE_DAYS.on(day):
+        return None
+    rows = coverage(day.year, organ_ids(user, Permission.DRAFT), on=day)
+    missing = [row for row in rows for cell in row.cells if cell.half == half and cell.state == "due"]
+    new = reverse("ledgers:consultation_new")
+    entries = [{"text": row.unit, "note": f"{half.label}还没有专题会商", "due_on": half.last, "button": "登记会商",
+                "address": f"{new}?unit={row.unit_id}"} for row in missing[:8]]  # fmt: skip
+    return (
+        {"title": "专题会商", "count": len(missing), "more": reverse("ledgers:coverage"), "entries": entries}
+        if missing
+        else None
+    )
+
+
+def shares_to_sign(user: Any, day: date) -> Any:
+    """Notices of other offices that 党风政风监督室 has not signed for (A10.1c)."""
+    rows: Any = InfoShare.objects.filter(
+        organ_id__in=organ_ids(user, Permission.COORDINATE), acknowledged_at__isnull=True
+    ).order_by("shared_on", "pk")
+    page = f"{reverse('ledgers:shares')}?state=waiting"
+    entries = [{"text": f"{row['organ__name']}通报：{row['subject']}", "note": f"通报已{(day - row['shared_on']).days}天", "button": "去签收",
+                "address": page} for row in rows.values("organ__name", "subject", "shared_on")[:5]]  # fmt: skip
+    return {"title": "信息通报待签收", "count": rows.count(), "more": page, "entries": entries} if entries else None
+
+
+panel(Panel("info_shares", "_panel.html", shares_to_sign, column="todo", order=45))
+panel(Panel("consultations", "_panel.html", missing_consultations, column="soon", order=30))
 panel(Panel("ledger-silence", "_panel.html", silent_organs, column="wide", order=20))
 panel(Panel("ledger-guidance", "_panel.html", unread_guidance, column="todo", order=60))

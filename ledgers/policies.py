@@ -14,6 +14,15 @@ declare(
         "ledgers:dispositions": Page(get=RESTRICTED, post=RESTRICTED, article="A3.4"),
         "ledgers:shares": Page(get=READERS, post=READERS, article="A10.1c"),
         "ledgers:share_sign": Page(post=CSO, article="A10.1c"),
+        "ledgers:consultations": Page(get=READERS, article="A10.3a"),
+        "ledgers:coverage": Page(get=READERS, article="A10.3a"),
+        "ledgers:consultation_new": Page(get=DRAFTERS, post=DRAFTERS, article="A10.3a"),
+        "ledgers:consultation": Page(get=READERS, sample="consultation", article="A10.3a"),
+        "ledgers:consultation_edit": Page(
+            get=DRAFTERS, post=DRAFTERS, sample="consultation", scope=DRAFT, article="A10.3a"
+        ),
+        "ledgers:consultation_act": Page(post=DRAFTERS, sample="consultation", scope=DRAFT, article="A10.3a"),
+        "ledgers:consultation_attach": Page(post=DRAFTERS, sample="consultation", scope=DRAFT, article="A10.3a"),
         "ledgers:master": Page(get=READERS, article="A6.2a"),
         "ledgers:ledger": Page(get=READERS, sample="organ", article="A6.2b"),
         "ledgers:guidance": Page(post=CSO, sample="organ", scope=(Permission.COORDINATE,), article="A6.2c"),

@@ -2,14 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from ledgers.views import grid, imports, ledger, registers
+from ledgers.views import consultations, grid, imports, ledger, registers, shares
 
 app_name = "ledgers"
 urlpatterns: list[URLPattern] = [
     path("ledgers/", ledger.home, name="home"),
     path("ledgers/dispositions/", registers.dispositions, name="dispositions"),
-    path("ledgers/shares/", registers.shares, name="shares"),
-    path("ledgers/shares/sign/", registers.share_sign, name="share_sign"),
+    path("ledgers/shares/", shares.shares, name="shares"),
+    path("ledgers/shares/sign/", shares.share_sign, name="share_sign"),
+    path("ledgers/consultations/", consultations.consultations, name="consultations"),
+    path("ledgers/consultations/coverage/", consultations.coverage_page, name="coverage"),
+    path("ledgers/consultations/new/", consultations.consultation_new, name="consultation_new"),
+    path("ledgers/consultations/<int:pk>/", consultations.consultation, name="consultation"),
+    path("ledgers/consultations/<int:pk>/edit/", consultations.consultation_edit, name="consultation_edit"),
+    path("ledgers/consultations/<int:pk>/act/", consultations.consultation_act, name="consultation_act"),
+    path("ledgers/consultations/<int:pk>/attach/", consultations.consultation_attach, name="consultation_attach"),
     path("ledgers/master/", ledger.master, name="master"),
     path("ledgers/<int:pk>/", ledger.ledger, name="ledger"),
     path("ledgers/<int:pk>/guidance/", ledger.guidance, name="guidance"),

@@ -14,4 +14,7 @@ KINDS: dict[str, str] = {
     "dossier": "问题整改档案",
     "approval": "层报审批单",
     "points": "年度政治监督要点",
+    "consultation": "专题会商纪要",
+    "meeting": "工作调度会纪要",
+    "monthly_list": "月度重点任务清单",
 }

@@ -71,12 +71,13 @@ class Paper:
     watermark: str = ""
     digest: str = ""
     landscape: bool = False  # the whole paper lies on its side: ledgers
+    minutes: bool = False  # 纪要: `issuer` is its red mark, 35 mm below the top; no addressee, and it is not sealed
     head_lines: Sequence[str] = field(default_factory=tuple)
 
     @property
     def formal(self) -> bool:
         """Whether the head keeps the distances of a numbered document; lists and ledgers begin at the top."""
-        return bool(self.issuer and (self.doc_no or self.marks or self.approver))
+        return bool(self.issuer and (self.doc_no or self.marks or self.approver or self.minutes))
 
     @property
     def marks(self) -> list[str]:

@@ -40,6 +40,9 @@ declare(
             get=BUSINESS, sample="copy", scope=(Permission.READ, Permission.NUMBER), article="A9.7b"
         ),
         "reports:duty_matrix": Page(get=READERS, article="A10.1b"),
+        "reports:consultation": Page(get=READERS, sample="consultation", article="A10.3a"),
+        "reports:meeting": Page(get=READERS, sample="meeting", article="A10.1b"),
+        "reports:month": Page(get=READERS, sample="month", article="A10.1b"),
         "reports:clue_slip": Page(
             get=READERS, sample="clue", scope=(Permission.DRAFT, Permission.READ_RESTRICTED), article="A9.7g"
         ),

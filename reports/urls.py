@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, duties, inspection, problems, templates, word
+from reports.views import documents, duties, inspection, meetings, problems, templates, word
 from reports.views import papers as views
 
 app_name = "reports"
@@ -29,5 +29,8 @@ urlpatterns = [
     path("reports/templates/<int:pk>.docx", templates.template_example, name="template_example"),
     path("reports/templates/<int:pk>/drop/", templates.template_drop, name="template_drop"),
     path("reports/duties.pdf", duties.duty_matrix, name="duty_matrix"),
+    path("reports/consultations/<int:pk>.pdf", meetings.consultation, name="consultation"),
+    path("reports/meetings/<int:pk>.pdf", meetings.meeting, name="meeting"),
+    path("reports/months/<int:pk>.pdf", meetings.month, name="month"),
     path("reports/clues/<int:pk>.pdf", inspection.clue_slip, name="clue_slip"),
 ]

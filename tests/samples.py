@@ -22,10 +22,13 @@ from checklists.models import (
     ChecklistItem,
     ChecklistItemChange,
     InstructionItem,
+    Meeting,
+    MonthlyList,
+    MonthlyTask,
     TaskAssignment,
 )
 from checklists.states import ChangeKind, FocusArea, Form
-from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
+from ledgers.models import Consultation, ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
 from reports.models import PaperTemplate
 from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
@@ -477,3 +480,43 @@ def word_template(*lines: str) -> bytes:
         document.add_paragraph(text)
     document.save(kept)
     return kept.getvalue()
+
+
+# --- consultations, meetings, monthly lists ---
+
+
+@sample("consultation")
+def consultation_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draft of a consultation of the organ."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = Consultation.objects.create(organ=organ, held_on=TODAY, created_by=clerk, created_at=NOW)
+    made.units.add(SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0])
+    return {"pk": made.pk}
+
+
+@sample("meeting")
+def meeting_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A meeting that the organ prepares."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = Meeting.objects.create(
+        organ=organ, year=2026, quarter=1, held_on=TODAY, created_by=clerk, created_at=NOW
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def _month(cast: County, organ: Organ, **fields: Any) -> MonthlyList:
+    by = cast.people["dangfeng"]
+    return MonthlyList.objects.create(organ=organ, year=2026, month=2, created_by=by, created_at=NOW, **fields)
+
+
+@sample("month")
+def month_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A list of a month that is still being drawn up."""
+    return {"pk": _month(cast, organ).pk}
+
+
+@sample("month_task")
+def month_task_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A task of an issued list that the organ answers for."""
+    found = _month(cast, organ, step="issued", issued_at=NOW)
+    return {"pk": MonthlyTask.objects.create(list=found, seq=1, task="样件", organ=organ, due_on=TODAY).pk}

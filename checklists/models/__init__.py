@@ -16,6 +16,7 @@ from checklists.models.lists import (
     KeyPoint,
     Milestone,
 )
+from checklists.models.meetings import Meeting, MeetingDecision, MeetingTopic, MonthlyList, MonthlyTask
 from checklists.models.regulation import Article, Edition
 from checklists.models.vocabulary import BasisDocument, Method, Topic
 
@@ -33,8 +34,13 @@ __all__ = [
     "InstructionLookBack",
     "InstructionProgress",
     "KeyPoint",
+    "Meeting",
+    "MeetingDecision",
+    "MeetingTopic",
     "Method",
     "Milestone",
+    "MonthlyList",
+    "MonthlyTask",
     "TaskAssignment",
     "Topic",
 ]

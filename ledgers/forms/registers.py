@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import django_filters as filters
 from django import forms
+from django.db.models import Q, QuerySet
 
 from accounts.forms.choices import offer
 from accounts.models import Official, Organ, SupervisedUnit
+from accounts.permissions import visible_organ_ids
+from ledgers.models import InfoShare
 from ledgers.states import MEASURES, FourForm
 
 
@@ -40,3 +44,31 @@ class ShareForm(forms.Form):
             "unit",
             SupervisedUnit.objects.filter(organ__path__startswith=organ.county().path, active_to__isnull=True),
         )
+
+
+def _senders(request: Any) -> QuerySet[Organ]:
+    sent = InfoShare.objects.order_by().values("organ_id")
+    return Organ.objects.filter(pk__in=visible_organ_ids(request.user) if request else []).filter(pk__in=sent)
+
+
+class ShareFilter(filters.FilterSet):
+    """Notices by words, sender, year and whether they wait for a signature."""
+
+    q = filters.CharFilter(label="查找", method="search")
+    organ = filters.ModelChoiceFilter(label="通报部门", queryset=_senders, empty_label="全部")
+    year = filters.NumberFilter(label="年度", field_name="shared_on", lookup_expr="year")
+    state = filters.ChoiceFilter(
+        label="签收", choices=(("waiting", "待签收"), ("signed", "已签收")), method="by_state", empty_label="全部"
+    )
+
+    class Meta:
+        model = InfoShare
+        fields = ()
+
+    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Words of the subject, the facts or the unit."""
+        return rows.filter(Q(subject__icontains=value) | Q(figures__icontains=value) | Q(unit__name__icontains=value))
+
+    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Signed for or waiting."""
+        return rows.filter(acknowledged_at__isnull=value == "waiting")

@@ -1,5 +1,6 @@
 """两台账: the organs' ledgers and the county's master ledger."""
 
+from ledgers.models.consultations import Consultation
 from ledgers.models.entries import (
     ColumnMapping,
     Disposition,
@@ -14,6 +15,7 @@ from ledgers.models.entries import (
 
 __all__ = [
     "ColumnMapping",
+    "Consultation",
     "Disposition",
     "ImportRun",
     "InfoShare",

@@ -1,25 +1,19 @@
-"""Registers: dispositions by the four forms, information from other offices."""
+"""The register of dispositions by the four forms."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
-from accounts.http import edits, writes
-from accounts.permissions import Permission, anywhere, has, organ_ids
+from accounts.http import edits
+from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused
-from ledgers.actions.registers import (
-    acknowledge,
-    days_to_acknowledge,
-    four_forms,
-    record_disposition,
-    share_information,
-)
-from ledgers.forms.registers import DispositionForm, ShareForm
-from ledgers.models import Disposition, InfoShare
+from ledgers.actions.registers import four_forms, record_disposition
+from ledgers.forms.registers import DispositionForm
+from ledgers.models import Disposition
 from ledgers.views.places import asked_year, years
 
 
@@ -49,41 +43,3 @@ def dispositions(request: HttpRequest) -> HttpResponse:
     )
     shown = {"rows": rows, "table": four_forms(year, ids), "form": form, "year": year, "years": years(year)}
     return render(request, "ledgers/dispositions.html", shown, status=422 if form and form.errors else 200)
-
-
-@edits
-def shares(request: HttpRequest) -> HttpResponse:
-    """信息通报: sent by an office, signed for by 党风政风监督室 (A10.1c)."""
-    user: Any = request.user
-    may_share = has(user, Permission.DRAFT, user.organ_id) and not user.organ.is_cso
-    form = (
-        ShareForm(request.POST or None, organ=user.organ, initial={"shared_on": timezone.localdate()})
-        if may_share
-        else None
-    )
-    if request.method == "POST" and form is None:
-        raise Refused("信息通报由信访、案管、审理等部门登记。", "A10.1c")
-    if request.method == "POST" and form is not None and form.is_valid():
-        share_information(organ=user.organ, by=user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, "已通报党风政风监督室。")
-        return redirect("ledgers:shares")
-    rows = list(InfoShare.objects.visible_to(user).select_related("organ", "unit", "acknowledged_by")[:200])
-    shown = {
-        "rows": [(row, days_to_acknowledge(row)) for row in rows],
-        "form": form,
-        "signs": anywhere(user, Permission.COORDINATE),
-    }
-    return render(request, "ledgers/shares.html", shown, status=422 if form and form.errors else 200)
-
-
-@writes
-def share_sign(request: HttpRequest) -> HttpResponse:
-    """Sign for a notice."""
-    number = request.POST.get("share", "")
-    if not number.isdecimal():
-        raise Refused("没有选定要签收的通报，请刷新页面。", "A10.1c")
-    if len(number) > 18:
-        raise Http404("no such notice")
-    acknowledge(int(number), by=request.user, at=timezone.now())
-    messages.success(request, "已签收。")
-    return redirect("ledgers:shares")

@@ -16,6 +16,7 @@ from reports.actions.templates import as_word
 from reports.builders import checklists, documents, dossier, inspection, rounds, signatures
 from reports.paper import Paper
 from reports.pdf import to_pdf
+from reports.views import meetings
 from reports.views.inspection import clue_or_404, copy_or_404, report_or_404
 from reports.views.papers import send
 from reports.word.template import TemplateRefused
@@ -98,6 +99,9 @@ FINDERS: dict[str, Callable[[HttpRequest, int], Found]] = {
     "problems": _dossier,
     "approvals": _approval,
     "points": _points,
+    "consultations": meetings.consultation_found,
+    "meetings": meetings.meeting_found,
+    "months": meetings.month_found,
 }
 
 

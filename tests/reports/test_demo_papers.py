@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Approval, Organ
-from checklists.models import Method
-from reports.builders import documents, dossier, inspection, rectification, rounds, signatures
+from checklists.models import Meeting, Method, MonthlyList
+from ledgers.models import Consultation
+from reports.builders import consultations, documents, dossier, inspection, meetings, rectification, rounds, signatures
 from reports.demo.county import build_county
 from reports.demo.year import build_year
 from reports.paper import Paper, Table
@@ -28,7 +29,8 @@ from tests.reports.office import convert
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo papers"), pytest.mark.once]
 DAY = date(2026, 11, 21)
 KINDS = ("recommendation", "supervision_letter", "rectification_notice", "integrity_notice", "plan", "problem_list",
-         "inspection_report", "copy_out", "clue_slip", "approval", "bulletin", "look_back", "rectification", "dossier")  # fmt: skip
+         "inspection_report", "copy_out", "clue_slip", "approval", "bulletin", "look_back", "rectification", "dossier", "consultation",
+         "meeting", "monthly_list")  # fmt: skip
 
 
 def _papers() -> dict[str, Paper]:
@@ -47,6 +49,9 @@ def _papers() -> dict[str, Paper]:
         "look_back": rounds.look_back_paper(LookBack.objects.filter(step="held")[0]),
         "rectification": rectification.paper(Organ.objects.get(name="柳河镇纪委"), on=DAY),
         "dossier": dossier.paper(cured, on=DAY),
+        "consultation": consultations.consultation_paper(Consultation.objects.filter(problems__isnull=False)[0]),
+        "meeting": meetings.meeting_paper(Meeting.objects.filter(quarter=3, kind="quarterly")[0]),
+        "monthly_list": meetings.month_paper(MonthlyList.objects.get(month=10), on=DAY),
     }
 
 
