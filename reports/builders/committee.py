@@ -21,10 +21,9 @@ def _watermark(meeting: CommitteeMeeting) -> str:
 
 
 def decision_sentence(item: AgendaItem) -> str:
-    """会议决定：同意（同意8票，不同意0票，弃权1票）。"""
-    votes = f"（{item.votes}）" if item.votes else ""
-    lead = "会议听取了汇报" if item.kind == ItemKind.HEARING else f"会议决定：{item.decision_word}"
-    return f"{lead}{votes}。"
+    """会议听取了某单位的汇报。会议决定：同意（同意8票，不同意0票，弃权1票）。"""
+    heard, votes = f"会议听取了{item.reporter.name}的汇报。", f"（{item.votes}）" if item.votes else ""
+    return heard if item.kind == ItemKind.HEARING else f"{heard}会议决定：{item.decision_word}{votes}。"
 
 
 def minutes_paper(meeting: CommitteeMeeting) -> Paper:
@@ -33,8 +32,7 @@ def minutes_paper(meeting: CommitteeMeeting) -> Paper:
     lead = f"{chinese_day(meeting.held_on)}，{meeting.chair}主持召开{meeting}，研究{len(items)}项议题。现纪要如下。"
     blocks: list[Block] = [Paragraph(lead)]
     for number, item in enumerate(items, 1):
-        blocks += [Heading(f"{numeral(number)}、{item.title}"), Paragraph(f"会议听取了{item.reporter.name}的汇报。{decision_sentence(item)}"
-                   if item.kind != ItemKind.HEARING else f"{decision_sentence(item)}汇报单位：{item.reporter.name}。")]  # fmt: skip
+        blocks += [Heading(f"{numeral(number)}、{item.title}"), Paragraph(decision_sentence(item))]
         blocks += [Paragraph(line) for line in item.opinion.splitlines() if line.strip()]
         blocks += [
             Paragraph(f"会议交办：{task.organ.name}{task.task.rstrip('。')}，{chinese_day(task.due_on)}前完成。")
@@ -48,6 +46,12 @@ def minutes_paper(meeting: CommitteeMeeting) -> Paper:
                  signed_on=meeting.held_on, marking="内部资料", watermark=_watermark(meeting))  # fmt: skip
 
 
+def _decided(item: AgendaItem) -> str:
+    """The decision and the opinion; the word is not said twice where the opinion begins with it."""
+    opinion = "".join(f"{line.rstrip('。')}。" for line in item.opinion.splitlines() if line.strip())
+    return opinion if opinion.startswith(item.decision_word) else f"{item.decision_word}。{opinion}"
+
+
 def notice_paper(meeting: CommitteeMeeting) -> Paper:
     """决定事项通知: the decisions and the tasks, to the organs that they concern; no votes, no names."""
     items = [item for item in _items(meeting) if item.decision != ItemDecision.DEFER]
@@ -57,10 +61,7 @@ def notice_paper(meeting: CommitteeMeeting) -> Paper:
     lead = f"{chinese_day(meeting.held_on)}，{meeting}研究了有关事项。现将会议决定通知如下，请认真抓好落实。"
     blocks: list[Block] = [Paragraph(lead)]
     for number, item in enumerate(items, 1):
-        words = "。".join(
-            part.rstrip("。") for part in (item.decision_word, *item.opinion.splitlines()) if part.strip()
-        )
-        blocks += [Heading(f"{numeral(number)}、{item.title}"), Paragraph(f"{words}。")]
+        blocks += [Heading(f"{numeral(number)}、{item.title}"), Paragraph(_decided(item))]
     rows = [
         (item_task.organ.name, item_task.task, chinese_day(item_task.due_on))
         for item in items
@@ -69,6 +70,6 @@ def notice_paper(meeting: CommitteeMeeting) -> Paper:
     if rows:
         blocks.append(Table(TASKS, [(str(n), *row) for n, row in enumerate(rows, 1)], "会议交办任务", landscape=False))
     last = max((item.decided_at for item in items if item.decided_at), default=None)
-    return Paper(title=f"{meeting}决定事项通知", issuer=settings.OFFICE_NAME, recipients="、".join(organs), blocks=blocks,
+    return Paper(title=f"{meeting}\n决定事项通知", issuer=settings.OFFICE_NAME, recipients="、".join(organs), blocks=blocks,
                  signer=settings.OFFICE_NAME, signed_on=local_day(last) if last else meeting.held_on,
                  watermark=_watermark(meeting))  # fmt: skip

@@ -34,7 +34,7 @@ class MeetingForm(forms.ModelForm):
 
     class Meta:
         model = CommitteeMeeting
-        fields = ("held_on", "number", "place", "chair", "present", "absent", "attending")
+        fields: tuple[str, ...] = ("held_on", "number", "place", "chair", "present", "absent", "attending")
         widgets = {"present": LINES, "absent": LINES, "attending": LINES}
         help_texts = {"present": "每行一个姓名，开会时可再核对", "number": "本年度第几次，留空则按顺序编号"}
 
@@ -52,7 +52,7 @@ class HoldForm(MeetingForm):
     """The meeting as it took place."""
 
     class Meta(MeetingForm.Meta):
-        fields = ("held_on", "place", "chair", "present", "absent", "attending")
+        fields: tuple[str, ...] = ("held_on", "place", "chair", "present", "absent", "attending")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         forms.ModelForm.__init__(self, *args, **kwargs)
@@ -85,7 +85,9 @@ def county_organs(meeting: CommitteeMeeting) -> Any:
 class DecisionForm(forms.Form):
     """What the committee decided about one item."""
 
-    decision = forms.ChoiceField(label="会议决定", widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label="会议决定", widget=forms.RadioSelect, error_messages={"required": "请选择会议决定。"}
+    )
     votes_for = forms.IntegerField(label="同意票", required=False, min_value=0, max_value=99)
     votes_against = forms.IntegerField(label="不同意票", required=False, min_value=0, max_value=99)
     votes_abstain = forms.IntegerField(label="弃权票", required=False, min_value=0, max_value=99)

@@ -36,6 +36,7 @@ COLUMNS = ("pk", "year", "number", "held_on", "place", "chair", "step", "item_co
 EXPORT = {"title": "会议", "held_on": "会议日期", "place": "地点", "chair": "主持人", "item_count": "议题数",
           "decided_count": "已登记决定", "state": "状态"}  # fmt: skip
 ORDER = ("-held_on", "-pk")
+OFFERED = {"draft": ("table", "cancel"), "tabled": ("hold", "reopen", "cancel"), "held": ("close",)}
 PAPERS = {"minutes": ("纪要", papers.minutes_paper), "notice": ("决定事项通知", papers.notice_paper)}
 
 
@@ -149,19 +150,31 @@ def _page(
     composes, proposes = agenda.composes(user, found), agenda.may_propose(user, found)
     drafting = found.step == MeetingStep.DRAFT
     items = [_card(item, composes, bound) for item in found.items.with_papers()]
-    verbs = {"draft": ("table", "cancel"), "tabled": ("hold", "reopen", "cancel"), "held": ("close",)}.get(
-        found.step, ()
-    )
-    facts = {name: getattr(found, name) for name in HoldForm.Meta.fields}
     shown = {
-        "meeting": found, "items": items, "composes": composes, "proposes": proposes, "drafting": drafting,
-        "waiting": candidates(user) if drafting and proposes else [],
+        "items": items, "proposes": proposes, "drafting": drafting,
+        "waiting": candidates(user) if drafting and proposes else [], "people": _people(found),
         "written": written or (WrittenForm(meeting=found) if drafting and proposes else None),
-        "held": held or HoldForm(initial=facts), "offers": {row["verb"]: row for row in buttons(found, verbs, by=user)},
-        "left": sum(not card["item"].decision for card in items), "events": Event.objects.of(found).select_related("by", "on_behalf_of"),
-        "papers": found.step in (MeetingStep.HELD, MeetingStep.CLOSED), **_packets(request, found),
+        "events": Event.objects.of(found).select_related("by", "on_behalf_of"),
+        "papers": found.step in (MeetingStep.HELD, MeetingStep.CLOSED), **_doing(request, found, composes, held), **_packets(request, found),
     }  # fmt: skip
     return render(request, "reports/committee/meeting.html", shown, status=422 if written or held or bound else 200)
+
+
+def _doing(
+    request: HttpRequest, found: CommitteeMeeting, composes: bool, held: HoldForm | None = None
+) -> dict[str, Any]:
+    """What the secretary can do with the meeting now, and how much is left."""
+    facts = {name: getattr(found, name) for name in HoldForm.Meta.fields}
+    offers = {row["verb"]: row for row in buttons(found, OFFERED.get(found.step, ()), by=request.user)}
+    return {"meeting": found, "composes": composes, "held": held or HoldForm(initial=facts), "offers": offers,
+            "left": found.items.filter(decision="").count()}  # fmt: skip
+
+
+def _people(found: CommitteeMeeting) -> list[tuple[str, str]]:
+    """主持, 出席, and where there are any 请假, 列席."""
+    lines = {"出席": found.present, "请假": found.absent, "列席": found.attending}
+    named = [(word, "、".join(found.names(text))) for word, text in lines.items() if text or word == "出席"]
+    return [("主持", found.chair), *named]
 
 
 def _card(item: AgendaItem, composes: bool, bound: dict[int, Any] | None = None) -> dict[str, Any]:
@@ -309,8 +322,9 @@ def _answer(request: HttpRequest, item: AgendaItem, form: DecisionForm | TaskFor
             if bound
             else redirect(f"{item.meeting.get_absolute_url()}#item-{item.pk}")
         )
-    card = _card(_item(request, item.pk), agenda.composes(request.user, item.meeting), bound)
-    return render(request, "reports/committee/_item.html", {"card": card}, status=422 if bound else 200)
+    found, composes = _meeting(request, item.meeting_id), agenda.composes(request.user, item.meeting)
+    shown = {"card": _card(_item(request, item.pk), composes, bound), **_doing(request, found, composes)}
+    return render(request, "reports/committee/_answer.html", shown, status=422 if bound else 200)
 
 
 # --- papers ---

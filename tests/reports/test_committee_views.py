@@ -271,3 +271,19 @@ def test_the_desk_names_the_meeting_for_its_circle(cast: County) -> None:
     meetings.hold_meeting(meeting, by=cast.changweihui, at=EVENING)
     assert named("changweihui") == ["登记决定 2026年3月12日（周四），还有1项未登记决定"]
     assert named("nongye") == [] and CALLED < EVENING
+
+
+def test_the_answer_renews_what_the_page_counts_beside_the_card(cast: County) -> None:
+    meeting = called(cast)
+    item = ask(cast, meeting)
+    held(cast, meeting)
+    address = reverse("reports:committee_decide", args=[item.pk])
+
+    words = (
+        enter(cast.changweihui)
+        .post(address, {f"i{item.pk}-decision": "approve", f"i{item.pk}-opinion": "同意。"}, **HTMX)
+        .content.decode()
+    )
+
+    assert 'id="left" hx-swap-oob="true">已全部登记' in words
+    assert 'id="steps" hx-swap-oob="true"' in words and "还没有登记决定" not in words
