@@ -11,7 +11,7 @@ from django.db import models
 
 from accounts.calendar import local_day
 from accounts.digest import digest_of
-from accounts.models import Approval
+from accounts.models import Approval, Attachment
 from checklists.publication import rows_of
 from reports.builders import checklists, documents, inspection, rounds, signatures
 from reports.committee import differences
@@ -112,7 +112,15 @@ def _facts(item: AgendaItem) -> list[tuple[str, str]]:
         rows.append(("提请日期", chinese_day(local_day(item.checklist.submitted_at))))
     if item.carried_from is not None:
         rows.append(("此前情况", f"{item.carried_from.meeting}：{item.carried_from.opinion or '未研究'}"))
+    names = "；".join(_annexes(item))
+    rows += [("附件（另附）", names)] if names else []
     return [*rows, ("备注", item.note)] if item.note else rows
+
+
+def _annexes(item: AgendaItem) -> list[str]:
+    """Files that hang on the paper: named here, opened from the paper's page by those who may."""
+    subject = item.report or (item.approval.subject if item.approval is not None else None)
+    return list(Attachment.objects.of(subject).values_list("name", flat=True)) if subject is not None else []
 
 
 def _text_word(item: AgendaItem) -> str:
@@ -176,7 +184,11 @@ def _fingerprint(item: AgendaItem, *, on: date) -> list[Any]:
     if item.approval is not None:
         return [*known, item.approval.digest, item.approval.state, item.approval.round_no]
     if item.report is not None:
-        return [*known, item.report.digest, item.report.step, inspection.problem_rows(item.report)]
+        return [
+            *known,
+            item.report.digest,
+            item.report.step,
+        ]  # its list is frozen with it; ways are decided after the study
     if item.checklist is not None:
         return [*known, item.checklist.step, rows_of(item.checklist, on=on)]
     return known

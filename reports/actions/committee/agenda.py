@@ -49,6 +49,9 @@ def _append(meeting: CommitteeMeeting, *, by: Any, at: datetime, **fields: Any) 
 def add_waiting(meeting: CommitteeMeeting, key: str, *, by: Any, at: datetime) -> AgendaItem:
     """Put one of the things that wait for the committee on the agenda. Raises `Refused` where it no longer waits."""
     fresh = _composing(meeting, by=by)
+    Organ.objects.select_for_update().get(
+        pk=fresh.organ_id
+    )  # the same paper put on two agendas at once is one too many
     found = candidate(by, key)
     if found is None:
         raise Refused("这件材料已不在等待上会之列，可能已列入其他会议或已办理。请刷新页面后再看。", "A6.1f")
