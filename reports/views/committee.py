@@ -15,7 +15,7 @@ from accounts.access import log_access
 from accounts.digest import sm3
 from accounts.http import edits, reads, writes
 from accounts.jobs import run_here
-from accounts.lists import all_of, page_of, wants_sheet
+from accounts.lists import all_of, chosen_order, page_of, wants_sheet
 from accounts.models import Event, Job, JobState, Organ
 from accounts.permissions import Permission, organ_ids
 from accounts.roles import OrganKind
@@ -35,7 +35,7 @@ from reports.word.document import DOCX, to_docx
 COLUMNS = ("pk", "year", "number", "held_on", "place", "chair", "step", "item_count", "decided_count")
 EXPORT = {"title": "会议", "held_on": "会议日期", "place": "地点", "chair": "主持人", "item_count": "议题数",
           "decided_count": "已登记决定", "state": "状态"}  # fmt: skip
-ORDER = ("-held_on", "-pk")
+ORDERS = {"held_on": ("-held_on", "-pk"), "chair": ("chair", "-pk"), "step": ("step", "-held_on", "-pk")}
 OFFERED = {"draft": ("table", "cancel"), "tabled": ("hold", "reopen", "cancel"), "held": ("close",)}
 PAPERS = {"minutes": ("纪要", papers.minutes_paper), "notice": ("决定事项通知", papers.notice_paper)}
 
@@ -64,11 +64,11 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     named = {name: chosen[name] for name in ("year", "step") if name in chosen}
     if q := chosen.get("q"):
         named["pk__in"] = AgendaItem.objects.visible_to(request.user).filter(title__contains=q).values("meeting_id")
-    found = rows.filter(**named).values(*COLUMNS)
+    found, order = rows.filter(**named).values(*COLUMNS), chosen_order(request.GET.get("sort"), ORDERS)
     if wants_sheet(request.GET):
         log_access(request, "export", "县纪委常委会会议目录")
-        return list_as_xlsx("县纪委常委会会议目录", EXPORT, [_spoken(row) for row in all_of(found, ORDER)])
-    page = page_of(found, ORDER, after=request.GET.get("after"))
+        return list_as_xlsx("县纪委常委会会议目录", EXPORT, [_spoken(row) for row in all_of(found, order)])
+    page = page_of(found, order, after=request.GET.get("after"))
     for row in page.rows:
         _spoken(row)
     shown = {"page": page, "filters": filters, "records": _secretary_of(request.user) is not None,

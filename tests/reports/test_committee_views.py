@@ -233,6 +233,7 @@ def test_the_list_filters_counts_and_is_a_workbook(cast: County) -> None:
         [],
         [first.pk, second.pk],
     )
+    assert (numbers(sort="-held_on"), numbers(sort="nonsense")) == ([second.pk, first.pk], [first.pk, second.pk])
     sheet: Any = openpyxl.load_workbook(io.BytesIO(client.get(address, {"format": "xlsx", "q": "粮食"}).content)).active
     cells = [cell.value for row in sheet.iter_rows() for cell in row]
     assert "2026年第1次会议" in cells and "2025年第1次会议" not in cells
