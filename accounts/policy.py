@@ -25,6 +25,7 @@ class Audience(StrEnum):
     CSO_HEAD = "cso_head"
     LEADERS = "leaders"
     SC_SECRETARY = "sc_secretary"
+    COMMITTEE = "committee"  # who prepares and reads the standing committee's meetings
     SYSTEM = "system"
     SECURITY = "security"
     AUDIT = "audit"
@@ -47,6 +48,11 @@ BELONGS: Mapping[Audience, Callable[[Any], bool]] = {
     Audience.CSO_HEAD: lambda user: anywhere(user, Permission.DIRECT),
     Audience.LEADERS: lambda user: user.role in LEADER_ROLES,
     Audience.SC_SECRETARY: lambda user: anywhere(user, Permission.RECORD_RESOLUTION),
+    Audience.COMMITTEE: lambda user: (
+        user.role in {Role.SECRETARY, Role.DEPUTY_SECRETARY}
+        or anywhere(user, Permission.RECORD_RESOLUTION)
+        or anywhere(user, Permission.DIRECT)
+    ),
     Audience.SYSTEM: lambda user: user.role == Role.SYSTEM_ADMIN,
     Audience.SECURITY: lambda user: user.role == Role.SECURITY_ADMIN,
     Audience.AUDIT: lambda user: user.role == Role.AUDIT_ADMIN,

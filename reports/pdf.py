@@ -39,10 +39,19 @@ class FontsOnly(URLFetcher):
         return super().fetch(url, headers)
 
 
-def to_pdf(paper: Paper) -> bytes:
-    """The paper as PDF, fonts embedded, with bookmarks."""
+def to_pdf(paper: Paper, *, first_page: int = 1, tagged: bool = True) -> bytes:
+    """The paper as PDF, fonts embedded, with bookmarks; `first_page` is its number where it is bound behind others."""
     html = render_to_string("reports/paper.html", context(paper))
-    return html_to_pdf(html, stylesheet(paper), tagged=_rows(paper) <= TAGGED_ROWS)
+    return html_to_pdf(html, stylesheet(paper) + _begin_at(first_page), tagged=tagged and _rows(paper) <= TAGGED_ROWS)
+
+
+def _begin_at(number: int) -> str:
+    """Page numbers go on from `number`, on the outer side of a left page where that is even."""
+    if number == 1:
+        return ""
+    return f"@page :first {{ counter-reset: page {number} }}" + (
+        "html { break-before: left }" if number % 2 == 0 else ""
+    )
 
 
 def _rows(paper: Paper) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, duties, inspection, meetings, problems, templates, word
+from reports.views import committee, documents, duties, inspection, meetings, problems, templates, word
 from reports.views import papers as views
 
 app_name = "reports"
@@ -33,4 +33,17 @@ urlpatterns = [
     path("reports/meetings/<int:pk>.pdf", meetings.meeting, name="meeting"),
     path("reports/months/<int:pk>.pdf", meetings.month, name="month"),
     path("reports/clues/<int:pk>.pdf", inspection.clue_slip, name="clue_slip"),
+    # the standing committee
+    path("committee/", committee.meeting_list, name="committee"),
+    path("committee/new/", committee.meeting_new, name="committee_new"),
+    path("committee/<int:pk>/", committee.meeting, name="committee_meeting"),
+    path("committee/<int:pk>/edit/", committee.meeting_edit, name="committee_edit"),
+    path("committee/<int:pk>/step/", committee.step, name="committee_step"),
+    path("committee/<int:pk>/items/", committee.add, name="committee_add"),
+    path("committee/<int:pk>/packet/", committee.packet_order, name="committee_bind"),
+    path("committee/<int:pk>/<slug:kind>.<str:form>", committee.paper, name="committee_paper"),
+    path("committee/items/<int:pk>/step/", committee.item_step, name="committee_item"),
+    path("committee/items/<int:pk>/decision/", committee.decide, name="committee_decide"),
+    path("committee/items/<int:pk>/task/", committee.give_task, name="committee_task"),
+    path("committee/packets/<int:pk>.pdf", committee.packet, name="committee_packet"),
 ]

@@ -91,6 +91,7 @@ urlpatterns = [
     path("inspection-reports/<int:pk>/important/", reports.report_important, name="report_important"),
     path("inspection-reports/<int:pk>/table/", reports.report_table, name="report_table"),
     path("inspection-reports/<int:pk>/study/", reports.report_study, name="report_study"),
+    path("inspection-reports/<int:pk>/send-back/", reports.report_send_back, name="report_send_back"),
     path("inspection-reports/<int:pk>/assessments/", assessments.assessments, name="assessments"),
     path("inspection-reports/<int:pk>/assessments/new/", assessments.assessment_new, name="assessment_new"),
     path("assessments/<int:pk>/", assessments.assessment_edit, name="assessment"),

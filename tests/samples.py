@@ -13,6 +13,7 @@ import docx
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.digest import sm3
 from accounts.models import Approval, ChainState, Organ, SupervisedUnit, User
 from accounts.roles import Role
 from accounts.uploads import attach
@@ -29,7 +30,7 @@ from checklists.models import (
 )
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import Consultation, ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
-from reports.models import PaperTemplate
+from reports.models import AgendaItem, CommitteeMeeting, MeetingPacket, PaperTemplate
 from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
 from supervision.documents.kinds import DocumentKind
@@ -520,3 +521,63 @@ def month_task_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A task of an issued list that the organ answers for."""
     found = _month(cast, organ, step="issued", issued_at=NOW)
     return {"pk": MonthlyTask.objects.create(list=found, seq=1, task="样件", organ=organ, due_on=TODAY).pk}
+
+
+# --- the standing committee ---
+
+
+def _meeting_of(cast: County, organ: Organ, **fields: Any) -> CommitteeMeeting:
+    values = {
+        "year": 2026,
+        "number": serial(),
+        "held_on": TODAY,
+        "created_by": cast.changweihui,
+        "created_at": NOW,
+        **fields,
+    }
+    return CommitteeMeeting.objects.create(organ=organ, **values)
+
+
+def _agenda_item(cast: County, organ: Organ, **fields: Any) -> AgendaItem:
+    meeting = _meeting_of(cast, organ, **fields)
+    return AgendaItem.objects.create(
+        meeting=meeting,
+        position=1,
+        kind="question",
+        title="样件",
+        text="样件",
+        reporter=organ,
+        added_by=cast.changweihui,
+        added_at=NOW,
+    )
+
+
+@sample("committee_meeting")
+def committee_meeting_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A meeting prepared by the organ, its agenda being drawn up."""
+    return {"pk": _agenda_item(cast, organ).meeting_id}
+
+
+@sample("committee_paper")
+def committee_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The minutes of a meeting as a Word file."""
+    return {
+        "pk": _agenda_item(cast, organ, step="held", present="马书记").meeting_id,
+        "kind": "minutes",
+        "form": "docx",
+    }
+
+
+@sample("agenda_item")
+def agenda_item_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An item of such a meeting."""
+    return {"pk": _agenda_item(cast, organ).pk}
+
+
+@sample("meeting_packet")
+def meeting_packet_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A packet of such a meeting."""
+    made = MeetingPacket(meeting=_meeting_of(cast, organ), digest=sm3(PNG), size=len(PNG), pages=1, material="0" * 64,
+                         made_by=cast.changweihui, made_at=NOW)  # fmt: skip
+    made.file.save("packet.pdf", ContentFile(PNG))
+    return {"pk": made.pk}

@@ -214,6 +214,7 @@ WORK = (
     Way("工作台账", "ledgers:home", "ledger"),
     Way("监督轮次", "supervision:rounds", "round"),
     Way("报告研判", "supervision:committee_reports", "sign"),
+    Way("常委会会议", "reports:committee", "calendar"),
     Way("问题整改", "supervision:problems", "problem"),
     Way(
         "文书报告",

@@ -14,25 +14,31 @@ COLUMNS = (("层级", 18), ("签批人", 22), ("意见", 10), ("批注", 32), ("
 
 def paper(approval: Approval) -> Paper:
     """All rounds of the paper to which this round belongs, the newest text last."""
-    rounds = (
-        list(Approval.objects.of(approval.subject).select_related("submitted_by", "organ"))
-        if approval.subject
-        else [approval]
-    )
-    blocks: list[Block] = []
-    for number, one in enumerate(rounds):
-        blocks += _round(number, one)
+    rounds = rounds_of(approval)
+    blocks = route(rounds)
     blocks.append(Heading("报送文本"))
     blocks += [Paragraph(f"{label}：{text}") for label, text in rounds[-1].content.items() if text]
     return Paper(title="层报审批单", head_lines=[f"事项：{approval.title}", f"单位：{approval.organ.name}　　依据：{cite(approval.article)}"],
                  blocks=blocks, digest=rounds[-1].digest, watermark="" if rounds[-1].state == "approved" else "未办结")  # fmt: skip
 
 
-def _round(number: int, one: Approval) -> list[Block]:
+def rounds_of(approval: Approval) -> list[Approval]:
+    """All rounds of the paper, oldest first."""
+    if not approval.subject:
+        return [approval]
+    return list(Approval.objects.of(approval.subject).select_related("submitted_by", "organ"))
+
+
+def route(rounds: list[Approval], *, level: int = 1) -> list[Block]:
+    """The way of a paper so far: a table of signatures for each round, under headings of the level."""
+    return [block for number, one in enumerate(rounds) for block in _round(number, one, level)]
+
+
+def _round(number: int, one: Approval, level: int) -> list[Block]:
     steps = one.steps.select_related("acted_by", "on_behalf_of", "signer")
     rows = [_row(step) for step in steps]
-    said = f"{mark(1, number + 1)}第{one.round_no}轮（{one.get_state_display()}），{one.submitted_by}于{_moment(one.submitted_at)}报送"
-    return [Heading(said), Table(COLUMNS, rows, landscape=False)]
+    said = f"{mark(level, number + 1)}第{one.round_no}轮（{one.get_state_display()}），{one.submitted_by}于{_moment(one.submitted_at)}报送"
+    return [Heading(said, level), Table(COLUMNS, rows, landscape=False)]
 
 
 def _row(step: ApprovalStep) -> list[str]:

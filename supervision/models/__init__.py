@@ -1,5 +1,6 @@
 """Supervision: rounds, what was found in them or day by day, and what became of it."""
 
+from supervision.models.committee_return import CommitteeReturn
 from supervision.models.disposal import AccountabilityAction, Clue, ClueOpening, DisposalRoute, UnitFeedback
 from supervision.models.document import (
     BulletinCase,
@@ -28,6 +29,7 @@ __all__ = [
     "ClosureProof",
     "Clue",
     "ClueOpening",
+    "CommitteeReturn",
     "CopyOut",
     "CorrectionReminder",
     "DisposalRoute",

@@ -35,7 +35,7 @@ def submissions(day: date) -> Iterator[Owed]:
     """Each approved report is to be before the committee by its last day."""
     clock, offices = ten_days(), _offices()
     for row in _signed(day):
-        if row.step == ReportStep.APPROVED:
+        if row.step == ReportStep.APPROVED and row.submitted_on is None:
             last_on = clock.last_day(row.approved_at, row.due_on)
             yield _owed(row, f"将{row}提交县纪委常委会", last_on, offices)
 
@@ -118,7 +118,7 @@ def remind_ten_days(day: date, *, at: datetime) -> int:
     """
     clock, sent = ten_days(), 0
     for row in _signed(day):
-        if row.step == ReportStep.APPROVED:
+        if row.step == ReportStep.APPROVED and row.submitted_on is None:  # what came back was in time or late already
             sent += _remind(row, clock.last_day(row.approved_at, row.due_on), day, at=at)
     return sent
 

@@ -21,6 +21,7 @@ declare(
         "supervision:report_table": Page(post=READERS, sample="report", article="A9.7a"),
         "supervision:committee_reports": Page(get=SECRETARY, article="A9.7a"),
         "supervision:report_study": Page(get=SECRETARY, post=SECRETARY, sample="tabled_report", scope=RESOLVE, article="A9.7a"),
+        "supervision:report_send_back": Page(post=SECRETARY, sample="tabled_report", scope=RESOLVE, article="A9.7a"),
         "supervision:assessments": Page(get=READERS, sample="report", scope=RESTRICTED, article="A9.6c"),
         "supervision:assessment_new": Page(get=DRAFTERS, post=DRAFTERS, sample="report", scope=DRAFT, article="A9.6c"),
         # Its author is nobody of the personas: only the restricted right opens it to them.

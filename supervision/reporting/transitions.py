@@ -13,6 +13,7 @@ REPORT_MOVES = {
     "approve": Move({Step.SUBMITTED}, Step.APPROVED, None, "A9.6d", "批准"),
     "table": Move({Step.APPROVED}, Step.SC_SUBMITTED, Permission.COORDINATE, "A9.7a", "提交县纪委常委会"),
     "study": Move({Step.SC_SUBMITTED}, Step.STUDIED, Permission.RECORD_RESOLUTION, "A9.7a", "登记研判意见"),
+    "send_back": Move({Step.SC_SUBMITTED}, Step.RETURNED, Permission.RECORD_RESOLUTION, "A9.7a", "退回补充"),
 }
 
 register(InspectionReport, REPORT_MOVES)

@@ -20,8 +20,9 @@ from accounts.views.approvals import RELATED, pieces
 from accounts.workflow import Refused, buttons, may
 from accounts.xlsx import list_as_xlsx
 from supervision.actions.reporting import reports as acts
+from supervision.actions.reporting.supplements import send_back_report
 from supervision.forms.reports import NewReportForm, ReportFilter, ReportForm, StudyForm, TableForm
-from supervision.models import CopyOut, InspectionReport, Round
+from supervision.models import CommitteeReturn, CopyOut, InspectionReport, Round
 from supervision.reporting import rules
 from supervision.reporting import text as report_text
 from supervision.reporting.selectors import ORDERS, before_committee, filtered, report_rows
@@ -98,7 +99,7 @@ def _page(request: HttpRequest, row: InspectionReport, refused: TableForm | None
     copies = list(CopyOut.objects.visible_to(request.user).filter(report=row))
     shown = {
         "report": row, "sections": sections_of(row), "problems": listed(row), "rounds": list(reversed(rounds)),
-        "events": Event.objects.of(row).select_related("by", "on_behalf_of"), "copies": copies,
+        "events": Event.objects.of(row).select_related("by", "on_behalf_of"), "copies": copies, "returns": _returns(row),
         "editable": rules.is_editable(row), "may_draft": has(request.user, Permission.DRAFT, row.organ_id),
         "coordinates": has(request.user, Permission.COORDINATE, row.organ_id),
         "may_copy": _may_copy(request.user, row, copies),
@@ -269,5 +270,22 @@ def report_study(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "研判意见已登记，党风政风监督室和牵头单位会收到提醒。")
             return redirect("supervision:committee_reports")
-    shown = {"form": form, "report": row, "sections": sections_of(row), "problems": listed(row), **clock_of(row, [])}
+    shown = {"form": form, "report": row, "sections": sections_of(row), "problems": listed(row), "returns": _returns(row),
+             "back_form": StudyForm(prefix="back", today=timezone.localdate()), **clock_of(row, [])}  # fmt: skip
     return render(request, "supervision/reports/study.html", shown, status=422 if form.errors else 200)
+
+
+def _returns(row: InspectionReport) -> list[CommitteeReturn]:
+    return list(CommitteeReturn.objects.filter(report=row, report__organ_id=row.organ_id))
+
+
+@writes
+def report_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """退回补充: the committee wants more; the report goes back to its authors (A9.7a)."""
+    row = get_object_or_404(before_committee(request.user).select_related("organ", "round__item"), pk=pk)
+    form = StudyForm(request.POST, prefix="back", today=timezone.localdate())
+    if not form.is_valid():
+        raise Refused("退回补充须填写会议日期和意见，请补齐后再登记。", "A9.7a")
+    send_back_report(row, by=request.user, at=timezone.now(), **form.cleaned_data)
+    messages.success(request, "已退回补充，党风政风监督室和牵头单位会收到会议意见。")
+    return redirect("supervision:committee_reports")

@@ -46,7 +46,37 @@ def draft_copy(report: InspectionReport, *, by: Any, at: datetime) -> CopyOut:
         raise Refused("抄报件由党风政风监督室起草。", "A9.7b")
     if not report.approved_at:
         raise Refused("报告还没有批准，不能起草抄报件。", "A9.7b")
-    there = CopyOut.objects.filter(report=report, kind=CopyOutKind.LEADERS, void_reason="").first()
+    return _draft(report, by=by, at=at)
+
+
+@transaction.atomic
+def draft_decided_copy(report: InspectionReport, *, by: Any, at: datetime) -> CopyOut:
+    """The committee decided to copy the report out: its secretary puts the draft into the register (A9.7b).
+
+    党风政风监督室 is told and writes it on. A draft that is there already is answered as it is. Raises `Refused`.
+    """
+    if not has(by, Permission.RECORD_RESOLUTION, report.organ_id):
+        raise Refused("常委会的抄报决定由常委会秘书登记。", "A9.7b")
+    rules.has_been_studied(report).enforce()
+    there = _standing(report)
+    copy = there or _draft(report, by=by, at=at)
+    event = record(copy, "decide", by=by, at=at, label="常委会决定抄报", article="A9.7b")
+    told_by(
+        event,
+        staff_of(copy.organ_id),
+        f"县纪委常委会决定书面抄报{report}，请核对抄报件后印发。"[:400],
+        link=copy_url(copy),
+    )
+    return copy
+
+
+def _standing(report: InspectionReport) -> CopyOut | None:
+    """The copy that is not voided."""
+    return CopyOut.objects.filter(report=report, kind=CopyOutKind.LEADERS, void_reason="").first()
+
+
+def _draft(report: InspectionReport, *, by: Any, at: datetime) -> CopyOut:
+    there = _standing(report)
     if there is not None:
         raise Refused("这份报告已有抄报件，请在原件上修改。", "A9.7b")
     copy = CopyOut.objects.create(report=report, organ=_cso(report), kind=CopyOutKind.LEADERS, recipients=RECIPIENTS,

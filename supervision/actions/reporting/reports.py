@@ -18,6 +18,7 @@ from accounts.roles import CHAIN
 from accounts.workflow import Refused, may, move, record
 from checklists.actions import make_resolution
 from supervision.actions.reporting.round_steps import advance
+from supervision.actions.reporting.supplements import last_submission, table_again
 from supervision.models import CopyOut, InspectionReport, PoliticalAssessment, Problem, Round
 from supervision.reporting import rules
 from supervision.reporting import text as report_text
@@ -187,11 +188,15 @@ def report_authors(report: InspectionReport) -> set[int]:
 
 
 def _approved(report: InspectionReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    """The last signature starts the ten days: `due_on` is written here and nowhere else (A9.7a, AMB-6)."""
+    """The last signature starts the ten days: `due_on` is written here and nowhere else (A9.7a, AMB-6).
+
+    A report that the committee sent back keeps the days of its first approval.
+    """
     day = local_day(at)
-    due_on = due_day(day, ten_days().reading(day).days)
+    due_on = report.due_on or due_day(day, ten_days().reading(day).days)
+    again = report.submitted_on is not None
     event = move(report, "approve", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of,
-                 along={"approved_at": at, "due_on": due_on})  # fmt: skip
+                 along={"approved_at": report.approved_at or at, "due_on": due_on})  # fmt: skip
     if report.kind == ReportKind.FINAL:
         advance(report.round, "approve_report", by=by, at=at)
     cso = report.organ.cso()
@@ -199,7 +204,9 @@ def _approved(report: InspectionReport, *, by: Any, at: datetime, note: str, ste
         told_by(
             event,
             staff_of(cso.pk),
-            f"{report}已批准，请于{spoken(due_on)}前提交县纪委常委会。",
+            f"{report}补充后已批准，请再次提交县纪委常委会。"
+            if again
+            else f"{report}已批准，请于{spoken(due_on)}前提交县纪委常委会。",
             link=report.get_absolute_url(),
         )
 
@@ -236,11 +243,16 @@ approvals.register_route(
 def table_report(
     report: InspectionReport, *, by: Any, at: datetime, submitted_on: date, late_reason: str = ""
 ) -> InspectionReport:
-    """党风政风监督室 brings the report before the committee (A9.7a). Raises `Refused` when late without a reason."""
+    """党风政风监督室 brings the report before the committee (A9.7a). Raises `Refused` when late without a reason.
+
+    A report that the committee sent back keeps the day of its first submission; the further one stands beside it.
+    """
     may(report, "table", by=by).enforce()
     if submitted_on > local_day(at):
         raise Refused("提交日期不能晚于今天。", "A9.7a")
     assert report.approved_at is not None and report.due_on is not None
+    if report.submitted_on is not None:
+        return table_again(report, by=by, at=at, submitted_on=submitted_on)
     if submitted_on < local_day(report.approved_at):
         raise Refused("提交日期早于报告批准日期，请核对。", "A9.7a")
     last_on = ten_days().last_day(report.approved_at, report.due_on)
@@ -266,8 +278,9 @@ def study_report(
     may(report, "study", by=by).enforce()
     if not opinion.strip():
         raise Refused("请写明常委会的研判意见，问题处置以它为依据。", "A9.7a")
-    if report.submitted_on and meeting_on < report.submitted_on:
-        raise Refused(f"会议日期早于提交日期{report.submitted_on:%Y-%m-%d}，请核对。", "A9.7a")
+    tabled_on = last_submission(report)
+    if tabled_on and meeting_on < tabled_on:
+        raise Refused(f"会议日期早于提交日期{tabled_on:%Y-%m-%d}，请核对。", "A9.7a")
     resolution = make_resolution(report.organ, ScResolutionKind.REPORT_STUDY, f"分析研判{report}"[:200], by=by, at=at, approved=True,
                                  meeting_on=meeting_on, meeting_no=meeting_no, agenda_no=agenda_no, attendance=attendance,
                                  opinion=opinion)  # fmt: skip
