@@ -477,3 +477,9 @@ def word_template(*lines: str) -> bytes:
         document.add_paragraph(text)
     document.save(kept)
     return kept.getvalue()
+
+
+@sample("figure")
+def figure_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A figure belongs to no organ."""
+    return {"key": "problems_found"}
