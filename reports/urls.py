@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, figures, inspection, problems, templates, word
+from reports.views import documents, figures, inspection, overview, problems, templates, word
 from reports.views import papers as views
 
 app_name = "reports"
@@ -30,5 +30,6 @@ urlpatterns = [
     path("reports/templates/<int:pk>/drop/", templates.template_drop, name="template_drop"),
     path("reports/clues/<int:pk>.pdf", inspection.clue_slip, name="clue_slip"),
     # what leaders see, the list behind each figure, standing checks
+    path("overview/", overview.overview, name="overview"),
     path("figures/<slug:key>/", figures.figure, name="figure"),
 ]

@@ -226,6 +226,7 @@ WORK = (
         "document",
         ("/documents/", "/inspection-reports/", "/copies/", "/clues/", "/accountability/"),
     ),
+    Way("统计评估", "reports:overview", "chart"),
     Way("制度依据", "checklists:regulation", "regulation"),
 )
 OFFICE = (

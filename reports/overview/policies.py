@@ -4,6 +4,7 @@ from accounts.policy import Audience, Page, declare
 
 declare(
     {
+        "reports:overview": Page(get=(Audience.LEADERS, Audience.CSO), article="A10.1b"),
         "reports:figure": Page(get=(Audience.READERS,), sample="figure", scope=(), article="A10.1b"),
     }
 )
