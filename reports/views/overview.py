@@ -13,8 +13,11 @@ from accounts.http import reads
 from accounts.models import Organ
 from accounts.periods import Period
 from reports.forms.figures import SpanFilter
-from reports.overview.reading import overview_of
+from reports.overview.paper import paper, sheets
+from reports.overview.reading import Overview, overview_of
 from reports.overview.spans import KINDS, Span, read_span
+from reports.pdf import to_pdf
+from reports.views.papers import send
 
 
 @reads
@@ -24,9 +27,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     span = read_span(request.GET, today=today)
     filters = SpanFilter(request.GET, organs=Organ.objects.visible_to(request.user), first=span.first, last=span.last)
     found = overview_of(request.user, span, filters.chosen().get("organ"), today=today)
+    if request.GET.get("format") in ("pdf", "xlsx"):
+        return _taken_away(request, found, request.GET["format"])
     shown = {"overview": found, "span": span, "filters": filters, "chips": _chips(span, found.organ, today), "steps": _steps(span, found.organ),
              "drawn": [chart.data() for chart in found.charts if not chart.empty]}  # fmt: skip
     return render(request, "reports/overview/overview.html", shown)
+
+
+def _taken_away(request: HttpRequest, found: Overview, form: str) -> HttpResponse:
+    """The same as a paper or as a workbook."""
+    return send(request, to_pdf(paper(found)) if form == "pdf" else sheets(found), found.title, form)
 
 
 def _address(period: Period, organ: Organ | None) -> str:
