@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, figures, inspection, overview, problems, templates, word
+from reports.views import checks, documents, figures, inspection, overview, problems, templates, word
 from reports.views import papers as views
 
 app_name = "reports"
@@ -32,4 +32,6 @@ urlpatterns = [
     # what leaders see, the list behind each figure, standing checks
     path("overview/", overview.overview, name="overview"),
     path("figures/<slug:key>/", figures.figure, name="figure"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/dismiss/", checks.check_dismiss, name="check_dismiss"),
 ]

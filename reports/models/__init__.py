@@ -1,5 +1,6 @@
 """Reports: the office's own Word templates, and the papers that the regulation asks for by the year."""
 
+from reports.models.checks import CheckDismissal
 from reports.models.templates import PaperTemplate
 
-__all__ = ["PaperTemplate"]
+__all__ = ["CheckDismissal", "PaperTemplate"]
