@@ -39,7 +39,7 @@ RATES = {
     )
 }
 Values = Mapping[str, tuple[Any, Any]]  # figure -> in the period, in the one before
-DESK = ("problems_found", "rectification_closed", "rectification_overdue", "punctuality")
+DESK = ("problems_found", "rectification_closed", "rectification_overdue", "documents", "clues", "punctuality")
 
 
 @dataclass(frozen=True)
