@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.safestring import SafeString
+
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -35,7 +37,25 @@ class Table:
     landscape: bool = True
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True)
+class Drawing:
+    """A chart that the product drew itself, upright and as wide as the lines. `svg` must be markup that was built escaped."""
+
+    svg: SafeString
+    alt: str
+
+    def __post_init__(self) -> None:
+        """Raises TypeError for plain text: a drawing is made by this product, never typed or uploaded."""
+        if not isinstance(self.svg, SafeString):
+            raise TypeError("a drawing is markup that the product built")
+
+    @property
+    def text(self) -> str:
+        """What stands in its place where drawings cannot stand."""
+        return f"（图：{self.alt}数字见下表。）"
+
+
+Block = Heading | Paragraph | Table | Drawing
 
 
 @dataclass(frozen=True)

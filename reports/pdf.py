@@ -16,7 +16,7 @@ from weasyprint.urls import URLFetcher
 from reports import justify
 from reports.fonts import SANS, SERIF, WENKAI, body_faces, faces_css, title_faces
 from reports.measures import WIDE, enclosure_lead, head_size, seal_right
-from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, chinese_day
+from reports.paper import Attachment, Block, Drawing, Heading, Paper, Paragraph, Table, chinese_day
 from reports.titles import title_lines
 
 TAGGED_ROWS = 200  # of tables: tags for every cell of a longer ledger cost a fifth of the time and half of the file
@@ -80,7 +80,7 @@ def _annex(label: str, one: Attachment, *, turned: bool) -> dict[str, Any]:
 
 
 def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
-    kinds = {Heading: "heading", Paragraph: "paragraph", Table: "table"}
+    kinds = {Heading: "heading", Paragraph: "paragraph", Table: "table", Drawing: "drawing"}
     return [{"kind": kinds[type(block)], "block": block, "widths": _widths(block)} for block in blocks]
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from reports.views import committee, documents, duties, inspection, meetings, problems, templates, word
+from reports.views import (
+    checks,
+    committee,
+    documents,
+    duties,
+    figures,
+    inspection,
+    meetings,
+    overview,
+    problems,
+    templates,
+    word,
+)
 from reports.views import papers as views
 
 app_name = "reports"
@@ -46,4 +58,9 @@ urlpatterns = [
     path("committee/items/<int:pk>/decision/", committee.decide, name="committee_decide"),
     path("committee/items/<int:pk>/task/", committee.give_task, name="committee_task"),
     path("committee/packets/<int:pk>.pdf", committee.packet, name="committee_packet"),
+    # what leaders see, the list behind each figure, standing checks
+    path("overview/", overview.overview, name="overview"),
+    path("figures/<slug:key>/", figures.figure, name="figure"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/dismiss/", checks.check_dismiss, name="check_dismiss"),
 ]

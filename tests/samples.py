@@ -581,3 +581,9 @@ def meeting_packet_sample(cast: County, organ: Organ) -> dict[str, Any]:
                          made_by=cast.changweihui, made_at=NOW)  # fmt: skip
     made.file.save("packet.pdf", ContentFile(PNG))
     return {"pk": made.pk}
+
+
+@sample("figure")
+def figure_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A figure belongs to no organ."""
+    return {"key": "problems_found"}

@@ -20,6 +20,7 @@ from tests.factories import NOW, TODAY, County, county, serial
 
 pytestmark = pytest.mark.django_db
 MOST = 25
+MOST_OF = {"desk": 36}  # every room puts its panel there, each for a query or a few
 
 
 def problems(cast: County, count: int) -> None:
@@ -100,6 +101,8 @@ PAGES: dict[str, Callable[[County], str]] = {
     "ledgers": lambda cast: reverse("ledgers:home") + "?year=2026",
     "master": lambda cast: reverse("ledgers:master") + "?year=2026",
     "papers": lambda cast: reverse("reports:home"),
+    "figure": lambda cast: reverse("reports:figure", args=["problems_found"]) + "?period=2026",
+    "checks": lambda cast: reverse("reports:checks"),
 }
 
 
@@ -125,7 +128,7 @@ def test_a_page_costs_the_same_at_3_and_at_300_rows(name: str, reader: str) -> N
     problems(cast, 297)
     others(cast, 297)
 
-    assert cost(user, address) == few <= MOST
+    assert cost(user, address) == few <= MOST_OF.get(name, MOST)
 
 
 def test_grid_rows_cost_the_same_at_3_and_at_300_rows() -> None:

@@ -222,6 +222,8 @@ WORK = (
         "document",
         ("/documents/", "/inspection-reports/", "/copies/", "/clues/", "/accountability/"),
     ),
+    Way("统计评估", "reports:overview", "chart", ("/figures/",)),
+    Way("矛盾核对", "reports:checks", "stop"),
     Way("制度依据", "checklists:regulation", "regulation"),
 )
 OFFICE = (

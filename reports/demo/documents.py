@@ -74,7 +74,7 @@ def _characters() -> None:
             set_prefix(organ, kind, YEAR, f"{ORGAN_MARKS[organ.name]}{mark}", by=clerk, at=at(1, 10))
 
 
-def _draft(
+def draft(
     username: str, kind: str, problems: list[Problem], title: str, when: datetime, days: int, **fields: Any
 ) -> Any:
     clerk, day = _person(username), local_day(when)
@@ -85,11 +85,11 @@ def _draft(
     return acts.draft_document(clerk.organ, kind, title=title, by=clerk, at=when, **values)
 
 
-def _send_up(document: IssuedDocument, when: datetime) -> Approval:
+def send_up(document: IssuedDocument, when: datetime) -> Approval:
     return acts.submit_document(document, by=document.created_by, at=when)
 
 
-def _sign(approval: Approval, when: datetime) -> None:
+def sign(approval: Approval, when: datetime) -> None:
     for hours, step in enumerate(approval.steps.all(), 1):
         signer = approvals.signers(approval.organ_id, step.rung, on=local_day(when))[0]
         moment, signer = when + timedelta(hours=hours), User.objects.select_related("organ").get(pk=signer.pk)
@@ -105,7 +105,7 @@ def _sign(approval: Approval, when: datetime) -> None:
             approvals.decide(approval, "approve", by=signer, at=moment, note="同意")
 
 
-def _issue(document: Any, when: datetime, *, numbered_only: bool = False) -> None:
+def issue(document: Any, when: datetime, *, numbered_only: bool = False) -> None:
     document.refresh_from_db()
     number_paper(document, by=_person("wenshu"), at=when)
     if not numbered_only:
@@ -113,25 +113,25 @@ def _issue(document: Any, when: datetime, *, numbered_only: bool = False) -> Non
         document.refresh_from_db()
 
 
-def _serve(document: IssuedDocument, when: datetime, who: str) -> None:
+def serve(document: IssuedDocument, when: datetime, who: str) -> None:
     acts.serve_document(
         document, by=document.created_by, at=when, served_on=local_day(when), served_to=who, served_manner="in_person"
     )
 
 
-def _sent(
+def sent(
     username: str, kind: str, problems: list[Problem], title: str, when: datetime, days: int, **fields: Any
 ) -> Any:
     """Drafted, signed on the same day, issued two days later and served the day after."""
-    document = _draft(username, kind, problems, title, when, days, **fields)
-    _sign(_send_up(document, when), when)
-    _issue(document, when + timedelta(days=2))
-    _serve(document, when + timedelta(days=3), "办公室主任")
+    document = draft(username, kind, problems, title, when, days, **fields)
+    sign(send_up(document, when), when)
+    issue(document, when + timedelta(days=2))
+    serve(document, when + timedelta(days=3), "办公室主任")
     return document
 
 
 def _closed_notice() -> None:
-    document = _sent("weijian", "rectification_notice", [_problem("超范围使用医保基金")],
+    document = sent("weijian", "rectification_notice", [_problem("超范围使用医保基金")],
                      "关于整改医保基金使用问题的通知", at(4, 13), 12)  # fmt: skip
     made = record_reply(document, by=document.created_by, at=at(4, 27), received_on=date(YEAR, 4, 27), sender="县人民医院",
                         answers={1: "7份病历涉及的费用已全部退回医保基金专户，修订病历审核制度1项。"})  # fmt: skip
@@ -143,27 +143,27 @@ def _closed_notice() -> None:
 
 
 def _late_notice_and_its_letter() -> None:
-    document = _sent("liuhe", "rectification_notice", [_problem("衔接资金拨付滞后")],
+    document = sent("liuhe", "rectification_notice", [_problem("衔接资金拨付滞后")],
                      "关于整改衔接资金拨付滞后问题的通知", at(7, 14), 25)  # fmt: skip
     document.refresh_from_db()
     letter = acts.draft_letter(document, by=document.created_by, at=at(11, 18))
-    _send_up(letter, at(11, 18, 15))
-    _sent("weijian", "recommendation", [_problem("工程变更未履行审批手续")], "关于规范工程变更审批的纪检监察建议书", at(10, 13), 20,
+    send_up(letter, at(11, 18, 15))
+    sent("weijian", "recommendation", [_problem("工程变更未履行审批手续")], "关于规范工程变更审批的纪检监察建议书", at(10, 13), 20,
           recommendation_kind="both", copies_to="县卫生健康委")  # fmt: skip
 
 
 def _reply_with_a_gap() -> None:
     problem = _problem("药品验收单缺少双人签字")
-    document = _draft("weijian", "recommendation", [problem], "关于规范药品采购验收的监察建议书", at(9, 14), 45,
+    document = draft("weijian", "recommendation", [problem], "关于规范药品采购验收的监察建议书", at(9, 14), 45,
                       recommendation_kind="supervisory")  # fmt: skip
     points = [*acts.points_from([problem]), {"text": "药品采购目录长期未更新", "demand": "每半年更新一次。"},
               {"text": "乡镇卫生院验收培训不到位", "demand": "开展一次全员培训。"}]  # fmt: skip
     acts.edit_document(document, by=document.created_by, at=at(9, 14, 11),
                        points=[{**point, "due_on": date(YEAR, 10, 29)} for point in points])  # fmt: skip
     document.refresh_from_db()
-    _sign(_send_up(document, at(9, 15)), at(9, 15))
-    _issue(document, at(9, 17))
-    _serve(document, at(9, 18), "局办公室")
+    sign(send_up(document, at(9, 15)), at(9, 15))
+    issue(document, at(9, 17))
+    serve(document, at(9, 18), "局办公室")
     made = record_reply(document, by=document.created_by, at=at(10, 30), received_on=date(YEAR, 10, 30), sender="县卫生健康委",
                         answers={1: "12份验收单已补签并逐一核对，出台双人验收办法。", 2: "采购目录已更新。"})  # fmt: skip
     read_reply(
@@ -173,18 +173,18 @@ def _reply_with_a_gap() -> None:
 
 def _voided_and_returned() -> None:
     problem = _problem("招标文件未经集体研究")
-    document = _draft("weijian", "rectification_notice", [problem], "关于整改招标程序问题的通知（拟）", at(6, 15), 30)
-    _sign(_send_up(document, at(6, 15)), at(6, 15))
-    _issue(document, at(6, 17), numbered_only=True)
+    document = draft("weijian", "rectification_notice", [problem], "关于整改招标程序问题的通知（拟）", at(6, 15), 30)
+    sign(send_up(document, at(6, 15)), at(6, 15))
+    issue(document, at(6, 17), numbered_only=True)
     void_paper(document, by=_person("wenshu"), at=at(6, 18), reason="改用专项治理意见，不再印发。")
-    opinion = _draft("weijian", "treatment_opinion", [problem], "关于开展招投标专项治理的意见", at(11, 10), 40)
-    approval = _send_up(opinion, at(11, 10, 15))
+    opinion = draft("weijian", "treatment_opinion", [problem], "关于开展招投标专项治理的意见", at(11, 10), 40)
+    approval = send_up(opinion, at(11, 10, 15))
     head = User.objects.select_related("organ").get(organ=opinion.organ, role=Role.ORGAN_HEAD)
     approvals.decide(approval, "return", by=head, at=at(11, 11), note="治理措施要细化到项目，补充时间安排。")
 
 
 def _waiting_for_the_clerk() -> None:
-    notice = _draft(
+    notice = draft(
         "liuhe",
         "integrity_notice",
         [_problem("项目公示栏更新不及时")],
@@ -192,31 +192,31 @@ def _waiting_for_the_clerk() -> None:
         at(11, 19),
         20,
     )
-    _sign(_send_up(notice, at(11, 19)), at(11, 19))
+    sign(send_up(notice, at(11, 19)), at(11, 19))
     problem = _problem("惠农补贴")
-    paper = _draft("dangfeng", "rectification_advice", [problem], "关于完善惠农补贴公示机制的整改建议书", at(11, 16), 30,
+    paper = draft("dangfeng", "rectification_advice", [problem], "关于完善惠农补贴公示机制的整改建议书", at(11, 16), 30,
                    in_name_of_commission=True)  # fmt: skip
-    _sign(_send_up(paper, at(11, 16)), at(11, 16))
-    _issue(paper, at(11, 18), numbered_only=True)
+    sign(send_up(paper, at(11, 16)), at(11, 16))
+    issue(paper, at(11, 18), numbered_only=True)
 
 
 def _waiting_for_service() -> None:
-    document = _draft("nongye", "recommendation", [_problem("惠农补贴")], "关于规范惠农补贴公示的纪律检查建议书", at(11, 16), 30,
+    document = draft("nongye", "recommendation", [_problem("惠农补贴")], "关于规范惠农补贴公示的纪律检查建议书", at(11, 16), 30,
                       recommendation_kind="discipline", copies_to="县财政局")  # fmt: skip
-    _sign(_send_up(document, at(11, 16)), at(11, 16))
-    _issue(document, at(11, 18))
+    sign(send_up(document, at(11, 16)), at(11, 16))
+    issue(document, at(11, 18))
 
 
 def _pressed_and_noticed() -> None:
     """A letter that pressed and was served, and a notice of integrity risks that went out."""
-    first = _sent(
+    first = sent(
         "liuhe", "rectification_notice", [_problem("违建排查台账")], "关于整改违建排查台账问题的通知", at(4, 15), 15
     )
     letter = acts.draft_letter(first, by=first.created_by, at=at(5, 12))
-    _sign(_send_up(letter, at(5, 12)), at(5, 12))
-    _issue(letter, at(5, 14))
-    _serve(letter, at(5, 15), "所长")
-    _sent(
+    sign(send_up(letter, at(5, 12)), at(5, 12))
+    issue(letter, at(5, 14))
+    serve(letter, at(5, 15), "所长")
+    sent(
         "weijian",
         "integrity_notice",
         [_problem("药品验收单缺少双人签字")],
@@ -227,7 +227,7 @@ def _pressed_and_noticed() -> None:
 
 
 def _only_drafted() -> None:
-    _draft(
+    draft(
         "jiaoyu",
         "rectification_notice",
         [_problem("食堂采购台账不完整")],
@@ -246,8 +246,8 @@ def _bulletins() -> None:
     issued = bulletin_acts.draft_bulletin(
         clerk.organ, title="关于资金使用典型问题的通报", cases=cases, at=at(9, 1), **frame
     )
-    _sign(bulletin_acts.submit_bulletin(issued, by=clerk, at=at(9, 2)), at(9, 2))
-    _issue(issued, at(9, 7))
+    sign(bulletin_acts.submit_bulletin(issued, by=clerk, at=at(9, 2)), at(9, 2))
+    issue(issued, at(9, 7))
     bulletin_acts.draft_bulletin(
         clerk.organ,
         title="关于整改不力典型问题的通报",

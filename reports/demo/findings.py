@@ -8,13 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from accounts.calendar import SHANGHAI
 from accounts.models import Organ, SupervisedUnit, User
 from accounts.roles import Role
 from accounts.uploads import attach
 from checklists.models import ChecklistItem
+from reports.demo.files import paper_file
 from supervision.actions import rectification as acts
 from supervision.actions.feedback import record_feedback
 from supervision.actions.problems import create_problem
@@ -22,7 +21,6 @@ from supervision.models import Problem
 from supervision.states import InspectionLevel
 
 YEAR = 2026
-EVIDENCE = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 PLAN: dict[str, Any] = {
     "goal": "问题全部整改到位，不再发生同类问题。", "measures": "逐项核对原始资料，限期纠正；对同类事项全面自查。",
     "responsible_leader": "分管副职", "responsible_department": "办公室",
@@ -119,7 +117,7 @@ def _submitted(problem: Problem, clerk: User, month: int) -> None:
     acts.add_progress(
         item, by=clerk, at=at(month, 20), reported_on=date(YEAR, month, 20), text="已召开会议研究，明确责任人。"
     )
-    attach(item, SimpleUploadedFile("整改佐证.pdf", EVIDENCE), organ_id=problem.organ_id, by=clerk, at=at(month, 25))
+    attach(item, paper_file("整改佐证.pdf"), organ_id=problem.organ_id, by=clerk, at=at(month, 25))
     acts.submit_closure(
         item, by=clerk, at=at(month, 26), claimed_on=date(YEAR, month, 25), situation="已整改到位，建立长效机制。"
     )

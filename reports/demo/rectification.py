@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from accounts.calendar import SHANGHAI
 from accounts.models import Organ, SupervisedUnit, User
 from accounts.roles import Role
+from reports.demo.files import paper_file
 from supervision.actions import rectification as acts
 from supervision.actions.exchange import make_package
 from supervision.actions.failures import link_repeat, set_failure
@@ -21,7 +20,6 @@ from supervision.actions.sampling import check_sample, draw_samples
 from supervision.models import Problem, RectificationItem
 from supervision.states import LookBackVerdict, ProofKind, SampleVerdict, Severity
 
-EVIDENCE = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 # organ, unit, problem, day found (month, day of 2026), days to the term, severity, day struck off or None
 FOUND = (
     ("柳河镇纪委", "柳河镇财政所", "惠农补贴发放名单未公示，涉及5个村", (1, 12), 30, Severity.GENERAL, (2, 20)),
@@ -58,10 +56,6 @@ def _people(organ: Organ) -> tuple[User, User]:
     return staff.get(role=Role.CLERK), staff.get(role=Role.ORGAN_HEAD)
 
 
-def _file(name: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, EVIDENCE)
-
-
 def _problem(
     organ_name: str, unit: str, text: str, found: tuple[int, int], days: int, severity: str, closed: Any
 ) -> Problem:
@@ -82,8 +76,8 @@ def _strike_off(item: Any, clerk: User, head: User, day: datetime) -> None:
     """Progress, evidence of three kinds, the request, and the head's decision."""
     acts.add_progress(item, by=clerk, at=day - timedelta(days=6), reported_on=(day - timedelta(days=6)).date(),
                       text="责任单位已召开专题会议，逐项核对资料。")  # fmt: skip
-    add_proofs(item, [_file("整改报告.pdf")], by=clerk, at=day - timedelta(days=3))
-    add_proofs(item, [_file("管理办法.pdf")], by=clerk, at=day - timedelta(days=3), kind=ProofKind.INSTITUTION,
+    add_proofs(item, [paper_file("整改报告.pdf")], by=clerk, at=day - timedelta(days=3))
+    add_proofs(item, [paper_file("管理办法.pdf")], by=clerk, at=day - timedelta(days=3), kind=ProofKind.INSTITUTION,
                institution="内部控制管理办法")  # fmt: skip
     acts.submit_closure(item, by=clerk, at=day - timedelta(days=2), claimed_on=(day - timedelta(days=3)).date(),
                         situation="已逐项纠正，修订了管理办法。")  # fmt: skip
@@ -138,5 +132,5 @@ def _confirm(problem: Problem, clerk: User) -> None:
     others = Problem.objects.filter(unit=problem.unit).exclude(pk=problem.pk).exclude(rectification__step="closed")
     if all(row.rectification.goal for row in others.select_related("rectification")):  # type: ignore[attr-defined]
         confirm_unit_ledger(
-            problem.unit, _file("盖章整改台账.pdf"), confirmed_on=date(2026, 9, 20), by=clerk, at=at(9, 22)
+            problem.unit, paper_file("盖章整改台账.pdf"), confirmed_on=date(2026, 9, 20), by=clerk, at=at(9, 22)
         )

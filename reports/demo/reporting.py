@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from accounts.models import Official, Organ, User
 from accounts.roles import Role
 from accounts.uploads import attach
-from reports.demo.findings import EVIDENCE, YEAR, at
+from reports.demo.files import paper_file
+from reports.demo.findings import YEAR, at
 from reports.demo.rounds import person, sign
 from supervision.actions import rectification as acts
 from supervision.actions import rounds
@@ -143,7 +142,7 @@ def _evidence(problem: Problem, moment: Any) -> None:
     item: Any = problem.rectification  # type: ignore[attr-defined]
     attach(
         item,
-        SimpleUploadedFile("现场整改照片.pdf", EVIDENCE),
+        paper_file("现场整改照片.pdf"),
         organ_id=problem.organ_id,
         by=problem.created_by,
         at=moment,

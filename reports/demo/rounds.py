@@ -49,7 +49,7 @@ SEEN = (
 def build_rounds() -> None:
     """Each project's first round, walked by the office's own verbs."""
     for title, clerk, month, days, state in ROUNDS:
-        _walk(ChecklistItem.objects.get(title=title), person(clerk), month, days, state)
+        walk(ChecklistItem.objects.get(title=title), person(clerk), month, days, state)
     _joint()
 
 
@@ -58,7 +58,8 @@ def person(username: str) -> User:
     return User.objects.select_related("organ").get(username=username)
 
 
-def _walk(item: ChecklistItem, clerk: User, month: int, days: int, state: str) -> Round:
+def walk(item: ChecklistItem, clerk: User, month: int, days: int, state: str) -> Round:
+    """A round of one project, as far as `state`."""
     start = date(YEAR, month, 9)
     round = rounds.open_round(
         item, by=clerk, at=at(month, 1), title="", units=list(item.units.all()), scale=Scale.SINGLE,
@@ -115,14 +116,20 @@ def sign(paper: Any, moment: Any, *, kind: str = "plan_approval", opinion: str =
 
 def inspect(round: Round, clerk: User, month: int) -> list[Problem]:
     """The visits, a working paper that became a problem, one more problem with a reminder, and a leader's word."""
-    rounds.start_round(_fresh(round), by=clerk, at=at(month, 10), on=date(YEAR, month, 10))
-    found = _fresh(round)
-    for offset, (code, seen) in enumerate(SEEN):
-        log(found, clerk, month, 11 + offset, code, seen)
+    found = begin(round, clerk, month)
     leader = approvals.signers(found.organ_id, Rung.ASSISTING_MEMBER, on=date(YEAR, month, 12))[0]
     fieldwork.note_guidance(found, {"leader": leader, "given_on": date(YEAR, month, 12), "kind": GuidanceKind.PROGRESS,
                                     "content": "调度检查进展，要求聚焦资金和责任两条线。", "result": "已调整检查重点。"}, by=clerk, at=at(month, 12))  # fmt: skip
     return [_by_paper(found, clerk, month), _by_hand(found, clerk, month)]
+
+
+def begin(round: Round, clerk: User, month: int) -> Round:
+    """The round is started and the units are visited."""
+    rounds.start_round(_fresh(round), by=clerk, at=at(month, 10), on=date(YEAR, month, 10))
+    found = _fresh(round)
+    for offset, (code, seen) in enumerate(SEEN):
+        log(found, clerk, month, 11 + offset, code, seen)
+    return found
 
 
 def log(round: Round, clerk: User, month: int, day: int, code: str, seen: str) -> None:

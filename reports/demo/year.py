@@ -14,6 +14,7 @@ from checklists.actions import instructions, items, lists, points, tasks
 from checklists.models import BasisDocument, ChecklistItem
 from checklists.publication import publish
 from checklists.states import AssignedBy, FocusArea, Form
+from reports.demo.checks import build_checks
 from reports.demo.committee import build_committee
 from reports.demo.county import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
 from reports.demo.documents import build_documents
@@ -72,6 +73,7 @@ def build_year() -> None:
     build_rectification()
     build_meetings()
     build_committee()
+    build_checks()
     _points(cso, YEAR + 1, at(11, 10))
 
 

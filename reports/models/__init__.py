@@ -1,6 +1,13 @@
 """Reports: the office's own Word templates, and the papers that the regulation asks for by the year."""
 
+from reports.models.checks import CheckDismissal
 from reports.models.committee import AgendaItem, CommitteeMeeting, MeetingPacket
 from reports.models.templates import PaperTemplate
 
-__all__ = ["AgendaItem", "CommitteeMeeting", "MeetingPacket", "PaperTemplate"]
+__all__ = [
+    "AgendaItem",
+    "CheckDismissal",
+    "CommitteeMeeting",
+    "MeetingPacket",
+    "PaperTemplate",
+]

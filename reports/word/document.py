@@ -21,7 +21,7 @@ from reports.measures import (
     plain_rights,
     seal_right,
 )
-from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day
+from reports.paper import Block, Drawing, Heading, Paper, Paragraph, Table, chinese_day
 from reports.titles import title_lines
 from reports.word.furniture import fill_edges
 from reports.word.oxml import clean, exact, indent, node, paragraph, run, spacer
@@ -158,6 +158,8 @@ def _blocks(sheets: Sheets, blocks: Sequence[Block]) -> None:
             sheets.add(paragraph(block.text, f"Heading{block.level}"))
         elif isinstance(block, Paragraph):
             sheets.add(paragraph(block.text, "Flush" if block.flush else ""))
+        elif isinstance(block, Drawing):  # a drawing stays in the PDF; its numbers are in the table below
+            sheets.add(paragraph(block.text, "Flush"))
         else:
             _table(sheets, block)
 

@@ -11,7 +11,7 @@ from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from lxml.etree import LxmlError
 
-from reports.paper import Heading, Paper, Paragraph, Table, chinese_day
+from reports.paper import Drawing, Heading, Paper, Paragraph, Table, chinese_day
 from reports.word.inspection import AGAIN, Unfit, faults, unpack
 from reports.word.language import Known, PlainEnvironment, complaints
 from reports.word.oxml import clean
@@ -145,8 +145,8 @@ def context_of(paper: Paper) -> Context:
         "紧急程度": paper.urgency, "签发人": paper.approver, "主送": paper.recipients, "落款": paper.signer,
         "成文日期": chinese_day(paper.signed_on), "附注": paper.annotation, "抄送": copies.removeprefix("抄送：").removesuffix("。"),
         "印发机关": office, "印发日期": printed.removesuffix("印发"),
-        "正文": "\n".join(block.text for block in paper.blocks if not isinstance(block, Table)),
-        "段落": [{"文字": block.text, "级别": _level(block)} for block in paper.blocks if not isinstance(block, Table)],
+        "正文": "\n".join(block.text for block in paper.blocks if not isinstance(block, Table | Drawing)),
+        "段落": [{"文字": block.text, "级别": _level(block)} for block in paper.blocks if not isinstance(block, Table | Drawing)],
         "附件": [{"序号": str(number), "名称": one.title} for number, one in enumerate(paper.attachments, 1)],
         "表格行": [_cells(row) for block in paper.blocks if isinstance(block, Table) for row in block.rows],
     }  # fmt: skip

@@ -248,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
     "run-jobs": {"task": "accounts.tasks.run_jobs", "schedule": 3.0, "options": {"expires": 3}},
     "sweep-jobs": {"task": "accounts.tasks.sweep_jobs", "schedule": 86400.0},
     "sweep-uploads": {"task": "ledgers.tasks.sweep_uploads", "schedule": 86400.0},
+    "tell-checks": {"task": "reports.tasks.tell_checks", "schedule": 900.0},
     "sync-rights": {"task": "accounts.tasks.sync_rights", "schedule": 900.0},
 }
 

@@ -1,0 +1,94 @@
+"""The list behind a figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.access import log_access
+from accounts.http import reads
+from accounts.lists import all_of, page_of, wants_sheet
+from accounts.models import Organ
+from accounts.permissions import Permission, organ_ids, visible_organ_ids
+from accounts.xlsx import list_as_xlsx
+from reports.counting.catalogue import FIGURES, Figure, Scope
+from reports.counting.listing import (
+    AREA_PATHS,
+    address_of,
+    lead,
+    listed,
+    measured,
+    narrowed,
+    spoken,
+    told,
+)
+from reports.forms.figures import FigureFilter
+from reports.overview.spans import Span, read_span
+from supervision.models import RectificationItem
+
+ORDER = ("-pk",)
+
+
+@reads
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """One figure and the records that it counts, each a link; about persons only by the restricted right."""
+    one = FIGURES.get(key)
+    if one is None:
+        raise Http404("no such figure")
+    span = read_span(request.GET, today=timezone.localdate())
+    readable = visible_organ_ids(request.user)
+    scope = Scope.of(readable, span.first, span.last, today=timezone.localdate())
+    filters = _filters(request, one, scope)
+    chosen = filters.chosen()
+    if organ := chosen.get("organ"):
+        scope = scope.only(organ.pk)
+    narrow = {"area": chosen.get("area", ""), "age": int(chosen["age"]) if "age" in chosen else None}
+    value, count = measured(one, narrowed(one, scope, **narrow))
+    opened = _opened(request.user, one, scope)
+    rows = listed(one, narrowed(one, opened, **narrow))
+    if one.about_persons and opened.organs:
+        log_access(request, "view", f"涉及人员的名单：{one.label}，{span.label}")
+    if wants_sheet(request.GET) and opened.organs:
+        return _sheet(request, one, span, rows)
+    page = page_of(rows, ORDER, after=request.GET.get("after")) if opened.organs else None
+    shown = {"figure": one, "span": span, "filters": filters, "value": told(one, value, count), "organ": organ, "page": page,
+             "headings": list(one.columns.values()), "rows": _rows(one, page.rows if page else ()), "on": scope.on,
+             "closed_to": len(scope.organs - opened.organs) if one.about_persons else 0}  # fmt: skip
+    return render(request, "reports/overview/figure.html", shown)
+
+
+def _filters(request: HttpRequest, one: Figure, scope: Scope) -> FigureFilter:
+    model = one.rows(scope).model
+    organs = Organ.objects.visible_to(request.user)
+    return FigureFilter(request.GET, organs=organs, first=scope.first, last=scope.last, has_area=model in AREA_PATHS,
+                        has_age=model is RectificationItem)  # fmt: skip
+
+
+def _opened(user: Any, one: Figure, scope: Scope) -> Scope:
+    """The organs whose records may be listed: all of the scope, or those whose restricted records the user reads."""
+    if not one.about_persons:
+        return scope
+    ids = scope.organs & organ_ids(user, Permission.READ_RESTRICTED)
+    return Scope(ids, scope.first, scope.last, scope.on)
+
+
+def _rows(one: Figure, rows: Any) -> list[dict[str, Any]]:
+    """Cells in order; the one that names the record opens it."""
+    named = lead(one)
+    return [
+        {
+            "address": address_of(one, row),
+            "cells": [(spoken(row[path]), number == named) for number, path in enumerate(one.columns)],
+        }
+        for row in rows
+    ]
+
+
+def _sheet(request: HttpRequest, one: Figure, span: Span, rows: Any) -> HttpResponse:
+    title = f"{one.label}（{span.label}）"
+    log_access(request, "export", title)
+    found = all_of(rows, ORDER)
+    return list_as_xlsx(title, one.columns, [{path: spoken(row[path]) for path in one.columns} for row in found])
