@@ -14,4 +14,6 @@ KINDS: dict[str, str] = {
     "dossier": "问题整改档案",
     "approval": "层报审批单",
     "points": "年度政治监督要点",
+    "briefing": "听取汇报记录",
+    "annual_report": "年度综合情况报告",
 }

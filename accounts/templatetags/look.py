@@ -226,6 +226,8 @@ WORK = (
         "document",
         ("/documents/", "/inspection-reports/", "/copies/", "/clues/", "/accountability/"),
     ),
+    Way("听取汇报", "reports:briefings", "person"),
+    Way("年度报告", "reports:hearings", "chart", ("/annual-reports/",)),
     Way("制度依据", "checklists:regulation", "regulation"),
 )
 OFFICE = (

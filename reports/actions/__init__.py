@@ -1,5 +1,5 @@
-"""What people do with papers. Loading it names the long work that the worker does."""
+"""What people do with papers. Loading it names the long work that the worker does, and the way that a report goes up."""
 
-from reports.actions import printing
+from reports.actions import annual, printing
 
-__all__ = ["printing"]
+__all__ = ["annual", "printing"]

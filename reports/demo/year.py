@@ -17,6 +17,7 @@ from checklists.states import AssignedBy, FocusArea, Form
 from reports.demo.county import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
 from reports.demo.documents import build_documents
 from reports.demo.findings import build_findings
+from reports.demo.hearings import build_hearings
 from reports.demo.rectification import build_rectification
 from reports.demo.reporting import build_reporting
 from reports.demo.rounds import build_rounds
@@ -69,6 +70,7 @@ def build_year() -> None:
     build_documents()
     build_rectification()
     _points(cso, YEAR + 1, at(11, 10))
+    build_hearings()
 
 
 def _vocabularies() -> None:

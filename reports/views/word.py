@@ -13,7 +13,8 @@ from accounts.http import reads
 from accounts.models import Approval
 from checklists.models import AnnualPoints
 from reports.actions.templates import as_word
-from reports.builders import checklists, documents, dossier, inspection, rounds, signatures
+from reports.builders import checklists, documents, dossier, hearings, inspection, rounds, signatures
+from reports.models import Briefing
 from reports.paper import Paper
 from reports.pdf import to_pdf
 from reports.views.inspection import clue_or_404, copy_or_404, report_or_404
@@ -86,6 +87,11 @@ def _points(request: HttpRequest, pk: int) -> Found:
     return "points", checklists.points_paper(row), row.title
 
 
+def _briefing(request: HttpRequest, pk: int) -> Found:
+    row = get_object_or_404(Briefing.objects.visible_to(request.user).select_related("leader", "created_by"), pk=pk)
+    return "briefing", hearings.briefing_paper(row), f"听取汇报记录 {row}"
+
+
 FINDERS: dict[str, Callable[[HttpRequest, int], Found]] = {
     "documents": _document,
     "bulletins": _bulletin,
@@ -98,6 +104,7 @@ FINDERS: dict[str, Callable[[HttpRequest, int], Found]] = {
     "problems": _dossier,
     "approvals": _approval,
     "points": _points,
+    "briefings": _briefing,
 }
 
 
