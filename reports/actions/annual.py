@@ -18,7 +18,7 @@ from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
 from checklists.actions import make_resolution
 from reports.counting.catalogue import FIGURES
-from reports.counting.tokens import keys_in
+from reports.counting.tokens import keyed, marks_in
 from reports.hearings import outline, rules
 from reports.hearings.content import content_of, snapshot
 from reports.hearings.states import AnnualStep
@@ -63,9 +63,9 @@ def _mine(report: AnnualReport, *, by: Any) -> AnnualReport:
 
 @transaction.atomic
 def edit_section(report: AnnualReport, key: str, text: str, *, by: Any, at: datetime) -> AnnualReport:
-    """Rewrite one part. Raises `Refused` where the text names a figure that does not exist."""
-    fresh = _mine(report, by=by)
-    wrong = "、".join(f"{{{{{name}}}}}" for name in keys_in(text) if name not in FIGURES)
+    """Rewrite one part; figures stand in it by key or by name on paper. Raises `Refused` where the text names a figure that does not exist."""
+    fresh, text = _mine(report, by=by), keyed(text, outline.names())
+    wrong = "、".join(f"{{{{{name}}}}}" for name in marks_in(text) if name not in FIGURES)
     if wrong:
         raise Refused(f"{wrong}不是台账数字，请从右侧“可用数字”中选用，或直接写数字。", BASIS)
     _put(fresh, key, text.replace("\r\n", "\n").strip(), "edit", "修改", by=by, at=at)

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import editions
 from accounts.calendar import local_day, spoken
 from accounts.digest import digest_of
-from accounts.models import Attachment, Event, Organ
+from accounts.models import Attachment, Event, Notice, Organ
 from accounts.notifications import told_by
 from accounts.periods import Period
 from accounts.uploads import attach
@@ -118,6 +118,7 @@ def confirm_briefing(briefing: Briefing, *, by: Any, at: datetime) -> Briefing:
     if by.pk != row.leader_id:
         raise Refused(f"这条记录由{row.leader}本人核对。", BASIS)
     event = move(row, "confirm", by=by, at=at, by_chain=True, along={"open_until": None})
+    _answered(row, at=at)
     if row.created_by_id != row.leader_id:
         told_by(
             event,
@@ -151,9 +152,17 @@ def correct_briefing(
     _keep_version(row, reason=reason.strip(), by=by, at=at)
     event = move(row, "correct" if own else "amend", by=by, at=at, note=reason.strip(), by_chain=True,
                  along={"open_until": None if own else _open_until(at)})  # fmt: skip
-    if not own:
+    if own:
+        _answered(row, at=at)
+    else:
         _ask_leader(row, event)
     return row
+
+
+def _answered(row: Briefing, *, at: datetime) -> None:
+    """The request to check is answered; the leader's inbox stops counting it."""
+    asked = Notice.objects.filter(recipient=row.leader, link=row.get_absolute_url(), read_at__isnull=True)
+    asked.update(read_at=at)
 
 
 def words_of_values(row: Briefing, values: Mapping[str, Any]) -> dict[str, str]:

@@ -29,8 +29,9 @@ def briefing_paper(row: Briefing) -> Paper:
         blocks.append(Heading(f"{mark(1, 3)}更正情况"))
         blocks += [Paragraph(f"第{one.number}版，{chinese_day(one.at.date())}由{one.by}更正。{f'理由：{one.reason}' if one.reason else ''}")
                    for one in versions[1:]]  # fmt: skip
+    blocks.append(Paragraph("听取领导（签字）：　　　　　　　　　　　　年　　月　　日", flush=True))
     return Paper(
-        title="听取汇报记录", head_lines=[f"依据：{cite('A10.4c')}", f"登记：{row.created_by}（{row.get_step_display()}）"],
+        title="听取汇报记录", head_lines=[f"依据：{cite('A10.4c')}", f"登记人：{row.created_by}"],
         blocks=blocks, digest=row.digest, marking="内部资料",
     )  # fmt: skip
 
@@ -43,10 +44,11 @@ def sheet_paper(found: dict[str, Any]) -> Paper:
     blocks: list[Block] = [
         Heading("一、主要数据"), Table(FIGURE_COLUMNS, rows, landscape=False),
         Heading("二、各单位情况"), Table(ORGAN_COLUMNS, [[str(cell) for cell in row] for row in found["by_organ"]], landscape=False),
+        *([Paragraph(f"以上各项都没有记录的单位：{found['silent']}。")] if found["silent"] else []),
         Heading("三、逾期未完成的职责"),
-        *_numbered([f"{row['organ__name']}：{row['title']}，期限{chinese_day(row['due_on'])}。" for row in found["late"]]),
+        *_numbered([f"{row['organ__name']}：{row['title'].rstrip('。；')}，期限{chinese_day(row['due_on'])}。" for row in found["late"]]),
         Heading("四、逾期未整改的问题"),
-        *_numbered([f"{row['unit__name']}：{row['description']}，整改时限{chinese_day(row['rectification__due_on'])}（{row['organ__name']}）。"
+        *_numbered([f"{row['unit__name']}：{row['description'].rstrip('。；')}，整改时限{chinese_day(row['rectification__due_on'])}（{row['organ__name']}）。"
                     for row in found["overdue"]]),
         Heading("五、上次听取汇报时的要求"), *_before(found["before"]),
     ]  # fmt: skip

@@ -64,6 +64,11 @@ def worded(value: Any) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def names() -> dict[str, str]:
+    """Key -> name on paper of every figure, as writers of the report type them."""
+    return {key: figure.label for key, figure in FIGURES.items()}
+
+
 def values_of(keys: Sequence[str], scope: Scope) -> dict[str, str]:
     """Today's values of figures, as printed."""
     return {key: worded(FIGURES[key].value(scope)) for key in keys}

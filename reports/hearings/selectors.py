@@ -23,7 +23,7 @@ from supervision.models import Problem, Round
 
 COLUMNS = ("pk", "held_on", "leader__full_name", "organ__name", "organ__short_name", "trigger", "quarter", "step", "content",
            "instructions", "version", "created_by__full_name", "created_by_id", "leader_id")  # fmt: skip
-ORDERS = {"day": ("-held_on", "-pk"), "leader": ("leader_id", "-held_on", "-pk")}
+ORDERS = {"new": ("-held_on", "-pk"), "day": ("held_on", "pk"), "leader": ("leader_id", "-held_on", "-pk")}
 
 
 def filtered(rows: QuerySet[Briefing], chosen: dict[str, Any]) -> QuerySet[Briefing]:
@@ -171,9 +171,10 @@ def sheet(user: Any, leader: User, period: Period, *, on: date) -> dict[str, Any
         ids &= visible_organ_ids(user)
     organs = list(Organ.objects.filter(pk__in=ids))
     scope = Scope.of(ids, period.first, period.last, today=on)
+    active, silent = _by_organ(organs, scope)
     return {
         "leader": leader, "period": period, "organs": organs, "on": scope.on, "figures": _figures(scope),
-        "by_organ": _by_organ(organs, scope), "late": _late(ids, on), "overdue": _overdue(ids, on),
+        "by_organ": active, "silent": silent, "late": _late(ids, on), "overdue": _overdue(ids, on),
         "before": Briefing.objects.filter(leader=leader, held_on__lt=period.first).exclude(instructions="").first(),
     }  # fmt: skip
 
@@ -195,13 +196,18 @@ def change_words(now: Any, then: Any) -> str:
 BY_ORGAN = ("activities", "problems_found", "rectification_closed", "rectification_overdue", "clues")
 
 
-def _by_organ(organs: list[Organ], scope: Scope) -> list[list[Any]]:
+def _by_organ(organs: list[Organ], scope: Scope) -> tuple[list[list[Any]], str]:
+    """A row per organ with anything on record, and the names of the silent ones."""
     counted = [FIGURES[key].by_organ(scope) for key in BY_ORGAN]
-    return [[organ.label, *(values.get(organ.pk, 0) for values in counted)] for organ in organs]
+    rows = [[organ.label, *(values.get(organ.pk, 0) for values in counted)] for organ in organs]
+    return [row for row in rows if any(row[1:])], "、".join(row[0] for row in rows if not any(row[1:]))
 
 
 def _late(ids: Iterable[int], on: date) -> list[dict[str, Any]]:
-    rows: Any = Duty.objects.overdue(on=on).filter(organ_id__in=ids).order_by("due_on", "pk")
+    # Rectification stands in a list of its own, problem by problem.
+    rows: Any = (
+        Duty.objects.overdue(on=on).filter(organ_id__in=ids).exclude(kind="rectification_due").order_by("due_on", "pk")
+    )
     return list(rows.values("title", "due_on", "organ__name", "link")[:MOST])
 
 

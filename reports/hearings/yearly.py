@@ -88,7 +88,7 @@ def _deployed(year: int, row: AnnualDeployment | None) -> dict[str, Any]:
     """The plenum has no day of its own in the regulation; what counts is whether it is on record."""
     words = "已登记" if row else "未登记"
     return {"key": "deployment", "name": "县纪委全会安排部署", "basis": "A10.1a", "due_on": None, "done_on": row.plenum_on if row else None,
-            "tone": "good" if row else "none", "icon": "done" if row else "calendar", "words": words, "said": row.text[:120] if row else "",
+            "tone": "none", "icon": "done" if row else "calendar", "words": words, "said": row.text[:120] if row else "",
             "link": f"{reverse('checklists:home')}?year={year}" if row else ""}  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from reports.actions.templates import as_word
 from reports.builders.annual import annual_paper as paper_of
 from reports.builders.annual import annual_sheets
 from reports.counting.catalogue import FIGURES
-from reports.counting.tokens import fill, keys_in
+from reports.counting.tokens import fill, keys_in, named
 from reports.forms.hearings import AnnualCorrectionForm, HearingForm, SectionForm
 from reports.hearings import outline, rules
 from reports.hearings.content import numbered, shown
@@ -137,7 +137,7 @@ def annual_section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     part = next((part for part in row.sections if part["key"] == section), None)
     if part is None or not has(request.user, Permission.DRAFT, row.organ_id):
         raise Http404(section)
-    form = SectionForm(request.POST or None, initial={"text": part["text"]})
+    form = SectionForm(request.POST or None, initial={"text": named(part["text"], outline.names())})
     if request.method == "POST" and form.is_valid():
         try:
             return _save_section(request, row, section, form.cleaned_data["text"])
@@ -173,7 +173,7 @@ def _beside(row: AnnualReport, part: dict[str, str]) -> dict[str, Any]:
         scope,
     )
     now, anew = fill(part["text"], values), fill(fresh, values)
-    figures = [{"figure": FIGURES[key], "token": f"{{{{{key}}}}}", "value": value} for key, value in values.items()]
+    figures = [{"figure": FIGURES[key], "value": value} for key, value in values.items()]
     return {"read": now, "same": now == anew, "pieces": pieces(now, anew), "figures": figures, "parts": row.sections}
 
 
