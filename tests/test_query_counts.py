@@ -19,7 +19,7 @@ from supervision.models import InspectionFeedback, Problem, RectificationItem
 from tests.factories import NOW, TODAY, County, county, serial
 
 pytestmark = pytest.mark.django_db
-MOST = 25
+MOST = 28  # around the turn of the year, and in the last month of a quarter, desks ask for what these still miss
 
 
 def problems(cast: County, count: int) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.calendar import spoken
+from accounts.citations import cite
 from accounts.desk import Panel, panel
-from accounts.limits import month_day
+from accounts.models import Duty, Organ
 from accounts.periods import Period
 from accounts.permissions import Permission, organ_ids
+from checklists.models import AnnualDeployment
 from reports.hearings.duties import assigned_in
-from reports.hearings.limits import ANNUAL_CLOSE
 from reports.hearings.rules import BRIEFED
-from reports.hearings.states import BriefingStep
-from reports.hearings.yearly import years
-from reports.models import Briefing
+from reports.hearings.states import HEARD, BriefingStep
+from reports.models import AnnualHearing, AnnualReport, Briefing
 
 
 def to_hear(user: Any, day: date) -> dict[str, Any] | None:
@@ -55,21 +56,42 @@ def _to_check(user: Any, day: date) -> list[dict[str, Any]]:
 
 
 def year_end(user: Any, day: date) -> dict[str, Any] | None:
-    """From 1 December, what the year still misses; in January and February, what last year was left without."""
+    """From 1 December, what the year still misses; in January and February, what last year was left without.
+
+    The days stand with the other terms of the office; here is what is not there yet, in one query.
+    """
     office = user.organ
-    if not (office.is_cso and office.pk in organ_ids(user, Permission.DRAFT)):
+    if day.month not in (12, 1, 2) or not office.is_cso or office.pk not in organ_ids(user, Permission.DRAFT):
         return None
-    closing = day >= month_day(ANNUAL_CLOSE.on(day), day.year)
-    if not closing and day.month > 2:
+    year = Period.year_of(day.year if day.month == 12 else day.year - 1)
+    if not year.owes(office):
         return None
-    wanted = day.year if closing else day.year - 1
-    lines: list[Any] = next((row["lines"] for row in years(office, user, on=day) if row["year"] == wanted), [])
+    there: Any = on_record(office.pk, year.at_year)
     entries = [
-        {"text": f"{wanted}年{line['name']}", "note": line["said"] or "还没有办理", "due_on": line["due_on"], "button": "去办理",
-         "address": f"{reverse('reports:hearings')}?year={wanted}"}
-        for line in lines if not line["done_on"] and not line.get("excused")
+        {"text": f"{year.label}{name}", "note": f"{cite(article)}，还没有办理" if key != "report" else f"{cite(article)}，常委会还没有听取",
+         "button": "去办理", "address": f"{reverse('reports:hearings')}?year={year.key}"}
+        for key, (name, article) in YEARLY.items() if not there[key]
     ]  # fmt: skip
     return {"title": "年度收尾", "entries": entries, "count": len(entries)} if entries else None
+
+
+YEARLY = {
+    "deployment": ("县纪委全会安排部署", "A10.1a"),
+    "report": ("全县政治监督综合情况报告", "A10.4b"),
+    "hearing": ("常委会听取综合汇报", "A10.4d"),
+}
+
+
+def on_record(office_id: int, year: int) -> Any:
+    """Which of the three things of a year are on record or were excused; one query."""
+    here: dict[str, Any] = {"organ_id": OuterRef("pk"), "year": year}
+    freed = Duty.objects.filter(organ_id=OuterRef("pk"), period=str(year), excused_at__isnull=False)
+    rows: Any = Organ.objects.filter(pk=office_id).annotate(
+        deployment=Exists(AnnualDeployment.objects.filter(**here)) | Exists(freed.filter(kind="annual_deployment")),
+        report=Exists(AnnualReport.objects.filter(**here, step__in=HEARD)) | Exists(freed.filter(kind="annual_report")),
+        hearing=Exists(AnnualHearing.objects.filter(**here)) | Exists(freed.filter(kind="annual_hearing")),
+    )
+    return rows.values("deployment", "report", "hearing").get()
 
 
 panel(Panel("to_hear", "_panel.html", to_hear, column="todo", order=30))

@@ -299,11 +299,15 @@ def test_the_desk_of_the_office_from_december_on(cast: County) -> None:
 
     assert panel.rows(fresh(cast.dangfeng), date(2026, 11, 30)) is None
     names = [entry["text"] for entry in panel.rows(fresh(cast.dangfeng), date(2026, 12, 1))["entries"]]
-    assert names == ["2026年县纪委全会安排部署", "2026年年度综合情况报告", "2026年常委会听取综合汇报"]
+    assert names == ["2026年县纪委全会安排部署", "2026年全县政治监督综合情况报告", "2026年常委会听取综合汇报"]
     passed(cast, written(cast))
     assert [entry["text"] for entry in panel.rows(fresh(cast.dangfeng), date(2026, 12, 20))["entries"]] == [
         "2026年县纪委全会安排部署"
     ]
+    assert [entry["text"] for entry in panel.rows(fresh(cast.dangfeng), date(2027, 1, 5))["entries"]] == [
+        "2026年县纪委全会安排部署"
+    ]
+    assert panel.rows(fresh(cast.dangfeng), date(2027, 3, 1)) is None
     assert panel.rows(fresh(cast.nongye), date(2026, 12, 1)) is None
 
 
