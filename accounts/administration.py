@@ -13,6 +13,7 @@ from accounts.grants import grant_all, grant_organ, sync_user
 from accounts.limits import Limit
 from accounts.models import Deputation, Organ, OversightAssignment, RuleSetting, User, WorkCalendarDay
 from accounts.notifications import tell
+from accounts.permissions import Permission, anywhere
 from accounts.roles import OrganKind, Role
 from accounts.workflow import Refused, record
 
@@ -175,7 +176,12 @@ def set_days(first: date, last: date, *, is_workday: bool, name: str, by: Any) -
 
 @transaction.atomic
 def set_limit(limit: Limit, value: int, *, valid_from: date, reason: str, by: Any, at: datetime) -> RuleSetting:
-    """A new reading of a number of the regulation from a day on. What is past keeps the old one (A13). Raises `Refused`."""
+    """A new reading of a number of the regulation from a day on. What is past keeps the old one (A13). Raises `Refused`.
+
+    Explaining the regulation is 党风政风监督室's (A12); its head decides how a number is read.
+    """
+    if not anywhere(by, Permission.DIRECT):
+        raise Refused("期限参数由党风政风监督室负责人设定。", "A12")
     if valid_from < local_day(at):
         raise Refused("生效日期不能早于今天：新规定不改变已经起算的期限。", "A13")
     setting, _ = RuleSetting.objects.update_or_create(

@@ -17,4 +17,6 @@ KINDS: dict[str, str] = {
     "consultation": "专题会商纪要",
     "meeting": "工作调度会纪要",
     "monthly_list": "月度重点任务清单",
+    "briefing": "听取汇报记录",
+    "annual_report": "年度综合情况报告",
 }

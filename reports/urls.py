@@ -3,6 +3,8 @@
 from django.urls import path
 
 from reports.views import (
+    annual,
+    briefings,
     checks,
     committee,
     documents,
@@ -63,4 +65,23 @@ urlpatterns = [
     path("figures/<slug:key>/", figures.figure, name="figure"),
     path("checks/", checks.checks, name="checks"),
     path("checks/dismiss/", checks.check_dismiss, name="check_dismiss"),
+    # 听取汇报, 年度报告, 年度听取 (A10.4b-d)
+    path("briefings/", briefings.briefings, name="briefings"),
+    path("briefings/coverage/", briefings.coverage, name="briefing_coverage"),
+    path("briefings/new/", briefings.briefing_new, name="briefing_new"),
+    path("briefings/<int:pk>/", briefings.briefing, name="briefing"),
+    path("briefings/<int:pk>.pdf", briefings.briefing_pdf, name="briefing_pdf"),
+    path("briefings/<int:pk>/edit/", briefings.briefing_edit, name="briefing_edit"),
+    path("briefings/<int:pk>/confirm/", briefings.briefing_confirm, name="briefing_confirm"),
+    path("briefings/<int:pk>/files/", briefings.briefing_files, name="briefing_files"),
+    path("briefings/sheets/<int:pk>/<str:quarter>/", briefings.briefing_sheet, name="briefing_sheet"),
+    path("briefings/sheets/<int:pk>/<str:quarter>.pdf", briefings.briefing_sheet_pdf, name="briefing_sheet_pdf"),
+    path("hearings/", annual.hearings, name="hearings"),
+    path("hearings/record/", annual.hearing_record, name="hearing_record"),
+    path("annual-reports/new/", annual.annual_new, name="annual_new"),
+    path("annual-reports/<int:pk>/", annual.annual, name="annual"),
+    path("annual-reports/<int:pk>.<str:form>", annual.annual_paper, name="annual_paper"),
+    path("annual-reports/<int:pk>/submit/", annual.annual_submit, name="annual_submit"),
+    path("annual-reports/<int:pk>/correct/", annual.annual_correct, name="annual_correct"),
+    path("annual-reports/<int:pk>/<slug:section>/", annual.annual_section, name="annual_section"),
 ]

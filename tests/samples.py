@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.digest import sm3
-from accounts.models import Approval, ChainState, Organ, SupervisedUnit, User
+from accounts.models import Approval, ChainState, Organ, OversightAssignment, SupervisedUnit, User
 from accounts.roles import Role
 from accounts.uploads import attach
 from checklists.models import (
@@ -30,7 +30,7 @@ from checklists.models import (
 )
 from checklists.states import ChangeKind, FocusArea, Form
 from ledgers.models import Consultation, ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
-from reports.models import AgendaItem, CommitteeMeeting, MeetingPacket, PaperTemplate
+from reports.models import AgendaItem, AnnualReport, Briefing, CommitteeMeeting, MeetingPacket, PaperTemplate
 from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
 from supervision.documents.kinds import DocumentKind
@@ -472,6 +472,69 @@ def paper_template_sample(cast: County, organ: Organ) -> dict[str, Any]:
     )
     made.file.save("plan.docx", ContentFile(word_template("{{ 标题 }}")))
     return {"pk": made.pk}
+
+
+# --- briefings, the yearly report ---
+
+
+def make_briefing(cast: County, organ: Organ) -> Briefing:
+    """A briefing of the organ's assisting member, written down by its clerk and not yet checked."""
+    leader = OversightAssignment.objects.filter(organ=organ).order_by("rung")[0].leader
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = Briefing.objects.create(
+        organ=organ, leader=leader, held_on=TODAY, quarter="2026Q1", content="样件", step="entered", open_until=TODAY, words={},
+        digest="0" * 64, created_by=clerk, created_at=NOW,
+    )  # fmt: skip
+    made.organs.set([organ])
+    return made
+
+
+@sample("briefing")
+def briefing_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A briefing in which the organ reported."""
+    return {"pk": make_briefing(cast, organ).pk}
+
+
+@sample("briefing_sheet")
+def briefing_sheet_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The sheet of a leader who looks after the organ."""
+    return {"pk": make_briefing(cast, organ).leader_id, "quarter": "2026Q1"}
+
+
+def make_annual(cast: County, organ: Organ, step: str = "submitted") -> AnnualReport:
+    """A yearly report kept by the organ."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    sections = [{"key": "deployment", "heading": "部署安排和清单完成情况", "text": "样件"}]
+    content = {
+        "title": "样件",
+        "as_of": "",
+        "sections": sections,
+        "figures": [],
+        "organs": [],
+        "areas": [],
+        "items": [],
+    }
+    return AnnualReport.objects.create(
+        organ=organ, year=2025, sections=sections, content=content, step=step, created_by=clerk, created_at=NOW
+    )
+
+
+@sample("annual")
+def annual_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A yearly report that has gone up."""
+    return {"pk": make_annual(cast, organ).pk}
+
+
+@sample("annual_paper")
+def annual_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """Its annexes as a workbook."""
+    return {"pk": make_annual(cast, organ).pk, "form": "xlsx"}
+
+
+@sample("annual_section")
+def annual_section_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """One part of a draft."""
+    return {"pk": make_annual(cast, organ, "draft").pk, "section": "deployment"}
 
 
 def word_template(*lines: str) -> bytes:

@@ -169,6 +169,12 @@ def reply(cast: County) -> Any:
     return "nongye", (reverse("supervision:document_reply", args=[document.pk]), fields, "file")
 
 
+@door
+def briefing(cast: County) -> Any:
+    pk = samples.make_briefing(cast, cast.agri).pk
+    return "nongye", (reverse("reports:briefing_files", args=[pk]), {}, "file")
+
+
 # Doors behind which a file is read at once and never handed out again.
 READERS: dict[str, Callable[[County], Any]] = {
     "ledger": lambda cast: ("nongye", (reverse("ledgers:import", args=[cast.agri.pk]), {"year": "2026"}, "file")),
@@ -249,6 +255,7 @@ def test_no_door_was_forgotten() -> None:
     assert found == {
         "views/imports": 1, "views/regulation": 1, "views/samples": 1, "views/look_backs": 1, "views/units": 2,
         "views/rectification": 1, "views/fieldwork": 3, "documents/page": 2, "views/templates": 1,
+        "views/briefings": 1,
     }  # fmt: skip
 
 

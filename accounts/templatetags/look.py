@@ -224,6 +224,8 @@ WORK = (
     ),
     Way("统计评估", "reports:overview", "chart", ("/figures/",)),
     Way("矛盾核对", "reports:checks", "stop"),
+    Way("听取汇报", "reports:briefings", "person"),
+    Way("年度报告", "reports:hearings", "chart", ("/annual-reports/",)),
     Way("制度依据", "checklists:regulation", "regulation"),
 )
 OFFICE = (

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import editions
+from accounts.calendar import local_day
 from accounts.models import RuleNote
 from accounts.permissions import Permission, anywhere
 from accounts.workflow import Refused
@@ -68,7 +69,7 @@ def load(parsed: Parsed, *, by: Any = None, at: datetime, in_force_from: date | 
 def _edition(parsed: Parsed, at: datetime, in_force_from: date | None) -> Edition:
     edition = Edition.objects.filter(doc_no=parsed.doc_no).first()
     if edition is None:
-        edition = Edition(doc_no=parsed.doc_no, title=parsed.title, in_force_from=in_force_from or at.date())
+        edition = Edition(doc_no=parsed.doc_no, title=parsed.title, in_force_from=in_force_from or local_day(at))
     newest = Edition.objects.order_by("-in_force_from").first()
     if newest is None or edition.in_force_from >= newest.in_force_from:
         for other in Edition.objects.filter(is_current=True).exclude(pk=edition.pk):
@@ -94,4 +95,4 @@ def note_interpretation(article: str, *, text: str, by: Any, at: datetime) -> Ru
         raise Refused("条款由党风政风监督室负责解释。", "A12")
     if not text.strip():
         raise Refused("请写明解释的内容。", "A12")
-    return RuleNote.objects.create(article=article, text=text.strip(), noted_on=at.date(), noted_by=by)
+    return RuleNote.objects.create(article=article, text=text.strip(), noted_on=local_day(at), noted_by=by)

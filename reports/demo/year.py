@@ -19,6 +19,7 @@ from reports.demo.committee import build_committee
 from reports.demo.county import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
 from reports.demo.documents import build_documents
 from reports.demo.findings import build_findings
+from reports.demo.hearings import build_hearings
 from reports.demo.meetings import build_meetings
 from reports.demo.rectification import build_rectification
 from reports.demo.reporting import build_reporting
@@ -75,6 +76,7 @@ def build_year() -> None:
     build_committee()
     build_checks()
     _points(cso, YEAR + 1, at(11, 10))
+    build_hearings()
 
 
 def _vocabularies() -> None:

@@ -13,7 +13,8 @@ from accounts.http import reads
 from accounts.models import Approval
 from checklists.models import AnnualPoints
 from reports.actions.templates import as_word
-from reports.builders import checklists, documents, dossier, inspection, rounds, signatures
+from reports.builders import checklists, documents, dossier, hearings, inspection, rounds, signatures
+from reports.models import Briefing
 from reports.paper import Paper
 from reports.pdf import to_pdf
 from reports.views import meetings
@@ -87,6 +88,11 @@ def _points(request: HttpRequest, pk: int) -> Found:
     return "points", checklists.points_paper(row), row.title
 
 
+def _briefing(request: HttpRequest, pk: int) -> Found:
+    row = get_object_or_404(Briefing.objects.visible_to(request.user).select_related("leader", "created_by"), pk=pk)
+    return "briefing", hearings.briefing_paper(row), f"听取汇报记录 {row}"
+
+
 FINDERS: dict[str, Callable[[HttpRequest, int], Found]] = {
     "documents": _document,
     "bulletins": _bulletin,
@@ -102,6 +108,7 @@ FINDERS: dict[str, Callable[[HttpRequest, int], Found]] = {
     "consultations": meetings.consultation_found,
     "meetings": meetings.meeting_found,
     "months": meetings.month_found,
+    "briefings": _briefing,
 }
 
 
