@@ -14,4 +14,6 @@ KINDS: dict[str, str] = {
     "dossier": "问题整改档案",
     "approval": "层报审批单",
     "points": "年度政治监督要点",
+    "quarterly_report": "季度报告",
+    "county_quarter": "全县季度情况",
 }

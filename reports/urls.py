@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import documents, inspection, problems, templates, word
+from reports.views import documents, inspection, problems, quarterly, quarterly_board, templates, word
 from reports.views import papers as views
 
 app_name = "reports"
@@ -29,4 +29,20 @@ urlpatterns = [
     path("reports/templates/<int:pk>.docx", templates.template_example, name="template_example"),
     path("reports/templates/<int:pk>/drop/", templates.template_drop, name="template_drop"),
     path("reports/clues/<int:pk>.pdf", inspection.clue_slip, name="clue_slip"),
+    # quarterly reports
+    path("quarterly/", quarterly.quarterly, name="quarterly"),
+    path("quarterly/start/", quarterly.start, name="quarterly_start"),
+    path("quarterly/organs/<int:pk>/urge/", quarterly_board.urge, name="quarterly_urge"),
+    path("quarterly/merge/", quarterly_board.merge, name="quarterly_merge"),
+    path("quarterly/<int:pk>/", quarterly.report, name="quarterly_report"),
+    path("quarterly/<int:pk>/edit/", quarterly.edit, name="quarterly_edit"),
+    path("quarterly/<int:pk>/sections/<slug:key>/", quarterly.section, name="quarterly_section"),
+    path("quarterly/<int:pk>/submit/", quarterly.submit, name="quarterly_submit"),
+    path("quarterly/<int:pk>/accept/", quarterly.accept, name="quarterly_accept"),
+    path("quarterly/<int:pk>/return/", quarterly.send_back, name="quarterly_return"),
+    path("quarterly/<int:pk>/addenda/", quarterly.addendum, name="quarterly_addendum"),
+    path("quarterly/<int:pk>.<str:form>", quarterly_board.report_file, name="quarterly_file"),
+    path("quarterly/county/<int:pk>/", quarterly_board.county, name="county_quarter"),
+    path("quarterly/county/<int:pk>/edit/", quarterly_board.county_edit, name="county_quarter_edit"),
+    path("quarterly/county/<int:pk>.<str:form>", quarterly_board.county_file, name="county_quarter_file"),
 ]

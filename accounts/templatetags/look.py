@@ -226,6 +226,7 @@ WORK = (
         "document",
         ("/documents/", "/inspection-reports/", "/copies/", "/clues/", "/accountability/"),
     ),
+    Way("季度报告", "reports:quarterly", "send"),
     Way("制度依据", "checklists:regulation", "regulation"),
 )
 OFFICE = (

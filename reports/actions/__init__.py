@@ -1,5 +1,5 @@
 """What people do with papers. Loading it names the long work that the worker does."""
 
-from reports.actions import printing
+from reports.actions import county_quarter, printing, quarterly
 
-__all__ = ["printing"]
+__all__ = ["county_quarter", "printing", "quarterly"]
