@@ -61,7 +61,7 @@ def _weave(county: CountyQuarter, organs: Any, reports: Any, arrived: Any, *, on
 @transaction.atomic
 def edit(county: CountyQuarter, texts: Mapping[str, str], *, by: Any, at: datetime) -> CountyQuarter:
     """Rewrite sections of the county's draft. Raises `Refused` for strangers."""
-    fresh = CountyQuarter.objects.select_for_update().select_related("organ").get(pk=county.pk)
+    fresh = CountyQuarter.objects.select_for_update(of=("self",)).select_related("organ").get(pk=county.pk)
     if not has(by, Permission.COORDINATE, fresh.organ_id):
         raise Refused("全县季度情况由党风政风监督室修改。", "A10.1b")
     changed = write_sections(fresh, texts)

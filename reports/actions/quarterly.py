@@ -88,7 +88,7 @@ def draft_for(organ: Organ, period: Period, *, at: datetime, figures: Any = None
 
 def _mine(report: QuarterlyReport, *, by: Any) -> QuarterlyReport:
     """The report, locked for writing. Raises `Refused` for strangers and while it is not with its organ."""
-    fresh = QuarterlyReport.objects.select_for_update().select_related("organ").get(pk=report.pk)
+    fresh = QuarterlyReport.objects.select_for_update(of=("self",)).select_related("organ").get(pk=report.pk)
     if not has(by, Permission.DRAFT, fresh.organ_id):
         raise Refused(f"季度报告由{fresh.organ.name}经办人修改。", ARTICLE)
     rules.is_editable(fresh).enforce()
@@ -164,7 +164,7 @@ def submit_report(report: QuarterlyReport, *, by: Any, at: datetime, late_reason
     above him decides about it. The first submission alone decides whether the report was in time; a late one needs its
     reason. Raises `Refused` for everybody but the head, for an empty section, and late without a reason.
     """
-    fresh = QuarterlyReport.objects.select_for_update().select_related("organ").get(pk=report.pk)
+    fresh = QuarterlyReport.objects.select_for_update(of=("self",)).select_related("organ").get(pk=report.pk)
     may(fresh, "submit", by=by).enforce()
     first = fresh.first_submitted_at is None
     late = first and is_late(at, fresh.due_on)
@@ -235,7 +235,7 @@ def add_addendum(
 
     The accepted text and its figures stay as they are. Raises `Refused`.
     """
-    fresh = QuarterlyReport.objects.select_for_update().select_related("organ").get(pk=report.pk)
+    fresh = QuarterlyReport.objects.select_for_update(of=("self",)).select_related("organ").get(pk=report.pk)
     if not has(by, Permission.HEAD, fresh.organ_id):
         raise Refused("补正说明由报告单位负责人签发。", ARTICLE)
     if fresh.accepted_at is None:
