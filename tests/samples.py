@@ -51,6 +51,7 @@ from supervision.models import (
 )
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
+from tests.reports import quarterly_cases as quarterly
 from tests.supervision import report_samples as rows
 
 Sample = Callable[[County, Organ], dict[str, Any]]
@@ -650,3 +651,42 @@ def meeting_packet_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def figure_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A figure belongs to no organ."""
     return {"key": "problems_found"}
+
+
+# --- quarterly reports ---
+
+
+@sample("quarterly_report")
+def quarterly_report_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A draft of the organ's quarter."""
+    return {"pk": quarterly.report_row(organ).pk}
+
+
+@sample("quarterly_section")
+def quarterly_section_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A section of such a draft."""
+    return {"pk": quarterly.report_row(organ).pk, "key": "problems"}
+
+
+@sample("quarterly_sent")
+def quarterly_sent_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A signed report of the organ."""
+    return {"pk": quarterly.sent_row(organ).pk}
+
+
+@sample("quarterly_paper")
+def quarterly_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A signed report as a workbook."""
+    return {"pk": quarterly.sent_row(organ).pk, "form": "xlsx"}
+
+
+@sample("county_quarter")
+def county_quarter_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A county's draft, kept with any organ."""
+    return {"pk": quarterly.county_row(organ).pk}
+
+
+@sample("county_quarter_paper")
+def county_quarter_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The same as a workbook."""
+    return {"pk": quarterly.county_row(organ).pk, "form": "xlsx"}

@@ -226,6 +226,7 @@ WORK = (
     Way("矛盾核对", "reports:checks", "stop"),
     Way("听取汇报", "reports:briefings", "person"),
     Way("年度报告", "reports:hearings", "chart", ("/annual-reports/",)),
+    Way("季度报告", "reports:quarterly", "send"),
     Way("制度依据", "checklists:regulation", "regulation"),
 )
 OFFICE = (

@@ -4,6 +4,7 @@ from reports.models.annual import AnnualHearing, AnnualReport
 from reports.models.briefing import Briefing, BriefingVersion
 from reports.models.checks import CheckDismissal
 from reports.models.committee import AgendaItem, CommitteeMeeting, MeetingPacket
+from reports.models.quarterly import CountyQuarter, QuarterlyAddendum, QuarterlyReport, QuarterlySubmission
 from reports.models.templates import PaperTemplate
 
 __all__ = [
@@ -14,6 +15,10 @@ __all__ = [
     "BriefingVersion",
     "CheckDismissal",
     "CommitteeMeeting",
+    "CountyQuarter",
     "MeetingPacket",
     "PaperTemplate",
+    "QuarterlyAddendum",
+    "QuarterlyReport",
+    "QuarterlySubmission",
 ]

@@ -1,1 +1,1 @@
-"""Quarterly reports of the groups and townships, and the county report merged from them (A10.4a)."""
+"""季度报告: drafted from the ledger, signed by the head, judged by its first submission, merged for the county (A10.4a)."""

@@ -243,6 +243,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-notices": {"task": "accounts.tasks.deliver_notices", "schedule": 60.0},
     "open-duties": {"task": "accounts.tasks.open_duties", "schedule": 900.0},
     "remind-duties": {"task": "accounts.tasks.remind_duties", "schedule": 900.0},
+    "draft-quarterly": {"task": "reports.tasks.draft_quarterly", "schedule": 3600.0},
     "remind-ten-days": {"task": "supervision.tasks.remind_ten_days", "schedule": 900.0},
     # A request that nobody took within its interval is dropped: the next one asks the same.
     "run-jobs": {"task": "accounts.tasks.run_jobs", "schedule": 3.0, "options": {"expires": 3}},

@@ -1,0 +1,74 @@
+"""The quarterly report on the desk: for an organ its own state, for 党风政风监督室 the row of in, late, missing (A10.4a)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.calendar import spoken
+from accounts.desk import Panel, panel
+from accounts.models import Organ, work_calendar
+from accounts.periods import Period
+from accounts.permissions import Permission, has, organ_ids
+from reports.models import QuarterlyReport
+from reports.quarterly.deadlines import due_day, quarter_of, recommended_day
+from reports.quarterly.selectors import board, counts
+from reports.quarterly.states import QuarterlyStep
+
+
+def speaking_of(day: date) -> Period:
+    """The quarter that people speak of: in its third month the running one, before that the last one's stragglers."""
+    period = quarter_of(day)
+    return period if day.month == period.last.month else period.before()
+
+
+def own(user: Any, day: date) -> Any:
+    """The own organ's report: from the third month on until it is sent, and whenever it came back."""
+    if not user.organ.must_report or not has(user, Permission.DRAFT, user.organ_id):
+        return None
+    rows: Any = QuarterlyReport.objects.filter(organ_id=user.organ_id)
+    back = rows.filter(step=QuarterlyStep.RETURNED).order_by("due_on").first()
+    period = quarter_of(day)
+    report = back or rows.in_quarter(period).first()
+    if back is None and (day.month != period.last.month or not period.owes(user.organ)):
+        return None
+    if report is not None and report.step in {QuarterlyStep.SUBMITTED, QuarterlyStep.ACCEPTED}:
+        return None
+    return {"title": "季度报告", "more": reverse("reports:quarterly"), "entries": [_entry(report, period)]}
+
+
+def _entry(report: QuarterlyReport | None, period: Period) -> dict[str, Any]:
+    due_on = report.due_on if report else due_day(period)
+    advised = recommended_day(due_on, work_calendar())
+    words = {None: "还没有起草", QuarterlyStep.DRAFT: "初稿待核对、签字", QuarterlyStep.RETURNED: "被退回，待修改"}
+    note = f"{spoken(due_on)}前报送" + (f"，当日休息，建议{spoken(advised)}前" if advised != due_on else "")
+    address = report.get_absolute_url() if report else f"{reverse('reports:quarterly')}?period={period.key}"
+    return {
+        "text": f"{(report.period if report else period).label}报告：{words[QuarterlyStep(report.step) if report else None]}", "note": note,
+        "due_on": due_on if report is None or report.first_submitted_at is None else None,
+        "button": "核对报送" if report else "现在起草", "address": address,
+    }  # fmt: skip
+
+
+def county(user: Any, day: date) -> Any:
+    """How many are in, late and missing; what waits to be taken in."""
+    ids = organ_ids(user, Permission.COORDINATE)
+    if not ids:
+        return None
+    period = speaking_of(day)
+    found = counts(board(Organ.objects.filter(pk__in=ids), period, on=day))
+    if not found["all"] or (period != quarter_of(day) and found["in"] == found["all"] and not found["waiting"]):
+        return None
+    page = f"{reverse('reports:quarterly')}?period={period.key}"
+    missing = f"逾期未报{found['missing']}个" if found["missing"] else f"未报{found['open']}个"
+    text = f"{period.label}报告：应报{found['all']}个，已报{found['in']}个（逾期{found['late']}个），{missing}"
+    note = f"待接收{found['waiting']}个，退回修改{found['returned']}个，已接收{found['accepted']}个"
+    return {"title": "各单位季度报告", "more": page, "entries": [
+        {"text": text, "note": note, "due_on": due_day(period) if found["open"] or found["missing"] else None, "button": "看各单位", "address": page}
+    ]}  # fmt: skip
+
+
+panel(Panel("quarterly_own", "_panel.html", own, column="todo", order=30))
+panel(Panel("quarterly_county", "_panel.html", county, column="waiting", order=5))

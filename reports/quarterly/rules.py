@@ -1,0 +1,34 @@
+"""Questions asked of a paper that is handed in."""
+
+from __future__ import annotations
+
+from accounts.workflow import ALLOWED, Verdict, denied
+from reports.models import QuarterlyReport
+from reports.quarterly.outline import SECTIONS
+from reports.quarterly.states import EDITABLE
+
+MOST = 40_000  # characters of one section
+
+
+def every_section_written(report: QuarterlyReport) -> Verdict:
+    """A report with an empty section says nothing about it; "无" says that there is nothing (A10.4a)."""
+    empty = [heading for key, heading in SECTIONS.items() if not report.text_of(key).strip()]
+    if empty:
+        return denied(f"“{'”“'.join(empty)}”还没有写，没有相关情况的请写“无”，再签字报送。", "A10.4a")
+    return ALLOWED
+
+
+def is_editable(report: QuarterlyReport) -> Verdict:
+    """A report is written while it is with its organ; afterwards it is returned, or added to."""
+    if report.step in EDITABLE:
+        return ALLOWED
+    if report.step == "accepted":
+        return denied("报告已接收，文字和数据不再修改。需要更正的，请由负责人签发补正说明。", "A10.4a")
+    return denied("报告已报送，等候接收，不能修改。需要修改的，请党风政风监督室退回。", "A10.4a")
+
+
+def is_text(text: str) -> Verdict:
+    """A section of a readable length."""
+    if len(text) > MOST:
+        return denied("一节的文字过长，请把明细放进工作台账附件。", "A10.4a")
+    return ALLOWED

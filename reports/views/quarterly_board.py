@@ -1,0 +1,158 @@
+"""The county's quarter for 党风政风监督室: one row per organ, reminders, the merged draft, and every paper as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import log_access
+from accounts.http import edits, reads, writes
+from accounts.lists import wants_sheet
+from accounts.models import Event, Organ, work_calendar
+from accounts.permissions import Permission, has, organ_ids
+from accounts.workflow import Refused
+from accounts.xlsx import list_as_xlsx
+from reports.actions import county_quarter as merging
+from reports.actions import quarterly as acts
+from reports.actions.templates import as_word
+from reports.builders import quarterly as papers
+from reports.forms.quarterly import QuarterChoice, SectionsForm, named_quarter
+from reports.models import CountyQuarter, QuarterlyReport
+from reports.paper import Paper
+from reports.pdf import to_pdf
+from reports.quarterly import composition
+from reports.quarterly.county import differences, news_of, organs_of, reports_of
+from reports.quarterly.deadlines import due_day, quarter_of, recommended_day
+from reports.quarterly.figures import address, table
+from reports.quarterly.selectors import board as board_rows
+from reports.quarterly.selectors import chosen, counts
+from reports.quarterly.tokens import change_words, value_words
+from reports.views.papers import known, send
+from reports.word.template import TemplateRefused
+
+CHIPS = (("", "全部", "all"), ("in", "已报送", "in"), ("late", "逾期报送", "late"), ("missing", "逾期未报", "missing"), ("open", "未到期", "open"),
+         ("waiting", "待接收", "waiting"), ("returned", "退回修改", "returned"), ("accepted", "已接收", "accepted"))  # fmt: skip
+EXPORT = {"organ": "报告单位", "standing_word": "报送情况", "state": "办理状态", "due_on": "报送期限", "first_at": "首次报送时间", "times": "报送次数",
+          "signer": "签字负责人", "accepted_at": "接收时间", "late_reason": "逾期原因", "urged": "催办次数", "excuse": "免除理由"}  # fmt: skip
+
+
+def _county(request: HttpRequest) -> Any:
+    return Organ.objects.filter(pk__in=organ_ids(request.user, Permission.COORDINATE))
+
+
+# --- the board ---
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    """One row per organ: in, late, missing, returned, accepted; who was urged how often."""
+    today = timezone.localdate()
+    period = named_quarter(request.GET, quarter_of(today))
+    rows = board_rows(_county(request), period, on=today)
+    state, found = request.GET.get("state", ""), counts(rows)
+    if wants_sheet(request.GET):
+        log_access(request, "export", f"{period.label}季度报告报送情况")
+        return list_as_xlsx(f"{period.label}季度报告报送情况", EXPORT, chosen(rows, state))
+    chips = [{"label": label, "count": found[name], "on": state == key,
+              "address": f"?period={period.key}{f'&state={key}' if key else ''}"} for key, label, name in CHIPS]  # fmt: skip
+    due_on = due_day(period)
+    merged = CountyQuarter.objects.visible_to(request.user).in_quarter(period).first()
+    shown = {"rows": chosen(rows, state), "chips": chips, "period": period, "due_on": due_on, "counts": found, "merged": merged,
+             "advised": recommended_day(due_on, work_calendar()), "filters": QuarterChoice(current=quarter_of(today), shown=period)}  # fmt: skip
+    return render(request, "reports/quarterly/board.html", shown)
+
+
+@writes
+def urge(request: HttpRequest, pk: int) -> HttpResponse:
+    """催办 one organ."""
+    period = named_quarter(request.POST, quarter_of(timezone.localdate()))
+    organ = get_object_or_404(_county(request), pk=pk)
+    messages.success(request, acts.urge(organ, period, by=request.user, at=timezone.now()))
+    return redirect(f"{reverse('reports:quarterly')}?period={period.key}")
+
+
+@writes
+def merge(request: HttpRequest) -> HttpResponse:
+    """汇总 of one quarter, or once more."""
+    user: Any = request.user
+    period = named_quarter(request.POST, quarter_of(timezone.localdate()))
+    county = merging.merge(user.organ, period, by=user, at=timezone.now())
+    messages.success(request, f"已汇总{len(county.merged)}个单位的报告，全县数字按记录重新计算。")
+    return redirect(county.get_absolute_url())
+
+
+# --- the merged draft ---
+
+
+def _draft(request: HttpRequest, pk: int) -> CountyQuarter:
+    rows = CountyQuarter.objects.visible_to(request.user).select_related("organ__parent", "merged_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+@reads
+def county(request: HttpRequest, pk: int) -> HttpResponse:
+    """The county's draft: text, data, organs that are missing, and where the records went on."""
+    row = _draft(request, pk)
+    reports = reports_of(organs_of(row.organ), row.period)
+    data = [line | {"address": address(line["key"], row.period)} for line in table(row.figures)]
+    shown = {"county": row, "sections": composition.live_sections(row.sections, row.figures, checked=False), "table": data, "news": news_of(row, reports),
+             "differences": differences(row, reports), "edits": has(request.user, Permission.COORDINATE, row.organ_id),
+             "events": Event.objects.of(row).select_related("by", "on_behalf_of")}  # fmt: skip
+    return render(request, "reports/quarterly/county.html", shown)
+
+
+@edits
+def county_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The editor of the county's draft."""
+    row = _draft(request, pk)
+    form = SectionsForm(request.POST or None, initial={part["key"]: part["text"] for part in row.sections})
+    if request.method == "POST" and form.is_valid():
+        try:
+            merging.edit(row, form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, refused.full)
+        else:
+            messages.success(request, "已保存汇总稿。")
+            return redirect(row.get_absolute_url())
+    figures = {key: {"label": line["label"], "value": value_words(key, row.figures[key]), "change": change_words(key, row.figures[key])}
+               for line in table(row.figures) if (key := line["key"])}  # fmt: skip
+    shown = {"form": form, "county": row, "figures": figures}
+    return render(request, "reports/quarterly/county_edit.html", shown, status=422 if form.errors else 200)
+
+
+# --- files ---
+
+
+def _send(request: HttpRequest, kind: str, paper: Paper, name: str, form: str, back: str) -> HttpResponse:
+    """PDF by the standard, Word by the office's template where it has one."""
+    if form == "pdf":
+        return send(request, to_pdf(paper), name, form)
+    try:
+        return send(request, as_word(kind, paper), name, form)
+    except TemplateRefused as refused:
+        messages.error(request, f"本机关的模板现在不能使用：{'；'.join(refused.sentences)}请党风政风监督室更换模板。")
+        return redirect(back)
+
+
+@reads
+def report_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """An organ's report as PDF or Word, its annexes as workbook."""
+    rows = QuarterlyReport.objects.visible_to(request.user).select_related("organ__parent", "submitted_by")
+    row = get_object_or_404(rows, pk=pk)
+    content, name = composition.content_of(row, at=timezone.now()), str(row)
+    if known(form) == "xlsx":
+        return send(request, papers.report_sheets(row, content), f"{name}附件", form)
+    return _send(request, "quarterly_report", papers.report_paper(row, content), name, form, row.get_absolute_url())
+
+
+@reads
+def county_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The county's draft as PDF or Word, one row per organ as workbook."""
+    row = _draft(request, pk)
+    if known(form) == "xlsx":
+        return send(request, papers.county_sheets(row), f"{row}附件", form)
+    return _send(request, "county_quarter", papers.county_paper(row), f"{row}汇总稿", form, row.get_absolute_url())
