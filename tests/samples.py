@@ -13,8 +13,7 @@ import docx
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.digest import sm3
-from accounts.models import Approval, ChainState, Organ, OversightAssignment, SupervisedUnit, User
+from accounts.models import Approval, ChainState, Organ, SupervisedUnit, User
 from accounts.roles import Role
 from accounts.uploads import attach
 from checklists.models import (
@@ -23,14 +22,11 @@ from checklists.models import (
     ChecklistItem,
     ChecklistItemChange,
     InstructionItem,
-    Meeting,
-    MonthlyList,
-    MonthlyTask,
     TaskAssignment,
 )
 from checklists.states import ChangeKind, FocusArea, Form
-from ledgers.models import Consultation, ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
-from reports.models import AgendaItem, AnnualReport, Briefing, CommitteeMeeting, MeetingPacket, PaperTemplate
+from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
+from reports.models import PaperTemplate
 from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
 from supervision.documents.kinds import DocumentKind
@@ -51,7 +47,6 @@ from supervision.models import (
 )
 from tests.factories import NOW, TODAY, County, serial
 from tests.ledgers.workbooks import USUAL, line, xlsx
-from tests.reports import quarterly_cases as quarterly
 from tests.supervision import report_samples as rows
 
 Sample = Callable[[County, Organ], dict[str, Any]]
@@ -475,69 +470,6 @@ def paper_template_sample(cast: County, organ: Organ) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
-# --- briefings, the yearly report ---
-
-
-def make_briefing(cast: County, organ: Organ) -> Briefing:
-    """A briefing of the organ's assisting member, written down by its clerk and not yet checked."""
-    leader = OversightAssignment.objects.filter(organ=organ).order_by("rung")[0].leader
-    clerk = User.objects.get(organ=organ, role=Role.CLERK)
-    made = Briefing.objects.create(
-        organ=organ, leader=leader, held_on=TODAY, quarter="2026Q1", content="样件", step="entered", open_until=TODAY, words={},
-        digest="0" * 64, created_by=clerk, created_at=NOW,
-    )  # fmt: skip
-    made.organs.set([organ])
-    return made
-
-
-@sample("briefing")
-def briefing_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A briefing in which the organ reported."""
-    return {"pk": make_briefing(cast, organ).pk}
-
-
-@sample("briefing_sheet")
-def briefing_sheet_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """The sheet of a leader who looks after the organ."""
-    return {"pk": make_briefing(cast, organ).leader_id, "quarter": "2026Q1"}
-
-
-def make_annual(cast: County, organ: Organ, step: str = "submitted") -> AnnualReport:
-    """A yearly report kept by the organ."""
-    clerk = User.objects.get(organ=organ, role=Role.CLERK)
-    sections = [{"key": "deployment", "heading": "部署安排和清单完成情况", "text": "样件"}]
-    content = {
-        "title": "样件",
-        "as_of": "",
-        "sections": sections,
-        "figures": [],
-        "organs": [],
-        "areas": [],
-        "items": [],
-    }
-    return AnnualReport.objects.create(
-        organ=organ, year=2025, sections=sections, content=content, step=step, created_by=clerk, created_at=NOW
-    )
-
-
-@sample("annual")
-def annual_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A yearly report that has gone up."""
-    return {"pk": make_annual(cast, organ).pk}
-
-
-@sample("annual_paper")
-def annual_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """Its annexes as a workbook."""
-    return {"pk": make_annual(cast, organ).pk, "form": "xlsx"}
-
-
-@sample("annual_section")
-def annual_section_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """One part of a draft."""
-    return {"pk": make_annual(cast, organ, "draft").pk, "section": "deployment"}
-
-
 def word_template(*lines: str) -> bytes:
     """A Word file with one paragraph per line."""
     document, kept = docx.Document(), io.BytesIO()
@@ -545,148 +477,3 @@ def word_template(*lines: str) -> bytes:
         document.add_paragraph(text)
     document.save(kept)
     return kept.getvalue()
-
-
-# --- consultations, meetings, monthly lists ---
-
-
-@sample("consultation")
-def consultation_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A draft of a consultation of the organ."""
-    clerk = User.objects.get(organ=organ, role=Role.CLERK)
-    made = Consultation.objects.create(organ=organ, held_on=TODAY, created_by=clerk, created_at=NOW)
-    made.units.add(SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0])
-    return {"pk": made.pk}
-
-
-@sample("meeting")
-def meeting_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A meeting that the organ prepares."""
-    clerk = User.objects.get(organ=organ, role=Role.CLERK)
-    made = Meeting.objects.create(
-        organ=organ, year=2026, quarter=1, held_on=TODAY, created_by=clerk, created_at=NOW
-    )  # fmt: skip
-    return {"pk": made.pk}
-
-
-def _month(cast: County, organ: Organ, **fields: Any) -> MonthlyList:
-    by = cast.people["dangfeng"]
-    return MonthlyList.objects.create(organ=organ, year=2026, month=2, created_by=by, created_at=NOW, **fields)
-
-
-@sample("month")
-def month_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A list of a month that is still being drawn up."""
-    return {"pk": _month(cast, organ).pk}
-
-
-@sample("month_task")
-def month_task_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A task of an issued list that the organ answers for."""
-    found = _month(cast, organ, step="issued", issued_at=NOW)
-    return {"pk": MonthlyTask.objects.create(list=found, seq=1, task="样件", organ=organ, due_on=TODAY).pk}
-
-
-# --- the standing committee ---
-
-
-def _meeting_of(cast: County, organ: Organ, **fields: Any) -> CommitteeMeeting:
-    values = {
-        "year": 2026,
-        "number": serial(),
-        "held_on": TODAY,
-        "created_by": cast.changweihui,
-        "created_at": NOW,
-        **fields,
-    }
-    return CommitteeMeeting.objects.create(organ=organ, **values)
-
-
-def _agenda_item(cast: County, organ: Organ, **fields: Any) -> AgendaItem:
-    meeting = _meeting_of(cast, organ, **fields)
-    return AgendaItem.objects.create(
-        meeting=meeting,
-        position=1,
-        kind="question",
-        title="样件",
-        text="样件",
-        reporter=organ,
-        added_by=cast.changweihui,
-        added_at=NOW,
-    )
-
-
-@sample("committee_meeting")
-def committee_meeting_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A meeting prepared by the organ, its agenda being drawn up."""
-    return {"pk": _agenda_item(cast, organ).meeting_id}
-
-
-@sample("committee_paper")
-def committee_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """The minutes of a meeting as a Word file."""
-    return {
-        "pk": _agenda_item(cast, organ, step="held", present="马书记").meeting_id,
-        "kind": "minutes",
-        "form": "docx",
-    }
-
-
-@sample("agenda_item")
-def agenda_item_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """An item of such a meeting."""
-    return {"pk": _agenda_item(cast, organ).pk}
-
-
-@sample("meeting_packet")
-def meeting_packet_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A packet of such a meeting."""
-    made = MeetingPacket(meeting=_meeting_of(cast, organ), digest=sm3(PNG), size=len(PNG), pages=1, material="0" * 64,
-                         made_by=cast.changweihui, made_at=NOW)  # fmt: skip
-    made.file.save("packet.pdf", ContentFile(PNG))
-    return {"pk": made.pk}
-
-
-@sample("figure")
-def figure_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A figure belongs to no organ."""
-    return {"key": "problems_found"}
-
-
-# --- quarterly reports ---
-
-
-@sample("quarterly_report")
-def quarterly_report_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A draft of the organ's quarter."""
-    return {"pk": quarterly.report_row(organ).pk}
-
-
-@sample("quarterly_section")
-def quarterly_section_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A section of such a draft."""
-    return {"pk": quarterly.report_row(organ).pk, "key": "problems"}
-
-
-@sample("quarterly_sent")
-def quarterly_sent_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A signed report of the organ."""
-    return {"pk": quarterly.sent_row(organ).pk}
-
-
-@sample("quarterly_paper")
-def quarterly_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A signed report as a workbook."""
-    return {"pk": quarterly.sent_row(organ).pk, "form": "xlsx"}
-
-
-@sample("county_quarter")
-def county_quarter_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """A county's draft, kept with any organ."""
-    return {"pk": quarterly.county_row(organ).pk}
-
-
-@sample("county_quarter_paper")
-def county_quarter_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
-    """The same as a workbook."""
-    return {"pk": quarterly.county_row(organ).pk, "form": "xlsx"}

@@ -14,7 +14,7 @@ from accounts.models import Organ, User
 from accounts.permissions import has
 from accounts.policy import TABLE, Audience, Page, admits
 from tests.factories import County, county
-from tests.samples import SAMPLES
+from tests.samples_year import SAMPLES
 
 pytestmark = pytest.mark.once
 
