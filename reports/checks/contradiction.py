@@ -25,6 +25,13 @@ from supervision.models import DocumentPoint, DocumentReply, Problem, Rectificat
 from supervision.rounds.states import RoundStep, Route
 
 ENTRY_LAG = Limit("reply_entry_days", 5, "A9.7e", "回复收到后多少天内登记（超过的列入矛盾核对）")
+# Figures of a report that count records by a day of their own: what is judged on a day (open, overdue, owed) changes rightly.
+DATED = {
+    "problems_found": "found_on",
+    "rectification_closed": "closed_on",
+    "documents": "issued_on",
+    "clues": "transferred_on",
+}
 CUT = 30  # characters of a problem in a sentence
 
 
@@ -149,9 +156,9 @@ def nothing_found_yet_found(organs: frozenset[int], day: date) -> Iterator[Hit]:
     """Ledger rows 未发现问题 beside a problem of the same task, unit and quarter."""
     rows: Any = UnitLedgerEntry.objects.live().filter(organ_id__in=organs, kind=RowKind.NO_PROBLEM, item__isnull=False)
     empty = list(
-        rows.order_by("-pk").values("pk", "organ_id", "item_id", "item__title", "unit_id", "created_at", "pending")[
-            :MOST
-        ]
+        rows.order_by("-pk").values(
+            "pk", "organ_id", "item_id", "item__title", "unit_id", "year", "created_at", "pending"
+        )[:MOST]
     )
     problems: Any = Problem.objects.live().filter(item_id__in={row["item_id"] for row in empty}, found_on__lte=day)
     found = list(problems.order_by("pk").values("pk", "organ_id", "item_id", "unit_id", "found_on"))
@@ -164,7 +171,7 @@ def nothing_found_yet_found(organs: frozenset[int], day: date) -> Iterator[Hit]:
             yield Hit(
                 row["organ_id"],
                 text,
-                reverse("ledgers:row", args=[row["pk"]]),
+                f"{reverse('ledgers:ledger', args=[row['organ_id']])}?year={row['year']}",
                 f"ledger:{row['pk']}",
                 same[0]["found_on"],
             )
@@ -180,19 +187,38 @@ def _day_of(row: dict[str, Any]) -> date:
 
 
 def report_unlike_ledger(organs: frozenset[int], day: date) -> Iterator[Hit]:
-    """Figures of quarterly reports that the ledger no longer gives for the same organ, quarter and day."""
-    for row in submitted_reports(organs):
-        quarter, taken = Period.quarter(row["year"], row["quarter"]), local_day(row["data_as_of"])
-        scope = Scope.of({row["organ_id"]}, quarter.first, quarter.last, today=taken)
-        unlike = [
-            (key, kept["value"], str(FIGURES[key].value(scope)))
-            for key, kept in row["figures"].items()
-            if key in FIGURES
-        ]
-        told = [f"{FIGURES[key].label}报告写{said}、台账为{now}" for key, said, now in unlike if said != now]
+    """Counts of the newest quarter's reports that the ledger no longer gives, each up to the day on which it was taken."""
+    reports = submitted_reports(organs)
+    if not reports:
+        return
+    quarter = Period.quarter(*max((row["year"], row["quarter"]) for row in reports))
+    counted = _by_day(organs, quarter, day)
+    for row in reports:
+        taken = local_day(row["data_as_of"])
+        if (row["year"], row["quarter"]) != (quarter.at_year, quarter.number):
+            continue
+        now = {key: sum(n for on, n in counted[key].get(row["organ_id"], ()) if on <= taken) for key in DATED}
+        told = [f"{FIGURES[key].label}报告写{row['figures'][key]['value']}、台账为{now[key]}" for key in DATED
+                if key in row["figures"] and row["figures"][key]["value"] != str(now[key])]  # fmt: skip
         if told:
-            text = f"{quarter.label}报告与台账不一致：{'，'.join(told[:3])}{'等' if len(told) > 3 else ''}。"
-            yield Hit(row["organ_id"], text, _report_page(row["pk"]), f"quarterly:{row['pk']}", taken, "、".join(told))
+            text = f"{quarter.label}报告与台账不一致：{'，'.join(told)}。"
+            yield Hit(row["organ_id"], text, _report_page(row["pk"]), f"quarterly:{row['pk']}", taken)
+
+
+def _by_day(organs: frozenset[int], quarter: Period, day: date) -> dict[str, dict[int, list[tuple[date, int]]]]:
+    """Figure -> organ -> (day, count): one query for each figure, however many organs reported on however many days."""
+    scope = Scope.of(organs, quarter.first, quarter.last, today=day)
+    found: dict[str, dict[int, list[tuple[date, int]]]] = {}
+    for key, path in DATED.items():
+        figure = FIGURES[key]
+        days: dict[int, list[tuple[date, int]]] = {}
+        rows: Any = (
+            figure.rows(scope).order_by().values_list(figure.organ, path).annotate(count=Count("pk", distinct=True))
+        )
+        for organ, on, count in rows:
+            days.setdefault(organ, []).append((on, count))
+        found[key] = days
+    return found
 
 
 def _report_page(pk: int) -> str:
@@ -203,16 +229,13 @@ def _report_page(pk: int) -> str:
 
 
 def submitted_reports(organs: frozenset[int]) -> list[dict[str, Any]]:
-    """The newest reports that were signed and sent; none where quarterly reports are not kept here."""
+    """Reports that were signed and sent, the newest first; none where quarterly reports are not kept here."""
     model: Any = apps.get_app_config("reports").models.get("quarterlyreport")
     if model is None:
         return []
-    rows = (
-        model.objects.filter(organ_id__in=organs, data_as_of__isnull=False)
-        .exclude(step="draft")
-        .order_by("-year", "-quarter", "pk")
-    )
-    return list(rows.values("pk", "organ_id", "year", "quarter", "figures", "data_as_of")[: len(organs)])
+    rows = model.objects.filter(organ_id__in=organs, data_as_of__isnull=False).exclude(step="draft")
+    rows = rows.order_by("-year", "-quarter", "pk").values("pk", "organ_id", "year", "quarter", "figures", "data_as_of")
+    return list(rows[: len(organs)])
 
 
 declare(

@@ -262,21 +262,26 @@ def test_nothing_found_beside_a_problem_of_the_same_task_and_quarter(cast: Count
 
 
 def test_report_unlike_the_ledger(cast: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_problem(cast, cast.agri, found_on=date(2026, 1, 5))
-    make_problem(cast, cast.town, found_on=date(2026, 1, 5))
-    common = {"year": 2026, "quarter": 1, "data_as_of": NOW}
+    for organ, day in (
+        (cast.agri, date(2026, 1, 5)),
+        (cast.town, date(2026, 1, 5)),
+        (cast.town, date(2026, 2, 11)),
+        (cast.edu, date(2025, 11, 5)),
+    ):
+        make_problem(cast, organ, found_on=day, year=day.year, at=moment(2026, 2, 12))
+    now, once = (
+        {"year": 2026, "quarter": 1, "data_as_of": NOW},
+        {"year": 2025, "quarter": 4, "data_as_of": moment(2025, 12, 25)},
+    )
     kept = [
-        {"pk": 1, "organ_id": cast.agri.pk, "figures": {"problems_found": {"value": "2"}}, **common},
-        {
-            "pk": 2,
-            "organ_id": cast.town.pk,
-            "figures": {"problems_found": {"value": "1"}, "gone_since": {"value": "9"}},
-            **common,
-        },
-    ]
+        {"pk": 1, "organ_id": cast.agri.pk, "figures": {"problems_found": {"value": "2"}, "documents": {"value": "0"}}, **now},
+        # found a day after the figures were taken; what is owed changes by itself; a figure that is no longer kept
+        {"pk": 2, "organ_id": cast.town.pk, "figures": {"problems_found": {"value": "1"}, "duties_missing": {"value": "9"}, "gone": {"value": "9"}}, **now},
+        {"pk": 3, "organ_id": cast.edu.pk, "figures": {"problems_found": {"value": "7"}}, **once},
+    ]  # fmt: skip
     monkeypatch.setattr(contradiction, "submitted_reports", lambda organs: kept)
 
-    assert [(one.record, one.text) for one in hits(cast, "report_unlike_ledger")] == [
+    assert [(one.record, one.text) for one in hits(cast, "report_unlike_ledger", date(2026, 3, 1))] == [
         ("quarterly:1", "2026年第一季度报告与台账不一致：发现问题报告写2、台账为1。")
     ]
 
