@@ -101,7 +101,7 @@ def sync_all(*, on: date) -> int:
 
     Who belongs where is read for all in a few queries; only a person whose groups differ is written.
     """
-    people = list(User.objects.select_related("organ").prefetch_related("groups"))
+    people = list(User.objects.select_related("organ__parent").prefetch_related("groups"))
     own = _everybodys_groups(people, on=on)
     principals: dict[int, list[int]] = defaultdict(list)
     for deputy, principal in Deputation.objects.valid(on=on).values_list("deputy_id", "principal_id"):

@@ -1,5 +1,6 @@
 """Numbers of the regulation, declared once with their article, overridden by dated settings of the office (A13)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,13 @@ class Limit:
             .first()
         )
         return int(setting) if setting is not None else self.default
+
+
+def values_on(limits: Iterable[Limit], day: date) -> dict[str, int]:
+    """The values of several limits in force on a day, by key; one query for all of them."""
+    wanted = {limit.key: limit.default for limit in limits}
+    rows = RuleSetting.objects.filter(key__in=wanted, valid_from__lte=day).order_by("valid_from")
+    return wanted | {key: int(value) for key, value in rows.values_list("key", "value")}
 
 
 SIGN_WORKDAYS = Limit("sign_workdays", 3, "A6.1c", "每一层签批时限", "个工作日")

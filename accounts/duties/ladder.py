@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from accounts.calendar import WorkCalendar
-from accounts.limits import Limit
+from accounts.limits import Limit, values_on
 from accounts.models import Duty
 
 
@@ -74,8 +74,9 @@ class Ladder:
     rungs: tuple[Rung, ...]
 
     def read(self, on: date) -> tuple[tuple[Rung, int], ...]:
-        """The rungs with the numbers in force on a day; one query for each."""
-        return tuple((rung, rung.days.on(on)) for rung in self.rungs)
+        """The rungs with the numbers in force on a day; one query."""
+        values = values_on((rung.days for rung in self.rungs), on)
+        return tuple((rung, values[rung.days.key]) for rung in self.rungs)
 
 
 def steps_of(duty: Duty, ladder: Sequence[tuple[Rung, int]] | OwnDays, calendar: WorkCalendar) -> list[Step]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from reports.demo.county import PEOPLE, build_county
+from reports.demo.duties import build_duties
 from reports.demo.quarterly import build_quarterly
 from reports.demo.year import build_year
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             build_county(password, on=timezone.localdate())
             build_year()
             build_quarterly(timezone.now())
+            build_duties(timezone.now())
         self.stderr.write(f"已建立示范县演示数据：{len(PEOPLE)} 个可登录账号。")
 
 
