@@ -17,12 +17,10 @@ from accounts.calendar import spoken
 from accounts.citations import article_of as article_of_ref
 from accounts.citations import cite
 from accounts.models import Duty
+from accounts.periods import Period
 
 register = template.Library()
 DASHES = "---------"
-QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
-HALF = re.compile(r"(\d{4})-?H([12])")
-MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 @register.simple_tag
@@ -44,13 +42,10 @@ def in_words(day: date | None) -> str:
 @register.filter
 def period_words(period: str) -> str:
     """A period as people say it: 2026Q3 is 2026年第三季度, 2026H2 is 2026年下半年, 2026 is 2026年."""
-    if found := QUARTER.fullmatch(period):
-        return f"{found[1]}年第{'一二三四'[int(found[2]) - 1]}季度"
-    if found := HALF.fullmatch(period):
-        return f"{found[1]}年{'上下'[int(found[2]) - 1]}半年"
-    if found := MONTH.fullmatch(period):
-        return f"{found[1]}年{int(found[2])}月"
-    return f"{period}年" if period.isdecimal() and len(period) == 4 else period
+    try:
+        return Period.read(period).label
+    except ValueError:  # no calendar period: a subject's own words
+        return period
 
 
 @register.simple_tag
