@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.urls import reverse
 
 from accounts.calendar import SHANGHAI, local_day
 from accounts.duties import DutyKind, Owed, Proof, declare
 from accounts.models import Approval, ApprovalStep, ChainState, Duty, Organ
+from accounts.periods import Period, PeriodKind, owing
 from accounts.roles import OrganKind
-from checklists.meetings.standing import quarter_of
 from checklists.meetings.states import MeetingKind, MonthStep
 from checklists.models import AnnualPoints, ChecklistItem, InstructionItem, Meeting, MonthlyList, TaskAssignment
 from checklists.states import Form, InstructionStep, PointsStep
@@ -125,56 +125,50 @@ def _task_done(duty: Duty) -> Proof | None:
 # --- S0-4, S0-5: each quarter a dispatch meeting, each month a list; no article says a number, so both are suggestions ---
 
 
-def _coordinators(first: date, last: date) -> Iterable[Organ]:
+def _coordinators(period: Period) -> Iterable[Organ]:
     """党风政风监督室 that exist through the whole period (AMB-18)."""
-    offices = Organ.objects.filter(kind=OrganKind.CONDUCT_SUPERVISION_OFFICE).active(on=last)
-    return (office for office in offices if office.active_from is None or office.active_from <= first)
+    return owing(Organ.objects.filter(kind=OrganKind.CONDUCT_SUPERVISION_OFFICE), period)
 
 
 def _dispatch_owed(day: date) -> Iterable[Owed]:
-    quarter = quarter_of(day)
-    first, last = date(day.year, 3 * quarter - 2, 1), _last_day(day.year, 3 * quarter)
-    for office in _coordinators(first, last):
+    quarter = Period.of(PeriodKind.QUARTER, day)
+    for office in _coordinators(quarter):
         yield Owed(
             organ=office,
-            title=f"召开{day.year}年第{'一二三四'[quarter - 1]}季度工作调度会（建议）",
-            due_on=last,
-            opened_on=first,
-            period=f"{day.year}Q{quarter}",
+            title=f"召开{quarter.label}工作调度会（建议）",
+            due_on=quarter.last,
+            opened_on=quarter.first,
+            period=quarter.key,
             link=reverse("checklists:meetings"),
         )
 
 
-def _last_day(year: int, month: int) -> date:
-    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
 def _dispatch_held(duty: Duty) -> Proof | None:
-    year, quarter = duty.period.split("Q")
+    quarter = Period.read(duty.period)
     rows = Meeting.objects.held().filter(organ_id=duty.organ_id, kind=MeetingKind.QUARTERLY)
-    made = rows.filter(year=int(year), quarter=int(quarter)).order_by("held_on", "pk").first()
+    made = rows.filter(year=quarter.at_year, quarter=quarter.number).order_by("held_on", "pk").first()
     if made is None:
         return None
     return Proof(at=_noon(made.held_on), text=str(made), link=reverse("checklists:meeting", args=[made.pk]))
 
 
 def _month_owed(day: date) -> Iterable[Owed]:
-    first, last = day.replace(day=1), _last_day(day.year, day.month)
-    for office in _coordinators(first, last):
+    month = Period.of(PeriodKind.MONTH, day)
+    for office in _coordinators(month):
         yield Owed(
             organ=office,
-            title=f"印发{day.year}年{day.month}月重点任务清单（建议）",
-            due_on=last,
-            opened_on=first,
-            period=f"{day:%Y-%m}",
+            title=f"印发{month.label}重点任务清单（建议）",
+            due_on=month.last,
+            opened_on=month.first,
+            period=month.key,
             link=reverse("checklists:months"),
         )
 
 
 def _month_issued(duty: Duty) -> Proof | None:
-    year, month = map(int, duty.period.split("-"))
-    rows = MonthlyList.objects.filter(organ_id=duty.organ_id, year=year, month=month, step=MonthStep.ISSUED)
-    made = rows.first()
+    month = Period.read(duty.period)
+    rows = MonthlyList.objects.filter(organ_id=duty.organ_id, year=month.at_year, month=month.number)
+    made = rows.filter(step=MonthStep.ISSUED).first()
     if made is None or made.issued_at is None:
         return None
     return Proof(at=made.issued_at, text=str(made), link=reverse("checklists:month", args=[made.pk]))

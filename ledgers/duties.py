@@ -11,8 +11,8 @@ from django.urls import reverse
 from accounts.calendar import SHANGHAI
 from accounts.duties import DutyKind, Owed, Proof, declare
 from accounts.models import Duty, SupervisedUnit
+from accounts.periods import Period, PeriodKind
 from accounts.roles import REPORTING_KINDS
-from ledgers.consulting.halves import half_from, half_of
 from ledgers.consulting.rules import owing, party_of
 from ledgers.consulting.states import ConsultationStep
 from ledgers.models import Consultation
@@ -25,7 +25,7 @@ def _noon(day: date) -> datetime:
 
 
 def _consultations_owed(day: date) -> Iterable[Owed]:
-    half = half_of(day)
+    half = Period.of(PeriodKind.HALF, day)
     rows: Any = SupervisedUnit.objects.filter(organ__kind__in=REPORTING_KINDS).active(on=day)
     for unit in owing(rows.select_related("organ").order_by("organ_id", "pk"), half):
         yield Owed(
@@ -41,7 +41,7 @@ def _consultations_owed(day: date) -> Iterable[Owed]:
 
 def _consultation_held(duty: Duty) -> Proof | None:
     """The earliest one with this unit in the half. Its day counts, not the day on which it was written down."""
-    half = half_from(duty.period)
+    half = Period.read(duty.period)
     rows = Consultation.objects.recorded().filter(organ_id=duty.organ_id, units=duty.subject_id)
     made = rows.filter(held_on__range=(half.first, half.last)).order_by("held_on", "pk").first()
     if made is None:

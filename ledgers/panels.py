@@ -8,10 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.desk import Panel, panel
+from accounts.periods import Period, PeriodKind
 from accounts.permissions import Permission, anywhere, organ_ids, visible_organ_ids
 from accounts.roles import LEDGER_KINDS, REPORTING_KINDS
 from ledgers.consulting.coverage import coverage
-from ledgers.consulting.halves import half_of
 from ledgers.deadlines import CONSULTATION_NOTICE_DAYS
 from ledgers.models import InfoShare, LedgerGuidance
 from ledgers.selectors import county_ledgers
@@ -56,7 +56,7 @@ def unread_guidance(user: Any, day: date) -> Any:
 
 def missing_consultations(user: Any, day: date) -> Any:
     """Units without a consultation in a half that ends soon; the last half's missing ones stay in the matrix (A10.3a)."""
-    half = half_of(day)
+    half = Period.of(PeriodKind.HALF, day)
     if user.organ.kind not in REPORTING_KINDS or (half.last - day).days > CONSULTATION_NOTICE_DAYS.on(day):
         return None
     rows = coverage(day.year, organ_ids(user, Permission.DRAFT), on=day)

@@ -11,10 +11,10 @@ from django.db.models import Q, QuerySet
 
 from accounts.forms.choices import offer
 from accounts.models import Organ
+from accounts.periods import Period, PeriodKind
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
 from accounts.roles import OrganKind
 from checklists.forms.items import DayInput
-from checklists.meetings.standing import quarter_of
 from checklists.meetings.states import MeetingKind, MeetingStep, MonthStep
 from checklists.models import ChecklistItem, Meeting, MonthlyList
 
@@ -33,7 +33,11 @@ class MeetingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, value in {"held_on": on, "year": on.year, "quarter": quarter_of(on)}.items():
+        for name, value in {
+            "held_on": on,
+            "year": on.year,
+            "quarter": Period.of(PeriodKind.QUARTER, on).number,
+        }.items():
             self.fields[name].initial = value
 
     def clean_year(self) -> int:

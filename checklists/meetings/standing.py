@@ -9,13 +9,9 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from accounts.periods import Period, PeriodKind
 from checklists.meetings.states import PER_QUARTER, MeetingKind, MeetingStep, MonthStep
 from checklists.models import Meeting, MeetingDecision, MonthlyList, MonthlyTask
-
-
-def quarter_of(day: date) -> int:
-    """The quarter in which a day lies, 1 to 4."""
-    return (day.month + 2) // 3
 
 
 def unfinished_decisions(meeting: Meeting) -> list[MeetingDecision]:
@@ -62,7 +58,7 @@ def quarters(organ_id: int, year: int, *, on: date) -> list[tuple[str, list[Quar
     held: dict[tuple[str, int], list[tuple[int, date]]] = {}
     for pk, kind, quarter, day in rows.values_list("pk", "kind", "quarter", "held_on"):
         held.setdefault((kind, quarter), []).append((pk, day))
-    now = (on.year, quarter_of(on))
+    now = (on.year, Period.of(PeriodKind.QUARTER, on).number)
     return [
         (str(kind.label), [_cell(number, held.get((kind, number), []), (year, number), now) for number in range(1, 5)])
         for kind in PER_QUARTER

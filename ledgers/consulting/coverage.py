@@ -10,8 +10,8 @@ from typing import Any
 
 from accounts.calendar import local_day
 from accounts.models import SupervisedUnit
+from accounts.periods import Period, PeriodKind
 from accounts.roles import REPORTING_KINDS
-from ledgers.consulting.halves import Half, half_of
 from ledgers.consulting.rules import owing
 from ledgers.models import Consultation
 
@@ -20,7 +20,7 @@ from ledgers.models import Consultation
 class Cell:
     """How one unit stands in one half. `days` are left (due), passed (missing), or late in writing it down (late)."""
 
-    half: Half
+    half: Period
     state: str  # done, late (held in time, recorded after the end), due, missing, later, free
     days: int = 0
     held: Sequence[tuple[int, date]] = ()
@@ -55,7 +55,7 @@ class Row:
 class Figures:
     """会商次数、应会商单位、已会商单位、覆盖率 of one half (I4-3)."""
 
-    half: Half
+    half: Period
     owed: int = 0
     covered: int = 0
     meetings: set[int] = field(default_factory=set)
@@ -73,7 +73,7 @@ class Figures:
 
 def coverage(year: int, organ_ids: Iterable[int], *, on: date) -> list[Row]:
     """The matrix over organs that owe consultations: two queries whatever the number of units."""
-    halves = (Half(year, 1), Half(year, 2))
+    halves = (Period.half(year, 1), Period.half(year, 2))
     units: Any = (
         SupervisedUnit.objects.filter(organ_id__in=organ_ids, organ__kind__in=REPORTING_KINDS)
         .select_related("organ")
@@ -89,24 +89,26 @@ def coverage(year: int, organ_ids: Iterable[int], *, on: date) -> list[Row]:
     ]  # fmt: skip
 
 
-def _lived(until: date | None, half: Half) -> bool:
+def _lived(until: date | None, half: Period) -> bool:
     return until is None or until >= half.first
 
 
-def _held(halves: Sequence[Half], unit_ids: Sequence[int]) -> dict[tuple[int, Half], list[tuple[int, date, datetime]]]:
+def _held(
+    halves: Sequence[Period], unit_ids: Sequence[int]
+) -> dict[tuple[int, Period], list[tuple[int, date, datetime]]]:
     rows: Any = (
         Consultation.objects.recorded()
         .filter(units__in=unit_ids, held_on__range=(halves[0].first, halves[-1].last))
         .order_by("held_on", "pk")
         .values_list("units", "pk", "held_on", "recorded_at")
     )
-    found: dict[tuple[int, Half], list[tuple[int, date, datetime]]] = defaultdict(list)
+    found: dict[tuple[int, Period], list[tuple[int, date, datetime]]] = defaultdict(list)
     for unit, pk, held_on, recorded_at in rows:
-        found[unit, half_of(held_on)].append((pk, held_on, recorded_at))
+        found[unit, Period.of(PeriodKind.HALF, held_on)].append((pk, held_on, recorded_at))
     return found
 
 
-def _cell(half: Half, held: Sequence[tuple[int, date, datetime]], is_owed: bool, on: date) -> Cell:
+def _cell(half: Period, held: Sequence[tuple[int, date, datetime]], is_owed: bool, on: date) -> Cell:
     if held:
         written = min(local_day(moment) for _, _, moment in held)
         late = max((written - half.last).days, 0)
@@ -121,7 +123,7 @@ def _cell(half: Half, held: Sequence[tuple[int, date, datetime]], is_owed: bool,
 
 def figures(rows: Iterable[Row]) -> list[Figures]:
     """Both halves of a matrix, counted. A unit that owed nothing and met all the same is not in the share."""
-    found: dict[Half, Figures] = {}
+    found: dict[Period, Figures] = {}
     for row in rows:
         for cell in row.cells:
             one = found.setdefault(cell.half, Figures(cell.half))
@@ -129,4 +131,4 @@ def figures(rows: Iterable[Row]) -> list[Figures]:
             if cell.owed and cell.state != "later":
                 one.owed += 1
                 one.covered += cell.state in ("done", "late")
-    return [found[half] for half in sorted(found)]
+    return list(found.values())

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from accounts.models import Organ, SupervisedUnit, UnitKind
+from accounts.periods import Period
 from accounts.permissions import Permission, has
 from accounts.roles import LEDGER_KINDS, TOWNSHIP_KINDS
 from accounts.workflow import ALLOWED, Verdict, denied
-from ledgers.consulting.halves import Half, exists_throughout
 from ledgers.models import Consultation
 
 # What the minutes cannot be without, in the order of the form.
@@ -35,18 +35,13 @@ def may_hold(user: Any, organ: Organ) -> Verdict:
     return ALLOWED
 
 
-def owing(units: Iterable[SupervisedUnit], half: Half) -> list[SupervisedUnit]:
+def owing(units: Iterable[SupervisedUnit], half: Period) -> list[SupervisedUnit]:
     """Of the units of one organ those with which it owes a consultation in the half (AMB-9, AMB-18).
 
     `units` come with their organ. A township's committee owes one with its township's 党（工）委, where that is marked
     as such; offices below it may be invited.
     """
-    found = [
-        unit
-        for unit in units
-        if exists_throughout(half, since=unit.organ.active_from, until=unit.organ.active_to)
-        and exists_throughout(half, until=unit.active_to)
-    ]
+    found = [unit for unit in units if half.owes(unit.organ) and (unit.active_to is None or unit.active_to > half.last)]
     own = [unit for unit in found if unit.organ.kind in TOWNSHIP_KINDS and unit.kind == UnitKind.TOWNSHIP]
     townships = {unit.organ_id for unit in own}
     return [unit for unit in found if unit.organ_id not in townships or unit.kind == UnitKind.TOWNSHIP]
