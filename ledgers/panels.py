@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.desk import Panel, panel
 from accounts.periods import Period, PeriodKind
 from accounts.permissions import Permission, anywhere, organ_ids, visible_organ_ids
+from accounts.roles import LEDGER_KINDS, REPORTING_KINDS
 from ledgers.consulting.coverage import coverage
 from ledgers.deadlines import CONSULTATION_NOTICE_DAYS
 from ledgers.models import InfoShare, LedgerGuidance
@@ -42,7 +43,9 @@ def _words(row: dict[str, Any]) -> str:
 
 
 def unread_guidance(user: Any, day: date) -> Any:
-    """Guidance that the organ has not acknowledged."""
+    """Guidance that the organ has not acknowledged; only organs with a ledger are guided."""
+    if user.organ.kind not in LEDGER_KINDS:
+        return None
     notes = LedgerGuidance.objects.filter(
         organ_id__in=organ_ids(user, Permission.DRAFT), read_at__isnull=True
     ).order_by("-pk")
@@ -54,7 +57,7 @@ def unread_guidance(user: Any, day: date) -> Any:
 def missing_consultations(user: Any, day: date) -> Any:
     """Units without a consultation in a half that ends soon; the last half's missing ones stay in the matrix (A10.3a)."""
     half = Period.of(PeriodKind.HALF, day)
-    if (half.last - day).days > CONSULTATION_NOTICE_DAYS.on(day):
+    if user.organ.kind not in REPORTING_KINDS or (half.last - day).days > CONSULTATION_NOTICE_DAYS.on(day):
         return None
     rows = coverage(day.year, organ_ids(user, Permission.DRAFT), on=day)
     missing = [row for row in rows for cell in row.cells if cell.half == half and cell.state == "due"]
@@ -70,13 +73,15 @@ def missing_consultations(user: Any, day: date) -> Any:
 
 def shares_to_sign(user: Any, day: date) -> Any:
     """Notices of other offices that 党风政风监督室 has not signed for (A10.1c)."""
-    rows: Any = InfoShare.objects.filter(
-        organ_id__in=organ_ids(user, Permission.COORDINATE), acknowledged_at__isnull=True
-    ).order_by("shared_on", "pk")
+    mine = organ_ids(user, Permission.COORDINATE)
+    if not mine:
+        return None
+    rows: Any = InfoShare.objects.filter(organ_id__in=mine, acknowledged_at__isnull=True).order_by("shared_on", "pk")
+    found = list(rows.values("organ__name", "subject", "shared_on"))
     page = f"{reverse('ledgers:shares')}?state=waiting"
     entries = [{"text": f"{row['organ__name']}通报：{row['subject']}", "note": f"通报已{(day - row['shared_on']).days}天", "button": "去签收",
-                "address": page} for row in rows.values("organ__name", "subject", "shared_on")[:5]]  # fmt: skip
-    return {"title": "信息通报待签收", "count": rows.count(), "more": page, "entries": entries} if entries else None
+                "address": page} for row in found[:5]]  # fmt: skip
+    return {"title": "信息通报待签收", "count": len(found), "more": page, "entries": entries} if entries else None
 
 
 panel(Panel("info_shares", "_panel.html", shares_to_sign, column="todo", order=45))

@@ -1,1 +1,1 @@
-"""专题会商 (A10.3a): what half-years are, what a consultation needs, which units have had theirs."""
+"""专题会商 (A10.3a): what a consultation needs, which units have had theirs."""

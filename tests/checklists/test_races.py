@@ -11,7 +11,8 @@ from django.db import connections
 from accounts.models import Approval, User
 from accounts.workflow import Refused
 from checklists import actions
-from checklists.models import ChecklistItem
+from checklists.actions import meetings
+from checklists.models import ChecklistItem, Meeting, TaskAssignment
 from checklists.states import FocusArea, Form
 from tests.checklists.story import FEB, YEAR, draft, issue_points
 from tests.factories import county
@@ -69,3 +70,21 @@ def test_a_paper_sent_up_twice_goes_up_once() -> None:
 
     assert sorted(answers) == ["A6.1c"] * 3 + ["up"]
     assert Approval.objects.count() == 1
+
+
+def test_a_meeting_recorded_as_held_by_four_at_once_gives_its_task_once() -> None:
+    cast = county()
+    fields = {"kind": "special", "year": 2026, "quarter": 1, "held_on": FEB.date(), "place": "", "attendees": "周明"}
+    meeting = meetings.save_meeting(None, organ=cast.cso, by=cast.dangfeng, at=FEB, **fields)
+    meetings.add_topic(meeting, text="春耕", by=cast.dangfeng, at=FEB)
+    meetings.add_decision(meeting, text="排查", organ=cast.agri, due_on=FEB.date(), by=cast.dangfeng, at=FEB)
+
+    def hold(place: int) -> str:
+        clerk = User.objects.select_related("organ").get(pk=cast.dangfeng.pk)
+        meetings.hold_meeting(Meeting.objects.get(pk=meeting.pk), by=clerk, at=FEB)
+        return "held"
+
+    answers = together(hold, 4)
+
+    assert sorted(answers) == ["A10.1b"] * 3 + ["held"]
+    assert TaskAssignment.objects.count() == 1

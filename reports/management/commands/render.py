@@ -8,8 +8,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import Approval, Organ
-from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
-from reports.builders import checklists, documents, dossier, inspection, ledgers, rectification, rounds, signatures
+from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem, Meeting, MonthlyList
+from ledgers.models import Consultation
+from reports.builders import (
+    checklists,
+    consultations,
+    documents,
+    dossier,
+    inspection,
+    ledgers,
+    meetings,
+    rectification,
+    rounds,
+    signatures,
+)
 from reports.paper import Paper
 from reports.pdf import to_pdf
 from reports.word.document import to_docx
@@ -63,6 +75,9 @@ PAPERS: dict[str, Callable[[str, Any], Paper]] = {
     "plan": lambda key, on: rounds.plan_paper(_record(Plan, key)),
     "look-back": lambda key, on: rounds.look_back_paper(_record(LookBack, key)),
     "clue-slip": lambda key, on: inspection.clue_slip_paper(_record(Clue, key)),
+    "consultation": lambda key, on: consultations.consultation_paper(_record(Consultation, key)),
+    "meeting": lambda key, on: meetings.meeting_paper(_record(Meeting, key)),
+    "monthly-list": lambda key, on: meetings.month_paper(_record(MonthlyList, key), on=on),
 }
 SHEETS: dict[str, Maker] = {
     "checklist": lambda key, on: checklists.sheets(_record(AnnualChecklist, key), on=on),
@@ -77,7 +92,8 @@ NAMES = {"checklist": "年度政治监督重点项目清单", "points": "年度�
          "unit-ledger": "单位工作台账（编号写 单位编号:年度）", "master-ledger": "工作总台账（编号写年度）", "instructions": "指示批示台账（编号写 0）",
          "document": "发给被监督单位的文书（建议书、督办函、整改通知书等）", "bulletin": "典型问题通报",
          "dossier": "问题整改档案", "rectification": "问题整改台账（编号写单位编号）", "inspection-report": "监督检查情况报告",
-         "problem-list": "问题清单（编号写报告的编号）", "copy-out": "抄报件", "clue-slip": "线索移送单", "plan": "监督方案", "look-back": "回头看报告"}  # fmt: skip
+         "problem-list": "问题清单（编号写报告的编号）", "copy-out": "抄报件", "clue-slip": "线索移送单", "plan": "监督方案", "look-back": "回头看报告",
+         "consultation": "专题会商纪要", "meeting": "工作调度会纪要", "monthly-list": "月度重点任务清单"}  # fmt: skip
 
 
 def _maker(kind: str, form: str) -> Maker | None:
