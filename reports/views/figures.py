@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,7 +56,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         return _sheet(request, one, span, rows)
     page = page_of(rows, ORDER, after=request.GET.get("after")) if opened.organs else None
     shown = {"figure": one, "span": span, "filters": filters, "value": told(one, value, count), "organ": organ, "page": page,
-             "headings": list(one.columns.values()), "rows": _rows(one, page.rows if page else ()), "on": scope.on,
+             "headings": [one.columns[path] for path in _order(one)], "rows": _rows(one, page.rows if page else ()), "on": scope.on,
              "closed_to": len(scope.organs - opened.organs) if one.about_persons else 0}  # fmt: skip
     return render(request, "reports/overview/figure.html", shown)
 
@@ -75,13 +76,20 @@ def _opened(user: Any, one: Figure, scope: Scope) -> Scope:
     return Scope(ids, scope.first, scope.last, scope.on)
 
 
+def _order(one: Figure) -> list[str]:
+    """Columns with the one that names the record first, where a telephone still shows it."""
+    paths = list(one.columns)
+    return [paths.pop(lead(one)), *paths] if paths else []
+
+
 def _rows(one: Figure, rows: Any) -> list[dict[str, Any]]:
-    """Cells in order; the one that names the record opens it."""
-    named = lead(one)
+    """The name that opens the record, then the other cells; days are not broken into lines."""
+    first, *others = _order(one)
     return [
         {
             "address": address_of(one, row),
-            "cells": [(spoken(row[path]), number == named) for number, path in enumerate(one.columns)],
+            "name": spoken(row[first]),
+            "cells": [(spoken(row[path]), isinstance(row[path], date)) for path in others],
         }
         for row in rows
     ]
