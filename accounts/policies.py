@@ -34,7 +34,7 @@ declare(
         "accounts:punctuality": Page(get=(Audience.READERS,), article="A10.5a"),
         "accounts:duty_feed_form": Page(get=BUSINESS, post=BUSINESS),
         "accounts:duty_feed_revoke": Page(post=BUSINESS),
-        "accounts:duty_feed": Page(get=(Audience.OPEN,)),  # behind its own secret
+        "accounts:duty_feed": Page(get=(Audience.OPEN,), sample="duty_feed", scope=()),  # behind its own secret
         "accounts:background": Page(get=(Audience.SYSTEM,)),
         "accounts:background_run": Page(post=(Audience.SYSTEM,)),
         "accounts:background_again": Page(post=(Audience.SYSTEM,)),

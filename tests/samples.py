@@ -13,6 +13,7 @@ import docx
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.duties.feed import renew
 from accounts.models import Approval, ChainState, Organ, SupervisedUnit, User
 from accounts.roles import Role
 from accounts.uploads import attach
@@ -477,3 +478,8 @@ def word_template(*lines: str) -> bytes:
         document.add_paragraph(text)
     document.save(kept)
     return kept.getvalue()
+
+
+@sample("duty_feed")
+def _duty_feed(cast: County, organ: Organ) -> dict[str, Any]:
+    return {"token": renew(by=organ.members.first(), at=NOW)}
