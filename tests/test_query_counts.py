@@ -20,6 +20,7 @@ from tests.factories import NOW, TODAY, County, county, serial
 
 pytestmark = pytest.mark.django_db
 MOST = 25
+MOST_OF = {"desk": 36}  # every room puts its panel there, each for a query or a few
 
 
 def problems(cast: County, count: int) -> None:
@@ -125,7 +126,7 @@ def test_a_page_costs_the_same_at_3_and_at_300_rows(name: str, reader: str) -> N
     problems(cast, 297)
     others(cast, 297)
 
-    assert cost(user, address) == few <= MOST
+    assert cost(user, address) == few <= MOST_OF.get(name, MOST)
 
 
 def test_grid_rows_cost_the_same_at_3_and_at_300_rows() -> None:
