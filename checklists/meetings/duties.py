@@ -41,7 +41,7 @@ def _meetings_owed(day: date) -> Iterator[Owed]:
 
 def _meetings_held(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     rows = Meeting.objects.held().filter(organ_id__in={duty.organ_id for duty in duties}, kind=MeetingKind.QUARTERLY)
-    held: dict[tuple[int, str], Any] = {}
+    held: dict[tuple[int, str], Meeting] = {}
     for made in rows.order_by("-held_on", "-pk"):
         held[made.organ_id, Period.quarter(made.year, made.quarter).key] = made
     return {

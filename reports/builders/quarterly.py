@@ -20,6 +20,7 @@ from reports.quarterly.outline import WHOLE, all_keys
 from reports.quarterly.tokens import number_of
 
 TABLE_COLUMNS = (("指标", 44), ("本季度", 16), ("上季度", 16), ("变化", 24))
+LONG = 200  # rows of the ledger; beyond that printing takes seconds and nobody reads it on paper
 # What a page on its side holds beside the organ's name; the workbook has every figure.
 PRINTED = ("activities", "problems_found", "problems_on_spot", "rectification_issued", "rectification_closed", "rectification_open",
            "rectification_overdue", "clues", "documents", "dispositions", "institutions", "losses_recovered")  # fmt: skip
@@ -74,6 +75,9 @@ def _recipient(report: QuarterlyReport) -> str:
 
 
 def _ledger(content: Mapping[str, Any]) -> Attachment:
+    """The ledger on pages of its side; a long one travels as the workbook and is only named."""
+    if len(content["ledger"]) > LONG:
+        return Attachment(f"本季度政治监督工作台账（另附表格，{len(content['ledger'])}行）")
     columns = [(column.title, SHARES[column.key]) for column in COLUMNS]
     rows = content["ledger"] or [["", "", "", "本季度台账没有新登记、销号的问题", *[""] * (len(COLUMNS) - 4)]]
     return Attachment("本季度政治监督工作台账", [Table(columns, rows)])

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from accounts.calendar import spoken
 from accounts.desk import Panel, panel
-from accounts.models import Organ, work_calendar
+from accounts.models import work_calendar
 from accounts.periods import Period
 from accounts.permissions import Permission, has, organ_ids
 from reports.models import QuarterlyReport
 from reports.quarterly.deadlines import due_day, quarter_of, recommended_day
-from reports.quarterly.selectors import board, counts
+from reports.quarterly.selectors import standings, tally
 from reports.quarterly.states import QuarterlyStep
 
 
@@ -53,21 +53,20 @@ def _entry(report: QuarterlyReport | None, period: Period) -> dict[str, Any]:
 
 
 def county(user: Any, day: date) -> Any:
-    """How many are in, late and missing; what waits to be taken in."""
+    """How many are in, late and missing; what waits to be taken in. One query: the desk has many panels."""
     ids = organ_ids(user, Permission.COORDINATE)
-    if not ids:
-        return None
     period = speaking_of(day)
-    found = counts(board(Organ.objects.filter(pk__in=ids), period, on=day))
-    if not found["all"] or (period != quarter_of(day) and found["in"] == found["all"] and not found["waiting"]):
+    rows = list(standings(ids, period)) if ids else []
+    found = tally(rows, on=day)
+    if not rows or (period != quarter_of(day) and not (found["open"] or found["missing"] or found["waiting"])):
         return None
     page = f"{reverse('reports:quarterly')}?period={period.key}"
-    missing = f"逾期未报{found['missing']}个" if found["missing"] else f"未报{found['open']}个"
-    text = f"{period.label}报告：应报{found['all']}个，已报{found['in']}个（逾期{found['late']}个），{missing}"
+    silent = f"逾期未报{found['missing']}个" if found["missing"] else f"未报{found['open']}个"
+    text = f"{period.label}报告：应报{len(rows)}个，已报{found['in']}个（逾期{found['late']}个），{silent}"
     note = f"待接收{found['waiting']}个，退回修改{found['returned']}个，已接收{found['accepted']}个"
-    return {"title": "各单位季度报告", "more": page, "entries": [
-        {"text": text, "note": note, "due_on": due_day(period) if found["open"] or found["missing"] else None, "button": "看各单位", "address": page}
-    ]}  # fmt: skip
+    due_on = rows[0]["due_on"] if found["open"] or found["missing"] else None
+    entry = {"text": text, "note": note, "due_on": due_on, "button": "看各单位", "address": page}
+    return {"title": "各单位季度报告", "more": page, "entries": [entry]}
 
 
 panel(Panel("quarterly_own", "_panel.html", own, column="todo", order=30))

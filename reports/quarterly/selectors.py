@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from accounts.calendar import local_day
 from accounts.models import Duty, Notice, Organ
@@ -102,3 +102,24 @@ def chosen(rows: Iterable[dict[str, Any]], wanted: str) -> list[dict[str, Any]]:
         "accepted": lambda row: row["step"] == QuarterlyStep.ACCEPTED,
     }
     return [row for row in rows if tests[wanted](row)] if wanted in tests else list(rows)
+
+
+def standings(organ_ids: Iterable[int], period: Period) -> Any:
+    """The duties of a quarter with the step of each report, in one query; excused ones are left out."""
+    reports = QuarterlyReport.objects.in_quarter(period).filter(organ_id=OuterRef("organ_id"))
+    duties = Duty.objects.filter(kind=KEY, period=period.key, organ_id__in=organ_ids, excused_at__isnull=True)
+    return duties.annotate(step=Subquery(reports.values("step")[:1])).values(
+        "organ_id", "due_on", "fulfilled_at", "step"
+    )
+
+
+def tally(rows: Iterable[Mapping[str, Any]], *, on: date) -> Counter[str]:
+    """How many of these are in, late, open, missing; and how many wait, were returned, were taken in."""
+    found: Counter[str] = Counter()
+    words = {QuarterlyStep.SUBMITTED: "waiting", QuarterlyStep.RETURNED: "returned", QuarterlyStep.ACCEPTED: "accepted"}
+    for row in rows:
+        state = standing(row["fulfilled_at"], row["due_on"], on=on)
+        found[{Standing.OPEN: "open", Standing.MISSING: "missing"}.get(state, "in")] += 1
+        found["late"] += state == Standing.LATE
+        found[words.get(row["step"], "")] += 1
+    return found

@@ -14,6 +14,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from accounts.duties import open_duties
 from reports.models import CountyQuarter, QuarterlyReport
 from reports.tasks import draft_quarterly
 from tests.browser.desks import Desks, desks, press, unfold
@@ -48,6 +49,7 @@ def office(
 
 
 def test_a_quarter_from_its_draft_to_the_countys_paper(office: Desks, cast: County) -> None:
+    open_duties(date(2026, 1, 1))
     assert draft_quarterly(at=moment(2026, 3, 18, 8, 35).isoformat()) == {"drafted": 3}
     sent(cast.town, at=moment(2026, 3, 18, 8, 40))
     the_clerk_writes(office)

@@ -15,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from accounts.duties import open_duties
 from accounts.models import AccessLog, Duty, User
 from accounts.roles import OrganKind
 from reports.actions import quarterly as acts
+from reports.builders.quarterly import report_paper
 from reports.models import CountyQuarter, QuarterlyReport
 from reports.word.document import DOCX
 from tests.factories import County, county, make_organ, moment
@@ -196,10 +198,23 @@ def test_the_annexes_are_a_workbook_of_two_sheets(cast: County) -> None:
     assert enter(cast.nongye).get(reverse("reports:quarterly_file", args=[report.pk, "exe"])).status_code == 404
 
 
+def test_a_long_ledger_travels_as_a_workbook(cast: County) -> None:
+    report = sent(cast.agri, at=moment(2026, 3, 23))
+    content = report.content | {"ledger": [["1", *["同一问题"] * 13]] * 201}
+
+    paper = report_paper(report, content)
+
+    assert [(one.title, bool(one.blocks)) for one in paper.attachments] == [
+        ("数据表", True),
+        ("本季度政治监督工作台账（另附表格，201行）", False),
+    ]
+
+
 # --- 党风政风监督室 ---
 
 
 def test_the_board_counts_in_late_missing_returned_accepted(cast: County) -> None:
+    open_duties(date(2026, 1, 1))
     acts.accept_report(sent(cast.agri, at=moment(2026, 3, 23)), by=cast.dangfeng, at=moment(2026, 3, 24))
     late = sent(cast.edu, at=moment(2026, 3, 26), late_reason="出差")
     acts.return_report(late, by=cast.dangfeng, at=moment(2026, 3, 27), reason="补写")
