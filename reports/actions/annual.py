@@ -33,6 +33,7 @@ def draft_annual(organ: Organ, year: int, *, by: Any, at: datetime) -> AnnualRep
     _writes(organ, by)
     if year > local_day(at).year:
         raise Refused(f"{year}年还没有开始，不能起草年度报告。", BASIS)
+    Organ.objects.select_for_update().get(pk=organ.pk)  # of two who press at once the second reads the sentence below
     there = AnnualReport.objects.filter(organ=organ, year=year).first()
     if there is not None:
         raise Refused(f"{year}年度报告已有（{there.get_step_display()}），每年一份；请在原报告上办理。", BASIS)
@@ -183,6 +184,7 @@ def record_hearing(
 
     Raises `Refused` for anybody but its secretary, for a second hearing of the year and for a day before the year.
     """
+    Organ.objects.select_for_update().get(pk=organ.pk)
     there = AnnualHearing.objects.select_related("resolution").filter(organ=organ, year=year).first()
     if there is not None:
         raise Refused(f"{year}年已登记：{there.resolution}，不用重复登记。", "A10.4d")

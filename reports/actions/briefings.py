@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import editions
 from accounts.calendar import local_day, spoken
 from accounts.digest import digest_of
-from accounts.models import Attachment, Event, Notice, Organ
+from accounts.models import Attachment, Event, Notice, Organ, User
 from accounts.notifications import told_by
 from accounts.periods import Period
 from accounts.uploads import attach
@@ -38,6 +38,7 @@ def enter_briefing(
     values = {"held_on": held_on, "organs": list(organs), "content": content, "quarter": quarter, "trigger": trigger,
               "rounds": list(rounds), "instructions": instructions}  # fmt: skip
     rules.may_write(by, leader, organs).enforce()
+    User.objects.select_for_update().get(pk=leader.pk)  # a quarter is made up for once, also when two write at once
     checked = _checked(leader, values, at=at)
     own = by.pk == leader.pk
     row = Briefing(leader=leader, created_by=by, created_at=at, edition=editions.in_force(),

@@ -17,10 +17,12 @@ from accounts.periods import Period
 from accounts.roles import OrganKind
 from checklists.states import Form
 from reports.hearings.limits import ANNUAL_HEARING_DUE, ANNUAL_REPORT_DUE, ROUND_BRIEFING_DAYS
+from reports.hearings.rules import BRIEFED
 from reports.hearings.states import HEARD
 from reports.models import AnnualHearing, AnnualReport, Briefing
 from supervision.models import Round
 
+SERVING: dict[str, Any] = {"leader__is_active": True, "leader__role__in": BRIEFED}
 LOOKED_BACK = (
     120  # days after its end in which a round still raises the prompt, so that old ones brought in are left alone
 )
@@ -36,7 +38,7 @@ def _noon(day: date) -> datetime:
 def assigned_in(period: Period) -> Any:
     """Assignments that touch the period, of leaders who still serve."""
     touching = Q(valid_to__isnull=True) | Q(valid_to__gte=period.first)
-    rows = OversightAssignment.objects.filter(touching, valid_from__lte=period.last, leader__is_active=True)
+    rows = OversightAssignment.objects.filter(touching, valid_from__lte=period.last, **SERVING)
     return rows.select_related("leader__organ", "organ")
 
 
@@ -72,22 +74,34 @@ def ended_rounds(day: date) -> Any:
     return rows.select_related("organ").order_by("ended_on", "pk")
 
 
-def listeners(round: Round) -> list[OversightAssignment]:
-    """Who looked after the leading organ on the day on which the round ended: one row per leader."""
-    assert round.ended_on is not None
-    rows = OversightAssignment.objects.valid(on=round.ended_on).filter(organ_id=round.organ_id, leader__is_active=True)
-    return list({row.leader_id: row for row in rows.select_related("leader").order_by("-rung")}.values())
+def listeners(rounds: Iterable[Round]) -> list[tuple[Round, OversightAssignment]]:
+    """Each round with whoever looked after its leading organ on the day on which it ended, each leader once."""
+    rows = list(rounds)
+    posts = OversightAssignment.objects.filter(organ_id__in={row.organ_id for row in rows}, **SERVING)
+    held = list(posts.select_related("leader").order_by("-rung", "pk"))
+    return [(row, post) for row in rows for post in _on_day(held, row)]
+
+
+def _on_day(posts: list[OversightAssignment], round: Round) -> list[OversightAssignment]:
+    day = round.ended_on
+    assert day is not None
+    there = [
+        one
+        for one in posts
+        if one.organ_id == round.organ_id and one.valid_from <= day and (one.valid_to is None or one.valid_to >= day)
+    ]
+    return list({one.leader_id: one for one in there}.values())
 
 
 def _round_briefings_owed(day: date) -> Iterator[Owed]:
-    for round in ended_rounds(day):
-        for row in listeners(round):
-            yield Owed(
-                organ=round.organ, title=f"{row.leader}听取汇报：{round}"[:300], opened_on=round.ended_on,
-                due_on=round.ended_on + timedelta(days=ROUND_BRIEFING_DAYS.on(round.ended_on)), subject=round,
-                period=row.get_rung_display(), person=row.leader,
-                link=f"{reverse('reports:briefing_new')}?leader={row.leader_id}&round={round.pk}",
-            )  # fmt: skip
+    for round, row in listeners(ended_rounds(day)):
+        assert round.ended_on is not None
+        yield Owed(
+            organ=round.organ, title=f"{row.leader}听取汇报：{round}"[:300], opened_on=round.ended_on,
+            due_on=round.ended_on + timedelta(days=ROUND_BRIEFING_DAYS.on(round.ended_on)), subject=round,
+            period=row.get_rung_display(), person=row.leader,
+            link=f"{reverse('reports:briefing_new')}?leader={row.leader_id}&round={round.pk}",
+        )  # fmt: skip
 
 
 def _round_briefed(duty: Duty) -> Proof | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import Duty, Organ, OversightAssignment, User
 from accounts.periods import Period
@@ -132,27 +132,27 @@ def cell_words(cell: dict[str, Any]) -> str:
 
 
 def round_coverage(user: Any, *, on: date) -> list[dict[str, Any]]:
-    """集中性监督 that ended lately, and whether each leader of the leading organ has heard of it."""
-    rounds = [row for row in ended_rounds(on) if row.organ_id in visible_organ_ids(user)]
-    heard: dict[tuple[int, int], Any] = {}
-    pairs = Briefing.objects.filter(rounds__in=rounds).order_by("-held_on", "-pk")
-    for pk, round_pk, leader, held in pairs.values_list("pk", "rounds", "leader_id", "held_on"):
-        heard[round_pk, leader] = (pk, held)
-    days = {row.pk: ROUND_BRIEFING_DAYS.on(row.ended_on) for row in rounds}
+    """集中性监督 that ended lately, and whether each leader of the leading organ has heard of it since."""
+    rounds = list(ended_rounds(on).filter(organ_id__in=visible_organ_ids(user)))
+    after = Briefing.objects.filter(rounds__in=rounds, held_on__gte=F("rounds__ended_on")).order_by("-held_on", "-pk")
+    heard = {
+        (round, leader): (pk, held)
+        for pk, round, leader, held in after.values_list("pk", "rounds", "leader_id", "held_on")
+    }
+    days = {day: ROUND_BRIEFING_DAYS.on(day) for day in {row.ended_on for row in rounds}}
     found = []
-    for row in rounds:
-        for post in listeners(row):
-            pk, held = heard.get((row.pk, post.leader_id), (None, None))
-            due_on = row.ended_on + timedelta(days=days[row.pk])
-            found.append(
-                {
-                    "round": row,
-                    "post": post,
-                    "pk": pk,
-                    "held_on": held if held and held >= row.ended_on else None,
-                    "due_on": due_on,
-                }
-            )
+    for row, post in listeners(rounds):
+        pk, held = heard.get((row.pk, post.leader_id), (None, None))
+        assert row.ended_on is not None
+        found.append(
+            {
+                "round": row,
+                "post": post,
+                "pk": pk,
+                "held_on": held,
+                "due_on": row.ended_on + timedelta(days=days[row.ended_on]),
+            }
+        )
     return found
 
 

@@ -19,10 +19,12 @@ from openpyxl import load_workbook
 from accounts import desk
 from accounts.models import Attachment, Notice, OversightAssignment, User
 from accounts.periods import Period
+from checklists.states import Form
 from reports.actions.annual import correct_annual
 from reports.actions.briefings import add_files, confirm_briefing
 from reports.builders.annual import annual_paper, annual_sheets, figure_rows
 from reports.builders.hearings import briefing_paper, sheet_paper
+from reports.counting.catalogue import FIGURES
 from reports.counting.tokens import fill, keyed, keys_in, marks_in, named
 from reports.hearings import selectors
 from reports.hearings.content import shown
@@ -32,8 +34,9 @@ from reports.word.document import to_docx
 from tests.checklists.story import fresh
 from tests.factories import County, county, moment
 from tests.reports.hearing_cases import DEC, HELD, MAR, heard, passed, written
-from tests.samples import PNG, make_problem
+from tests.samples import PNG, make_annual, make_problem
 from tests.samples_year import make_annual
+from tests.supervision.rounds import listed, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +70,13 @@ def test_figures_in_a_text_are_kept_by_key_and_typed_by_name() -> None:
     assert fill(kept, {"problems_found": "7", "clues": 0}) == "发现7个，移送0件，再记7个。"
     assert fill("{{unknown}}", {}) == "{{unknown}}"
     assert marks_in(keyed("{{发现的问题}}与{{发现问题}}", names)) == ["发现的问题", "problems_found"]
+
+
+def test_no_two_figures_bear_the_same_name_on_paper() -> None:
+    labels = [figure.label for figure in FIGURES.values()]
+
+    assert sorted(labels) == sorted(set(labels))
+    assert [label for label in labels if "{" in label or "}" in label] == []
 
 
 # --- briefings ---
@@ -246,6 +256,22 @@ def test_the_table_of_quarters_shows_what_the_reader_may_open(cast: County) -> N
         "钱协": (None, False),
         "高副": (HELD, False),
     }
+
+
+def test_rounds_that_ended_lately_show_who_has_heard_of_them(cast: County) -> None:
+    round = opened(cast, listed(cast, form=Form.CENTRALIZED))
+    round.started_on, round.ended_on = date(2026, 2, 20), date(2026, 3, 10)
+    round.save()
+    heard(cast, held_on=date(2026, 3, 2), rounds=[round])  # while it ran: not after its end
+    heard(cast, held_on=date(2026, 3, 18), rounds=[round], trigger="round")
+    heard(cast, held_on=date(2026, 3, 19), rounds=[round], trigger="round")
+
+    rows = selectors.round_coverage(fresh(cast.dangfeng), on=MAR.date())
+
+    assert [(str(row["post"].leader), row["held_on"], row["due_on"]) for row in rows] == [
+        ("高副", None, date(2026, 3, 20)), ("钱协", date(2026, 3, 18), date(2026, 3, 20)),
+    ]  # fmt: skip
+    assert selectors.round_coverage(fresh(cast.liuhe), on=MAR.date()) == []
 
 
 def test_the_sheet_counts_the_leaders_organs_and_names_what_is_open(cast: County) -> None:
