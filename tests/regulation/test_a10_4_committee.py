@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import ScResolution
 from accounts.workflow import Refused
+from reports.models import AnnualHearing
 from tests.factories import County, county
 from tests.reports.committee_cases import DAY, ask, called, decide, held
 
@@ -43,3 +44,14 @@ def test_a10_4b_the_office_that_reports_is_named(cast: County) -> None:
     item = ask(cast, meeting, "综合情况汇报", kind="hearing")
 
     assert item.reporter == cast.cso
+
+
+def test_a10_4d_the_hearing_of_the_meeting_counts_for_the_year_that_it_names(cast: County) -> None:
+    meeting = called(cast)
+    item = ask(cast, meeting, "听取2025年政治监督综合情况汇报", kind="hearing", text="")
+    held(cast, meeting)
+
+    decide(cast, item, "noted", "肯定成绩，抓好整改。")
+
+    heard = AnnualHearing.objects.get()
+    assert (heard.year, heard.organ, heard.resolution.meeting_on) == (2025, cast.cso, DAY)

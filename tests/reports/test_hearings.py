@@ -34,7 +34,7 @@ from reports.word.document import to_docx
 from tests.checklists.story import fresh
 from tests.factories import County, county, moment
 from tests.reports.hearing_cases import DEC, HELD, MAR, heard, passed, written
-from tests.samples import PNG, make_annual, make_problem
+from tests.samples import PNG, make_problem
 from tests.samples_year import make_annual
 from tests.supervision.rounds import listed, opened
 

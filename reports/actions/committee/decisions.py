@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from accounts.workflow import Refused, record
 from checklists.actions.lists import make_resolution, record_resolution
 from checklists.actions.tasks import give_task
 from checklists.models import TaskAssignment
+from reports.actions.annual import record_hearing
 from reports.committee import rules
 from reports.committee.states import ARTICLES, ItemDecision, ItemKind, MeetingStep
 from reports.models import AgendaItem, CommitteeMeeting
@@ -133,12 +135,19 @@ def _on_written(kind: str) -> Callable[..., ScResolution]:
     return decided
 
 
+def _on_hearing(item: AgendaItem, ruling: Ruling, *, by: Any, at: datetime) -> ScResolution:
+    """The year that the item names is heard; without one, the year of the meeting (A10.4d)."""
+    named = re.search(r"(20\d\d)年", item.title)
+    year = int(named[1]) if named else item.meeting.held_on.year
+    return record_hearing(item.reporter, year, by=by, at=at, **_words(item, ruling)).resolution
+
+
 EFFECTS: dict[ItemKind, Callable[..., ScResolution | None]] = {
     ItemKind.APPROVAL: _on_approval,
     ItemKind.CHECKLIST: _on_checklist,
     ItemKind.REPORT: _on_report,
     ItemKind.ARRANGEMENT: _on_written(ScResolutionKind.ARRANGEMENT),
-    ItemKind.HEARING: _on_written(ScResolutionKind.ANNUAL_HEARING),
+    ItemKind.HEARING: _on_hearing,
     ItemKind.QUESTION: _on_written(ScResolutionKind.OTHER),
     ItemKind.OTHER: _on_written(ScResolutionKind.OTHER),
 }
