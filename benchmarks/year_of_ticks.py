@@ -79,7 +79,7 @@ class County:
         self.tasks: dict[tuple[int, date], Any] = {}
 
     def morning(self, day: date, at: datetime) -> None:
-        """What people do on a day, at nine."""
+        """What people do on a day, before its first tick."""
         for opens, due_on in quarters():
             if day == opens:
                 for organ in self.organs:
@@ -213,7 +213,9 @@ def main(hours: int) -> dict[str, Any]:
     county, ticks, begun = County(), 0, time.perf_counter()
     slowest, worked = 0.0, time.process_time()
     for at in moments(hours):
-        if at.hour == 9 // hours * hours:
+        if (
+            at.hour == 0
+        ):  # before the first tick of the day, so that a reminder of that day is never a matter of the hour
             county.morning(at.date(), at)
         start = time.perf_counter()
         tick(at)
