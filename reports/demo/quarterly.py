@@ -57,9 +57,10 @@ def _quarter(period: Period, *, last: bool) -> None:
         quarterly.open_duty(missing, period)
         quarterly.urge(missing, period, by=_member(cso, Role.CLERK), at=day)
     county_quarter.merge(cso, period, by=_member(cso, Role.CLERK), at=_moment(period, -4, 15))
-    Notice.objects.filter(event__verb__in=("submit", "accept"), created_at__lt=_moment(period, -4, 15)).filter(
-        link__startswith=reverse("reports:quarterly"), read_at=None
-    ).update(read_at=_moment(period, -4, 16))  # people who worked through a quarter have read about it
+    known = Notice.objects.filter(link__startswith=reverse("reports:quarterly"), created_at__lt=_moment(period, -4, 15))
+    known.exclude(event__verb="return").update(
+        read_at=_moment(period, -4, 16)
+    )  # people who worked through a quarter have read about it
 
 
 def _report(organ: Organ, period: Period, order: int, *, last: bool) -> None:

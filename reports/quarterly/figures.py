@@ -57,6 +57,11 @@ def table(figures: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
+def busy(figures: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The rows in which something happened in one of the two quarters: what a narrow rail shows."""
+    return [row for row in table(figures) if any(number_of(figures[row["key"]][side]) for side in ("value", "before"))]
+
+
 def address(key: str, period: Period, organ: int | None = None) -> str:
     """The page that lists the records behind a figure; empty where there is none."""
     try:

@@ -42,12 +42,14 @@ def own(user: Any, day: date) -> Any:
 def _entry(report: QuarterlyReport | None, period: Period) -> dict[str, Any]:
     due_on = report.due_on if report else due_day(period)
     advised = recommended_day(due_on, work_calendar())
-    words = {None: "还没有起草", QuarterlyStep.DRAFT: "初稿待核对、签字", QuarterlyStep.RETURNED: "被退回，待修改"}
+    if report is not None and report.step == QuarterlyStep.RETURNED:
+        return {"text": f"{report.period.label}报告：被退回，待修改", "note": "修改后由负责人签字重新报送，首次报送时间不变",
+                "button": "修改报告", "address": report.get_absolute_url()}  # fmt: skip
     note = f"{spoken(due_on)}前报送" + (f"，当日休息，建议{spoken(advised)}前" if advised != due_on else "")
     address = report.get_absolute_url() if report else f"{reverse('reports:quarterly')}?period={period.key}"
     return {
-        "text": f"{(report.period if report else period).label}报告：{words[QuarterlyStep(report.step) if report else None]}", "note": note,
-        "due_on": due_on if report is None or report.first_submitted_at is None else None,
+        "text": f"{(report.period if report else period).label}报告：{'初稿待核对、签字' if report else '还没有起草'}", "note": note,
+        "due_on": due_on,
         "button": "核对报送" if report else "现在起草", "address": address,
     }  # fmt: skip
 

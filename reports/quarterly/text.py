@@ -60,7 +60,7 @@ def _lines(lead: str, names: Iterable[str]) -> str:
     rows = [" ".join(name.split()).rstrip("。；;") for name in names]
     if not rows:
         return ""
-    more = f"\n其余{len(rows) - SHOWN}项见附件。" if len(rows) > SHOWN else ""
+    more = f"\n以上为前{SHOWN}项，共{len(rows)}项。" if len(rows) > SHOWN else ""
     return f"\n{lead}\n" + "\n".join(f"{n}. {name}。" for n, name in enumerate(rows[:SHOWN], 1)) + more
 
 

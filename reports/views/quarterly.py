@@ -25,7 +25,7 @@ from reports.models import QuarterlyReport
 from reports.quarterly import composition, rules
 from reports.quarterly.deadlines import draft_day, due_day, is_late, quarter_of, recommended_day
 from reports.quarterly.duties import KEY
-from reports.quarterly.figures import address, table
+from reports.quarterly.figures import address, busy, table
 from reports.quarterly.outline import SECTIONS
 from reports.quarterly.selectors import ORDERS, report_rows
 from reports.quarterly.states import QuarterlyStep
@@ -175,8 +175,7 @@ def _linked(row: QuarterlyReport, sections: list[dict[str, Any]]) -> list[dict[s
 
 def _table(row: QuarterlyReport, figures: Any) -> list[dict[str, Any]]:
     """数据表 of the rail: what was not zero in one of the two quarters, each with the way to its records."""
-    rows = [line for line in table(figures) if line["value"][:1] != "0" or line["before"][:1] != "0"]
-    return [line | {"address": address(line["key"], row.period, row.organ_id)} for line in rows]
+    return [line | {"address": address(line["key"], row.period, row.organ_id)} for line in busy(figures)]
 
 
 # --- writing ---

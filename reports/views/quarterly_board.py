@@ -28,7 +28,7 @@ from reports.pdf import to_pdf
 from reports.quarterly import composition
 from reports.quarterly.county import differences, news_of, organs_of, reports_of
 from reports.quarterly.deadlines import due_day, quarter_of, recommended_day
-from reports.quarterly.figures import address, table
+from reports.quarterly.figures import address, busy, table
 from reports.quarterly.selectors import board as board_rows
 from reports.quarterly.selectors import chosen, counts
 from reports.quarterly.tokens import change_words, value_words
@@ -98,7 +98,7 @@ def county(request: HttpRequest, pk: int) -> HttpResponse:
     """The county's draft: text, data, organs that are missing, and where the records went on."""
     row = _draft(request, pk)
     reports = reports_of(organs_of(row.organ), row.period)
-    data = [line | {"address": address(line["key"], row.period)} for line in table(row.figures)]
+    data = [line | {"address": address(line["key"], row.period)} for line in busy(row.figures)]
     shown = {"county": row, "sections": composition.live_sections(row.sections, row.figures, checked=False), "table": data, "news": news_of(row, reports),
              "differences": differences(row, reports), "edits": has(request.user, Permission.COORDINATE, row.organ_id),
              "events": Event.objects.of(row).select_related("by", "on_behalf_of")}  # fmt: skip

@@ -135,7 +135,7 @@ def the_office_returns(office: Desks) -> None:
 def written_again(office: Desks) -> None:
     """The clerk reads why, writes, and the head signs again after the 25th: still in time."""
     page = office.of("nongye")
-    page.get_by_role("link", name="核对报送").click()
+    page.get_by_role("link", name="修改报告").click()
     expect(page.locator("main")).to_contain_text(REASON)
     page.get_by_role("link", name="修改", exact=True).click()
     type_into(page, "存在困难", "缺少工程审计人员。", clear=True)
