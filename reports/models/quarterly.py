@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -95,9 +96,14 @@ class QuarterlyReport(OfQuarter):
         return reverse("reports:quarterly_report", args=[self.pk])
 
     @property
+    def first_on(self) -> date | None:
+        """The day of the first submission in Asia/Shanghai."""
+        return local_day(self.first_submitted_at) if self.first_submitted_at else None
+
+    @property
     def is_late(self) -> bool:
         """Whether the first submission came after the due day."""
-        return self.first_submitted_at is not None and local_day(self.first_submitted_at) > self.due_on
+        return self.first_on is not None and self.first_on > self.due_on
 
 
 class QuarterlySubmission(models.Model):

@@ -143,6 +143,14 @@ def test_a_late_signature_asks_for_its_reason_beside_the_button(cast: County) ->
     assert (report.step, report.late_reason) == ("submitted", "出差")
 
 
+def test_a_second_after_midnight_reads_late_on_every_page(cast: County) -> None:
+    report = sent(cast.agri, at=moment(2026, 3, 26, 0, 0, 1), late_reason="出差")
+
+    assert "逾期1天完成" in page(cast.nongye, "quarterly_report", report.pk)
+    assert "逾期1天完成" in page(cast.nongye, "quarterly")
+    assert "逾期1天完成" in page(cast.dangfeng, "quarterly")
+
+
 def test_a_return_needs_words_and_the_author_reads_them(cast: County) -> None:
     report = sent(cast.agri, at=moment(2026, 3, 23))
 
