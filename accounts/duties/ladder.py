@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from accounts.calendar import WorkCalendar
 from accounts.limits import Limit, values_on
-from accounts.models import Duty
 
 
 class Grade(StrEnum):
@@ -47,8 +46,9 @@ class Step(NamedTuple):
     key: str
 
 
-# What a kind with days of its own answers: (day, grade, circle or circles), in the order of the days.
-OwnDays = Callable[[Duty, WorkCalendar], Iterable[tuple[date, Grade, Circle | tuple[Circle, ...]]]]
+# What a kind with days of its own answers for a due day: (day, grade, circle or circles), in the order of the days.
+# The climb to the leaders above is added to them, so that no kind can forget it.
+OwnDays = Callable[[date, WorkCalendar], Iterable[tuple[date, Grade, Circle | tuple[Circle, ...]]]]
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,12 @@ class Ladder:
         return tuple((rung, values[rung.days.key]) for rung in self.rungs)
 
 
-def steps_of(duty: Duty, ladder: Sequence[tuple[Rung, int]] | OwnDays, calendar: WorkCalendar) -> list[Step]:
-    """The steps of one duty, the quietest first."""
-    if callable(ladder):
-        return [_own(*entry) for entry in ladder(duty, calendar)]
-    return [rung.step(duty.due_on, days, calendar) for rung, days in ladder]
+def steps_of(
+    due_on: date, ladder: Sequence[tuple[Rung, int]], calendar: WorkCalendar, own: OwnDays | None = None
+) -> list[Step]:
+    """The steps of whatever is due on a day, the quietest first: a kind's own days, then the rungs of a ladder."""
+    steps = [_own(*entry) for entry in own(due_on, calendar)] if own is not None else []
+    return steps + [rung.step(due_on, days, calendar) for rung, days in ladder]
 
 
 def _own(on: date, grade: Grade, circles: Circle | tuple[Circle, ...]) -> Step:
@@ -111,6 +112,7 @@ LATE = (
     Rung(LATE_AM, Grade.RED, (Circle.AM,), after=True),
     Rung(LATE_DS, Grade.RED, (Circle.DS,), after=True),
 )
+ABOVE = Ladder(LATE[1:])  # what kinds with days of their own climb to: the leaders above
 DEFAULT = Ladder(
     (
         Rung(REMIND_FIRST, Grade.GREEN, STAFF),

@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.calendar import WorkCalendar, spoken
 from accounts.duties import kinds
-from accounts.duties.ladder import DEFAULT, Circle, Grade, Ladder, Step, steps_of
+from accounts.duties.ladder import ABOVE, DEFAULT, Circle, Grade, Ladder, Step, steps_of
 from accounts.duties.people import People
 from accounts.models import Duty, Notice, work_calendar
 
@@ -55,14 +55,16 @@ class _Reached:
     def _steps(self, duty: Duty) -> Sequence[Step]:
         kind = kinds.KINDS.get(duty.kind)
         ladder = kind.ladder if kind is not None else DEFAULT
-        if not isinstance(ladder, Ladder):
-            return steps_of(duty, ladder, self.calendar)
-        if id(ladder) not in self.ladders:
-            self.ladders[id(ladder)] = ladder.read(self.day)
         same = (duty.due_on, id(ladder))
         if same not in self.days:
-            self.days[same] = steps_of(duty, self.ladders[id(ladder)], self.calendar)
+            rungs, own = (ladder, None) if isinstance(ladder, Ladder) else (ABOVE, ladder)
+            self.days[same] = steps_of(duty.due_on, self._read(rungs), self.calendar, own)
         return self.days[same]
+
+    def _read(self, ladder: Ladder) -> Any:
+        if id(ladder) not in self.ladders:
+            self.ladders[id(ladder)] = ladder.read(self.day)
+        return self.ladders[id(ladder)]
 
 
 def _tell(wanted: dict[tuple[int, str], tuple[Duty, Step]], day: date, at: datetime) -> int:
@@ -88,9 +90,8 @@ def sentence(duty: Duty, day: date, grade: Grade) -> str:
     return f"{duty.organ.label}：{duty.title}，{when}，{tail}（{WORDS[grade]}）。"
 
 
-def consultation_days(duty: Duty, calendar: WorkCalendar) -> list[tuple[date, Grade, Any]]:
+def consultation_days(due: date, calendar: WorkCalendar) -> list[tuple[date, Grade, Any]]:
     """A ladder of fixed days for what is due with a half-year: a month and a fortnight before its end (AMB-9)."""
-    due = duty.due_on
     early, later = due.replace(day=1) - timedelta(days=1), due.replace(day=15)
     days = [(early, Grade.GREEN), (later, Grade.YELLOW), (due, Grade.RED)]
     told: list[tuple[date, Grade, Any]] = [(calendar.last_workday(d), g, (Circle.CLERK, Circle.HEAD)) for d, g in days]

@@ -1,6 +1,18 @@
 """All figures there are: importing this module declares them, and it is where readers fetch them."""
 
-from reports.counting import disposal, hearings, looks, problems, punctuality, work
+from reports.counting import disposal, hearings, looks, meetings, problems, punctuality, work
 from reports.counting.figure import FIGURES, Figure, Scope, freeze
 
-__all__ = ["FIGURES", "Figure", "Scope", "disposal", "freeze", "hearings", "looks", "problems", "punctuality", "work"]
+__all__ = [
+    "FIGURES",
+    "Figure",
+    "Scope",
+    "disposal",
+    "freeze",
+    "hearings",
+    "looks",
+    "meetings",
+    "problems",
+    "punctuality",
+    "work",
+]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.calendar import spoken
-from accounts.duties import DutyKind, Owed, Proof, declare
+from accounts.calendar import WorkCalendar, spoken
+from accounts.duties import Circle, DutyKind, Grade, Owed, Proof, declare, each_workday_after
 from accounts.models import Duty, Organ
 from accounts.periods import Period, owing
 from reports.models import QuarterlyReport
-from reports.quarterly.deadlines import due_day, quarter_of
+from reports.quarterly.deadlines import due_day, quarter_of, recommended_day
 
 KEY = "quarterly_report"
 
@@ -44,11 +44,36 @@ def proof_of(report: QuarterlyReport) -> Proof | None:
     return Proof(report.first_submitted_at, text, report.get_absolute_url())
 
 
-def _proof(duty: Duty) -> Proof | None:
-    period = Period.read(duty.period)
-    rows: Any = QuarterlyReport.objects.in_quarter(period).filter(organ_id=duty.organ_id)
-    report = rows.select_related("submitted_by").first()
-    return proof_of(report) if report is not None else None
+def reminder_days(due: date, calendar: WorkCalendar) -> list[tuple[date, Grade, Any]]:
+    """15th, 20th, the day advised, the 25th; then every working day until it is there, 党风政风监督室 with the first."""
+    staff = (Circle.CLERK, Circle.HEAD)
+    early, later = due.replace(day=15), due.replace(day=20)
+    days = [
+        (early, Grade.GREEN),
+        (later, Grade.YELLOW),
+        (recommended_day(due, calendar), Grade.YELLOW),
+        (due, Grade.RED),
+    ]
+    told: list[tuple[date, Grade, Any]] = [(day, grade, staff) for day, grade in sorted(days)]
+    first, *others = each_workday_after(due, calendar)
+    return [*told, (first, Grade.RED, (*staff, Circle.CSO)), *((day, Grade.RED, staff) for day in others)]
 
 
-declare(DutyKind(KEY, "A10.4a", "季度报告", _owed, _proof))
+def _proofs(duties: Sequence[Duty]) -> Mapping[int, Proof]:
+    rows: Any = QuarterlyReport.objects.filter(
+        organ_id__in={duty.organ_id for duty in duties}, first_submitted_at__isnull=False
+    )
+    proved = {
+        (row.organ_id, Period.quarter(row.year, row.quarter).key): proof_of(row)
+        for row in rows.select_related("submitted_by")
+    }
+    found = {duty.pk: proved.get((duty.organ_id, duty.period)) for duty in duties}
+    return {pk: proof for pk, proof in found.items() if proof is not None}
+
+
+declare(
+    DutyKind(
+        KEY, "A10.4a", "季度报告", _owed, proofs=_proofs, ladder=reminder_days,
+        summary="派驻纪检监察组和乡（镇、办）纪（工）委每季度第三个月25日前书面报告",
+    )
+)  # fmt: skip

@@ -167,16 +167,23 @@ def test_a_soft_duty_troubles_no_leader(cast: County) -> None:
 
 
 def test_a_kind_may_bring_days_of_its_own(cast: County) -> None:
-    def quarterly(duty: Duty, calendar: Any) -> list[tuple[date, Grade, Any]]:
+    def quarterly(due_on: date, calendar: Any) -> list[tuple[date, Grade, Any]]:
         before = [(date(2026, 3, d), Grade.GREEN, (Circle.CLERK, Circle.HEAD)) for d in (15, 20, 25)]
-        return before + [(day, Grade.RED, Circle.HEAD) for day in each_workday_after(duty.due_on, calendar, most=3)]
+        return before + [(day, Grade.RED, Circle.HEAD) for day in each_workday_after(due_on, calendar, most=3)]
 
     declare(ladder=quarterly)
     owe(cast)
 
     told = {day.day: names for day in (date(2026, 3, 10) + timedelta(n) for n in range(22)) if (names := run(day))}
 
-    assert told == {15: GROUP, 20: GROUP, 25: GROUP, 26: ["nongye_head"], 27: ["nongye_head"], 30: ["nongye_head"]}
+    assert told == {
+        15: GROUP,
+        20: GROUP,
+        25: GROUP,
+        26: ["nongye_head"],
+        27: ["nongye_head"],
+        30: ["nongye_head", "xieguan1"],
+    }
 
 
 def test_consultations_are_asked_for_a_month_and_a_fortnight_before_the_half_ends(cast: County) -> None:
@@ -186,8 +193,9 @@ def test_consultations_are_asked_for_a_month_and_a_fortnight_before_the_half_end
     told = {day: names for day in (date(2026, 5, 20) + timedelta(n) for n in range(45)) if (names := run(day))}
 
     # 31 May is a Sunday: Friday 29 May.
-    assert sorted(told) == [date(2026, 5, 29), date(2026, 6, 15), date(2026, 6, 30), date(2026, 7, 1)]
+    assert sorted(told) == [date(2026, 5, 29), date(2026, 6, 15), date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 3)]
     assert told[date(2026, 7, 1)] == ["dangfeng", "dangfeng_head", "nongye_head"]
+    assert told[date(2026, 7, 3)] == ["xieguan1"]
 
 
 # --- how much the engine asks of the database ---

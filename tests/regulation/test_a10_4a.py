@@ -366,3 +366,18 @@ def test_a10_4a_one_report_per_organ_and_quarter(cast: County) -> None:
     assert again == first
     assert Event.objects.of(first).filter(verb="draft").count() == 1
     assert clerk_of(cast.agri) == first.created_by != head_of(cast.agri)
+
+
+def test_a10_4a_reminders_follow_the_month_and_then_every_working_day() -> None:
+    # 25 September 2026 is Mid-Autumn day; the office works again on Monday the 28th.
+    days = reminder_days(date(2026, 9, 25), WorkCalendar())
+
+    assert [(day.isoformat(), grade.value) for day, grade, _ in days[:6]] == [
+        ("2026-09-15", "green"),
+        ("2026-09-20", "yellow"),
+        ("2026-09-24", "yellow"),
+        ("2026-09-25", "red"),
+        ("2026-09-28", "red"),
+        ("2026-09-29", "red"),
+    ]
+    assert [circle.value for circle in days[4][2]] == ["clerk", "head", "cso"]
