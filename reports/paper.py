@@ -120,6 +120,11 @@ class Paper:
         annexes = self.annexes()
         return not self.landscape and _is_wide(annexes[-1][1].blocks[-1]) if annexes else self.closes_sideways
 
+    @property
+    def length(self) -> int:
+        """Rows of tables and paragraphs, annexes included: what decides whether somebody can wait for its pages."""
+        return sum(len(block.rows) if isinstance(block, Table) else 1 for block in self.all_blocks())
+
     def enclosures(self) -> list[tuple[str, str]]:
         """附件说明 as (what leads the line, name): numbered only when there are several."""
         if len(self.attachments) == 1:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from django.test import Client
+
 from accounts.calendar import SHANGHAI
 from accounts.grants import grant_organ, sync_user
 from accounts.models import Organ, OversightAssignment, SupervisedUnit, User
@@ -152,3 +154,10 @@ def serial() -> int:
 def rungs() -> tuple[str, ...]:
     """The chain in order."""
     return tuple(CHAIN)
+
+
+def enter(user: User) -> Client:
+    """A browser in which the person is logged in."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client

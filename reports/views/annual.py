@@ -19,7 +19,6 @@ from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import office_of, refuse_on, year_of
 from reports.actions import annual as acts
-from reports.actions.templates import as_word
 from reports.builders.annual import annual_paper as paper_of
 from reports.builders.annual import annual_sheets
 from reports.counting.catalogue import FIGURES
@@ -30,8 +29,7 @@ from reports.hearings.content import numbered, shown
 from reports.hearings.states import EDITABLE, AnnualStep
 from reports.hearings.yearly import SHEET, years
 from reports.models import AnnualHearing, AnnualReport
-from reports.pdf import to_pdf
-from reports.views.papers import known, send
+from reports.views.papers import known, send, send_paper
 
 
 def _annual(request: HttpRequest, pk: int) -> AnnualReport:
@@ -126,8 +124,7 @@ def annual_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if kind == "xlsx":
         return send(request, annual_sheets(row, content), f"{row}附件", kind)
     paper = paper_of(row, content)
-    data = to_pdf(paper) if kind == "pdf" else as_word("annual_report", paper)
-    return send(request, data, str(row), kind)
+    return send_paper(request, "annual_report", paper, str(row), kind)
 
 
 @edits

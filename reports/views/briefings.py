@@ -25,8 +25,7 @@ from reports.forms.hearings import BriefingFilter, BriefingForm, CorrectionForm
 from reports.hearings import rules, selectors
 from reports.hearings.states import BriefingStep, Trigger
 from reports.models import Briefing
-from reports.pdf import to_pdf
-from reports.views.papers import send
+from reports.views.papers import send_pdf
 from supervision.models import Round
 
 SHEET = {"held_on": "听取日期", "leader__full_name": "听取领导", "why": "听取事由", "when": "对应季度", "organs": "汇报单位",
@@ -117,7 +116,7 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
 def briefing_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """听取汇报记录 as PDF."""
     row = _briefing(request, pk)
-    return send(request, to_pdf(briefing_paper(row)), f"听取汇报记录 {row}", "pdf")
+    return send_pdf(request, briefing_paper(row), f"听取汇报记录 {row}")
 
 
 @edits
@@ -246,4 +245,4 @@ def briefing_sheet(request: HttpRequest, pk: int, quarter: str) -> HttpResponse:
 def briefing_sheet_pdf(request: HttpRequest, pk: int, quarter: str) -> HttpResponse:
     """The same, printed."""
     found = _sheet(request, pk, quarter)
-    return send(request, to_pdf(sheet_paper(found)), f"{found['period'].label}听取汇报参考 {found['leader']}", "pdf")
+    return send_pdf(request, sheet_paper(found), f"{found['period'].label}听取汇报参考 {found['leader']}")

@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.http import reads
 from reports.builders import documents
-from reports.pdf import to_pdf
-from reports.views.papers import send
+from reports.views.papers import send_pdf
 from supervision.models import IssuedDocument, TypicalBulletin
 
 
@@ -17,7 +16,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "organ__parent", "unit", "follows", "signed_by"
     )
     row = get_object_or_404(rows, pk=pk)
-    return send(request, to_pdf(documents.paper(row)), f"{row.doc_no or row.kind_word} {row.title[:60]}", "pdf")
+    return send_pdf(request, documents.paper(row), f"{row.doc_no or row.kind_word} {row.title[:60]}")
 
 
 @reads
@@ -25,4 +24,4 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """典型问题通报 as PDF (A9.8d)."""
     rows = TypicalBulletin.objects.visible_to(request.user).select_related("organ__parent", "signed_by")
     row = get_object_or_404(rows, pk=pk)
-    return send(request, to_pdf(documents.paper(row)), f"{row.doc_no or row.kind_word} {row.title[:60]}", "pdf")
+    return send_pdf(request, documents.paper(row), f"{row.doc_no or row.kind_word} {row.title[:60]}")

@@ -6,13 +6,11 @@ from django.utils import timezone
 from accounts.http import reads
 from accounts.views.matrix import asked_period
 from reports.builders import duties
-from reports.pdf import to_pdf
-from reports.views.papers import send
+from reports.views.papers import send_pdf
 
 
 @reads
 def duty_matrix(request: HttpRequest) -> HttpResponse:
     """One period, over the organs that the user reads."""
     period = asked_period(request.GET.get("period"))
-    data = to_pdf(duties.paper(request.user, period, on=timezone.localdate()))
-    return send(request, data, f"制度对表 {period.label}", "pdf")
+    return send_pdf(request, duties.paper(request.user, period, on=timezone.localdate()), f"制度对表 {period.label}")

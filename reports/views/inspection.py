@@ -8,23 +8,14 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from accounts.access import log_access
 from accounts.http import reads
 from accounts.permissions import Permission, organ_ids
-from accounts.xlsx import XLSX, download
 from reports.builders import inspection
-from reports.pdf import to_pdf
+from reports.views.papers import send, send_pdf
 from supervision.actions.reporting.clues import may_open
 from supervision.models import Clue, CopyOut, InspectionReport
 from supervision.reporting.selectors import before_committee
 from supervision.views.assessments import readable
-
-PDF = "application/pdf"
-
-
-def _send(request: HttpRequest, data: bytes, name: str, form: str = "pdf", action: str = "export") -> HttpResponse:
-    log_access(request, action, f"{name}.{form}")
-    return download(data, f"{name}.{form}", PDF if form == "pdf" else XLSX)
 
 
 def report_or_404(request: HttpRequest, pk: int) -> InspectionReport:
@@ -53,7 +44,7 @@ def clue_or_404(request: HttpRequest, pk: int) -> Clue:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """监督检查情况报告 as PDF."""
     row = report_or_404(request, pk)
-    return _send(request, to_pdf(inspection.report_paper(row)), row.title[:80])
+    return send_pdf(request, inspection.report_paper(row), row.title[:80])
 
 
 @reads
@@ -62,22 +53,24 @@ def problem_list(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if form not in ("pdf", "xlsx"):
         raise Http404("no such format")
     row = report_or_404(request, pk)
-    data = to_pdf(inspection.problem_list_paper(row)) if form == "pdf" else inspection.problem_list_sheet(row)
-    return _send(request, data, f"{row.round.title}问题清单"[:80], form)
+    name = f"{row.round.title}问题清单"[:80]
+    if form == "pdf":
+        return send_pdf(request, inspection.problem_list_paper(row), name)
+    return send(request, inspection.problem_list_sheet(row), name, form)
 
 
 @reads
 def copy_out(request: HttpRequest, pk: int) -> HttpResponse:
     """抄报件 as PDF."""
     row = copy_or_404(request, pk)
-    return _send(request, to_pdf(inspection.copy_out_paper(row)), f"抄报件 {row.report}"[:80])
+    return send_pdf(request, inspection.copy_out_paper(row), f"抄报件 {row.report}"[:80])
 
 
 @reads
 def clue_slip(request: HttpRequest, pk: int) -> HttpResponse:
     """线索移送单 as PDF, for those between whom it goes and the restricted right."""
     row = clue_or_404(request, pk)
-    return _send(request, to_pdf(inspection.clue_slip_paper(row)), f"线索移送单 {row.code}")
+    return send_pdf(request, inspection.clue_slip_paper(row), f"线索移送单 {row.code}")
 
 
 @reads
@@ -88,4 +81,4 @@ def assessments(request: HttpRequest, pk: int) -> HttpResponse:
     rows = InspectionReport.objects.visible_to(user).filter(organ_id__in=ids)
     row = get_object_or_404(rows.select_related("organ", "unit", "round"), pk=pk)
     paper = inspection.assessments_paper(row, readable(user, row), printed_by=user.full_name)
-    return _send(request, to_pdf(paper), f"政治表现评价 {row.title}"[:80], action="print")
+    return send_pdf(request, paper, f"政治表现评价 {row.title}"[:80], action="print")

@@ -11,8 +11,7 @@ from checklists.models import Meeting, MonthlyList
 from ledgers.models import Consultation
 from reports.builders import consultations, meetings
 from reports.paper import Paper
-from reports.pdf import to_pdf
-from reports.views.papers import send
+from reports.views.papers import send_pdf
 
 
 def consultation_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
@@ -25,7 +24,7 @@ def consultation_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
 def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     """会商纪要 as PDF (A10.3a)."""
     _, paper, name = consultation_found(request, pk)
-    return send(request, to_pdf(paper), name, "pdf")
+    return send_pdf(request, paper, name)
 
 
 def meeting_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
@@ -38,7 +37,7 @@ def meeting_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """调度会纪要 as PDF (A10.1b)."""
     _, paper, name = meeting_found(request, pk)
-    return send(request, to_pdf(paper), name, "pdf")
+    return send_pdf(request, paper, name)
 
 
 def month_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
@@ -51,4 +50,4 @@ def month_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
 def month(request: HttpRequest, pk: int) -> HttpResponse:
     """月度重点任务清单 as PDF (A10.1b)."""
     _, paper, name = month_found(request, pk)
-    return send(request, to_pdf(paper), name, "pdf")
+    return send_pdf(request, paper, name)

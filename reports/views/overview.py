@@ -16,8 +16,7 @@ from reports.forms.figures import SpanFilter
 from reports.overview.paper import paper, sheets
 from reports.overview.reading import Overview, overview_of
 from reports.overview.spans import KINDS, Span, read_span
-from reports.pdf import to_pdf
-from reports.views.papers import send
+from reports.views.papers import send, send_pdf
 
 
 @reads
@@ -36,7 +35,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _taken_away(request: HttpRequest, found: Overview, form: str) -> HttpResponse:
     """The same as a paper or as a workbook."""
-    return send(request, to_pdf(paper(found)) if form == "pdf" else sheets(found), found.title, form)
+    if form == "pdf":
+        return send_pdf(request, paper(found), found.title)
+    return send(request, sheets(found), found.title, form)
 
 
 def _address(period: Period, organ: Organ | None) -> str:

@@ -16,13 +16,14 @@ from accounts.models import Approval, Organ
 from accounts.permissions import Permission, anywhere, visible_organ_ids
 from accounts.xlsx import XLSX, download
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem
-from ledgers.models import MasterLedgerEntry, UnitLedgerEntry
 from ledgers.views.places import year_or_404
-from reports.actions.printing import LONG, order_ledger
+from reports.actions.printing import AT_LEISURE, LONG, order_print
+from reports.actions.templates import as_word
 from reports.builders import checklists, ledgers, signatures
 from reports.paper import Paper
 from reports.pdf import to_pdf
 from reports.word.document import DOCX, to_docx
+from reports.word.template import TemplateRefused
 
 TYPES = {"pdf": "application/pdf", "docx": DOCX, "xlsx": XLSX}
 
@@ -34,17 +35,20 @@ def known(form: str) -> str:
     return form
 
 
-def made(form: str, paper: Callable[[], Paper], sheet: Callable[[], bytes]) -> bytes:
-    """The file in the form that was asked for: PDF and Word from one paper, the workbook from its own rows."""
-    if known(form) == "xlsx":
-        return sheet()
-    return to_pdf(paper()) if form == "pdf" else to_docx(paper())
-
-
-def send(request: HttpRequest, data: bytes, name: str, form: str) -> HttpResponse:
+def send(request: HttpRequest, data: bytes, name: str, form: str, *, action: str = "export") -> HttpResponse:
     """The file, with its row in the access log."""
-    log_access(request, "export", f"{name}.{form}")
+    log_access(request, action, f"{name}.{form}")
     return download(data, f"{name}.{form}", TYPES[form])
+
+
+def send_pdf(request: HttpRequest, paper: Paper, name: str, *, action: str = "export") -> HttpResponse:
+    """A paper as PDF; a long one is the worker's, and the page of jobs shows how far it is and fetches it."""
+    if paper.length <= LONG or getattr(request, AT_LEISURE, False):
+        return send(request, to_pdf(paper), name, "pdf", action=action)
+    job = order_print(request.get_full_path(), name, by=request.user, at=timezone.now())
+    run_here(at=timezone.now())
+    messages.info(request, "文稿较长，正在后台排版，印好会通知您，在这里下载。")
+    return redirect(f"{reverse('accounts:jobs')}?job={job.pk}")
 
 
 @reads
@@ -62,30 +66,46 @@ def checklist(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """年度政治监督重点项目清单 as PDF, Word or workbook."""
     row = get_object_or_404(AnnualChecklist.objects.issued_to(request.user), pk=pk)
     today = timezone.localdate()
-    data = made(form, lambda: checklists.paper(row, on=today), lambda: checklists.sheets(row, on=today))
-    return send(request, data, str(row), form)
+    return send_as(
+        request, form, str(row), lambda: checklists.paper(row, on=today), lambda: checklists.sheets(row, on=today)
+    )
 
 
 @reads
 def points(request: HttpRequest, pk: int) -> HttpResponse:
     """年度政治监督要点 as PDF."""
     row = get_object_or_404(AnnualPoints.objects.issued_to(request.user), pk=pk)
-    return send(request, to_pdf(checklists.points_paper(row)), row.title, "pdf")
+    return send_pdf(request, checklists.points_paper(row), row.title)
 
 
 @reads
 def approval_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """审批单 as PDF."""
     row = get_object_or_404(Approval.objects.visible_to(request.user).select_related("organ"), pk=pk)
-    return send(request, to_pdf(signatures.paper(row)), f"审批单 {row.title[:60]}", "pdf")
+    return send_pdf(request, signatures.paper(row), f"审批单 {row.title[:60]}")
 
 
-def _later(request: HttpRequest, organ: Organ | None, year: int) -> HttpResponse:
-    """A long ledger is the worker's; the page shows how far it is and fetches it."""
-    job = order_ledger(organ, year, by=request.user, at=timezone.now())
-    run_here(at=timezone.now())
-    messages.info(request, "台账较长，正在后台排版，印好会通知您，在这里下载。")
-    return redirect(f"{reverse('accounts:jobs')}?job={job.pk}")
+def send_word(request: HttpRequest, kind: str, paper: Paper, name: str) -> HttpResponse:
+    """A paper as a Word file by the office's own template where it has one; a template that no longer fits is named."""
+    try:
+        return send(request, as_word(kind, paper), name, "docx")
+    except TemplateRefused as refused:
+        messages.error(request, f"本机关的模板现在不能使用：{'；'.join(refused.sentences)}请党风政风监督室更换模板。")
+        return redirect("reports:home")
+
+
+def send_paper(request: HttpRequest, kind: str, paper: Paper, name: str, form: str) -> HttpResponse:
+    """PDF by the standard, Word by the office's template."""
+    return send_pdf(request, paper, name) if form == "pdf" else send_word(request, kind, paper, name)
+
+
+def send_as(
+    request: HttpRequest, form: str, name: str, paper: Callable[[], Paper], sheet: Callable[[], bytes]
+) -> HttpResponse:
+    """The form that was asked for: PDF and Word from one paper, the workbook from its own rows."""
+    if known(form) == "pdf":
+        return send_pdf(request, paper(), name)
+    return send(request, sheet() if form == "xlsx" else to_docx(paper()), name, form)
 
 
 @reads
@@ -93,20 +113,23 @@ def unit_ledger(request: HttpRequest, pk: int, year: int, form: str) -> HttpResp
     """单位工作台账 as PDF, Word or workbook."""
     organ = get_object_or_404(Organ.objects.visible_to(request.user), pk=pk)
     name, on = f"{organ.name}{year_or_404(year)}年政治监督工作台账", timezone.localdate()
-    if form == "pdf" and UnitLedgerEntry.objects.live().filter(organ=organ, year=year).count() > LONG:
-        return _later(request, organ, year)
-    data = made(form, lambda: ledgers.unit_paper(organ, year, on=on), lambda: ledgers.unit_sheet(organ, year, on=on))
-    return send(request, data, name, form)
+    return send_as(
+        request,
+        form,
+        name,
+        lambda: ledgers.unit_paper(organ, year, on=on),
+        lambda: ledgers.unit_sheet(organ, year, on=on),
+    )
 
 
 @reads
 def master_ledger(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """工作总台账 as PDF, Word or workbook, over the organs that the user reads."""
     ids, on, year = visible_organ_ids(request.user), timezone.localdate(), year_or_404(year)
-    if form == "pdf" and MasterLedgerEntry.objects.visible_to(request.user).filter(year=year).count() > LONG:
-        return _later(request, None, year)
-    data = made(form, lambda: ledgers.master_paper(year, ids, on=on), lambda: ledgers.master_sheet(year, ids, on=on))
-    return send(request, data, f"{year}年政治监督工作总台账", form)
+    return send_as(
+        request, form, f"{year}年政治监督工作总台账",
+        lambda: ledgers.master_paper(year, ids, on=on), lambda: ledgers.master_sheet(year, ids, on=on),
+    )  # fmt: skip
 
 
 @reads

@@ -10,8 +10,7 @@ from accounts.http import reads
 from accounts.lists import named_id
 from accounts.models import Organ, SupervisedUnit
 from reports.builders import dossier, rectification
-from reports.pdf import to_pdf
-from reports.views.papers import known, send
+from reports.views.papers import known, send, send_pdf
 from supervision.models import Problem
 
 
@@ -22,9 +21,7 @@ def problem_dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "organ", "unit", "item", "repeat_of", "rectification__verified_by", "rectification__closed_by"
     )
     row = get_object_or_404(rows, pk=pk)
-    return send(
-        request, to_pdf(dossier.paper(row, on=timezone.localdate(), reader=request.user)), f"问题档案 {row.code}", "pdf"
-    )
+    return send_pdf(request, dossier.paper(row, on=timezone.localdate(), reader=request.user), f"问题档案 {row.code}")
 
 
 @reads
@@ -34,8 +31,7 @@ def rectification_ledger(request: HttpRequest, pk: int, form: str) -> HttpRespon
     unit, asked = None, named_id(request.GET, "unit")
     if asked is not None:
         unit = get_object_or_404(SupervisedUnit.objects.visible_to(request.user), pk=asked)
+    name = f"{unit.name if unit else organ.name}问题整改台账"
     if known(form) == "pdf":
-        data = to_pdf(rectification.paper(organ, on=today, unit=unit))
-    else:
-        data = rectification.sheet(organ, on=today, unit=unit)
-    return send(request, data, f"{unit.name if unit else organ.name}问题整改台账", form)
+        return send_pdf(request, rectification.paper(organ, on=today, unit=unit), name)
+    return send(request, rectification.sheet(organ, on=today, unit=unit), name, form)

@@ -19,12 +19,9 @@ from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
 from reports.actions import county_quarter as merging
 from reports.actions import quarterly as acts
-from reports.actions.templates import as_word
 from reports.builders import quarterly as papers
 from reports.forms.quarterly import QuarterChoice, SectionsForm, named_quarter
 from reports.models import CountyQuarter, QuarterlyReport
-from reports.paper import Paper
-from reports.pdf import to_pdf
 from reports.quarterly import composition
 from reports.quarterly.county import differences, news_of, organs_of, reports_of
 from reports.quarterly.deadlines import due_day, quarter_of, recommended_day
@@ -32,8 +29,7 @@ from reports.quarterly.figures import address, busy, table
 from reports.quarterly.selectors import board as board_rows
 from reports.quarterly.selectors import chosen, counts
 from reports.quarterly.tokens import change_words, value_words
-from reports.views.papers import known, send
-from reports.word.template import TemplateRefused
+from reports.views.papers import known, send, send_paper
 
 CHIPS = (("", "全部", "all"), ("in", "已报送", "in"), ("late", "逾期报送", "late"), ("missing", "逾期未报", "missing"), ("open", "未到期", "open"),
          ("waiting", "待接收", "waiting"), ("returned", "退回修改", "returned"), ("accepted", "已接收", "accepted"))  # fmt: skip
@@ -127,17 +123,6 @@ def county_edit(request: HttpRequest, pk: int) -> HttpResponse:
 # --- files ---
 
 
-def _send(request: HttpRequest, kind: str, paper: Paper, name: str, form: str, back: str) -> HttpResponse:
-    """PDF by the standard, Word by the office's template where it has one."""
-    if form == "pdf":
-        return send(request, to_pdf(paper), name, form)
-    try:
-        return send(request, as_word(kind, paper), name, form)
-    except TemplateRefused as refused:
-        messages.error(request, f"本机关的模板现在不能使用：{'；'.join(refused.sentences)}请党风政风监督室更换模板。")
-        return redirect(back)
-
-
 @reads
 def report_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """An organ's report as PDF or Word, its annexes as workbook."""
@@ -146,7 +131,7 @@ def report_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     content, name = composition.content_of(row, at=timezone.now()), str(row)
     if known(form) == "xlsx":
         return send(request, papers.report_sheets(row, content), f"{name}附件", form)
-    return _send(request, "quarterly_report", papers.report_paper(row, content), name, form, row.get_absolute_url())
+    return send_paper(request, "quarterly_report", papers.report_paper(row, content), name, form)
 
 
 @reads
@@ -155,4 +140,4 @@ def county_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     row = _draft(request, pk)
     if known(form) == "xlsx":
         return send(request, papers.county_sheets(row), f"{row}附件", form)
-    return _send(request, "county_quarter", papers.county_paper(row), f"{row}汇总稿", form, row.get_absolute_url())
+    return send_paper(request, "county_quarter", papers.county_paper(row), f"{row}汇总稿", form)

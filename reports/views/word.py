@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.http import reads
 from accounts.models import Approval
 from checklists.models import AnnualPoints
-from reports.actions.templates import as_word
 from reports.builders import checklists, documents, dossier, hearings, inspection, rounds, signatures
 from reports.models import Briefing
 from reports.paper import Paper
-from reports.pdf import to_pdf
 from reports.views import meetings
 from reports.views.inspection import clue_or_404, copy_or_404, report_or_404
-from reports.views.papers import send
-from reports.word.template import TemplateRefused
+from reports.views.papers import send_pdf, send_word
 from supervision.models import IssuedDocument, LookBack, Plan, Problem, TypicalBulletin
 
 # kind of template, paper, name of the file
@@ -118,22 +114,18 @@ def word(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if kind not in FINDERS:
         raise Http404(kind)
     template, paper, name = FINDERS[kind](request, pk)
-    try:
-        return send(request, as_word(template, paper), name, "docx")
-    except TemplateRefused as refused:
-        messages.error(request, f"本机关的模板现在不能使用：{'；'.join(refused.sentences)}请党风政风监督室更换模板。")
-        return redirect("reports:home")
+    return send_word(request, template, paper, name)
 
 
 @reads
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """监督方案 as PDF (A9.3)."""
     _, paper, name = _plan(request, pk)
-    return send(request, to_pdf(paper), name, "pdf")
+    return send_pdf(request, paper, name)
 
 
 @reads
 def look_back(request: HttpRequest, pk: int) -> HttpResponse:
     """回头看报告 as PDF (A9.8e)."""
     _, paper, name = _look_back(request, pk)
-    return send(request, to_pdf(paper), name, "pdf")
+    return send_pdf(request, paper, name)

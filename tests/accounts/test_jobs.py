@@ -6,15 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts import jobs
 from accounts.jobs import Outcome
-from accounts.models import Job, Notice, User
+from accounts.models import Job, Notice
 from accounts.tasks import run_jobs, sweep_jobs
 from accounts.workflow import Refused
-from tests.factories import NOW, County, county
+from tests.factories import NOW, County, county, enter
 
 
 @pytest.fixture
@@ -39,12 +38,6 @@ def work() -> Any:
     jobs.KINDS["test"] = act
     yield runs
     del jobs.KINDS["test"]
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def order(cast: County, **arguments: Any) -> Job:

@@ -11,12 +11,11 @@ import openpyxl
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.duties import open_duties, settle_duties
-from accounts.models import Duty, DutyState, Notice, User
+from accounts.models import Duty, DutyState, Notice
 from accounts.workflow import Refused
 from checklists.actions.meetings import (
     add_decision,
@@ -32,7 +31,7 @@ from checklists.meetings.standing import quarters, was_held
 from checklists.meetings.states import MeetingKind
 from checklists.models import Meeting, MeetingDecision, TaskAssignment
 from reports.builders.meetings import meeting_paper
-from tests.factories import NOW, TODAY, County, county, moment
+from tests.factories import NOW, TODAY, County, county, enter, moment
 from tests.reports.measure import text_of
 
 pytestmark = pytest.mark.django_db
@@ -42,12 +41,6 @@ DUE = date(2026, 3, 20)
 @pytest.fixture
 def cast() -> County:
     return county()
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def prepare(cast: County, *, by: Any = None, **values: Any) -> Meeting:

@@ -9,11 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from accounts.duties import open_duties, settle_duties
-from accounts.models import Duty, Notice, User
+from accounts.models import Duty, Notice
 from accounts.workflow import Refused
 from checklists.actions.months import (
     add_line,
@@ -30,7 +29,7 @@ from checklists.meetings.standing import month_figures
 from checklists.models import MonthlyList, MonthlyTask, TaskAssignment
 from reports.builders.meetings import month_paper
 from reports.paper import Table
-from tests.factories import NOW, TODAY, County, county, moment
+from tests.factories import NOW, TODAY, County, county, enter, moment
 
 pytestmark = pytest.mark.django_db
 MARCH, APRIL = moment(2026, 3, 3), moment(2026, 4, 2)
@@ -39,12 +38,6 @@ MARCH, APRIL = moment(2026, 3, 3), moment(2026, 4, 2)
 @pytest.fixture
 def cast() -> County:
     return county()
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def begin(cast: County, month: int = 2, *, at: Any = NOW, tasks: tuple[str, ...] = ()) -> MonthlyList:

@@ -12,16 +12,15 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.test import Client
 from django.urls import reverse
 
 from accounts.duties import open_duties
-from accounts.models import Duty, RuleNote, User
+from accounts.models import Duty, RuleNote
 from accounts.workflow import record
 from checklists.actions.regulation import ensure_shipped, load
 from checklists.models import Article, Edition
 from checklists.regulation import NotReadable, number, parse, read_document, shipped
-from tests.factories import NOW, TODAY, County, county
+from tests.factories import NOW, TODAY, County, county, enter
 from tests.paper import make_paper, plain_route, send_up
 
 TEXT = """清河县纪办〔2025〕9号
@@ -155,12 +154,6 @@ def test_the_command_prints_one_json_document(tmp_path: Path, capsys: Any) -> No
 def cast(db: Any) -> County:
     ensure_shipped()
     return county()
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_an_article_opens_as_dialog_and_as_page(cast: County) -> None:

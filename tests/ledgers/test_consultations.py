@@ -12,7 +12,6 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -29,7 +28,7 @@ from ledgers.actions.consultations import (
 )
 from ledgers.models import Consultation
 from reports.builders.consultations import consultation_paper
-from tests.factories import NOW, TODAY, County, county, moment
+from tests.factories import NOW, TODAY, County, county, enter, moment
 from tests.ledgers.consultations import WORDS, draft, recorded
 from tests.reports.measure import text_of
 from tests.samples import PNG, make_problem
@@ -40,12 +39,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> County:
     return county()
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def page(made: Consultation) -> str:

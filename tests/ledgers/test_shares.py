@@ -16,7 +16,7 @@ from accounts.desk import panels_for
 from accounts.models import User
 from ledgers.actions.registers import acknowledge, share_information
 from ledgers.models import InfoShare
-from tests.factories import NOW, TODAY, County, county, moment
+from tests.factories import NOW, TODAY, County, county, enter, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> County:
     return county()
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def share(cast: County, subject: str, **fields: Any) -> InfoShare:

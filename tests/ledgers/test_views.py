@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Notice, User
+from accounts.models import Notice
 from ledgers.models import LedgerGuidance, MasterLedgerEntry, UnitLedgerEntry
 from supervision.models import Problem
-from tests.factories import County, county
+from tests.factories import County, county, enter
 from tests.paper import make_paper
 from tests.samples import make_problem
 
@@ -23,12 +23,6 @@ TASK = "高标准农田建设管护情况专项监督"
 @pytest.fixture
 def cast() -> County:
     return county()
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def send(client: Client, cast: County, name: str, body: Any) -> Any:

@@ -9,7 +9,6 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AccessLog, Event, Notice, User
@@ -26,7 +25,7 @@ from supervision.models import (
     UnitFeedback,
 )
 from supervision.rounds.endings import every_problem_fed_back, every_problem_routed, routes_have_their_records
-from tests.factories import County, county, moment
+from tests.factories import County, county, enter, moment
 from tests.supervision.report_cases import PIXEL, analysed, find, make_round
 
 pytestmark = pytest.mark.django_db
@@ -43,12 +42,6 @@ def cast() -> County:
 def round(cast: County) -> Round:
     """Studied on 12 March, two problems."""
     return analysed(cast)
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def ways(problem: Problem) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from accounts.calendar import WorkCalendar
 from accounts.duties import open_duties, remind_duties, settle_duties
 from accounts.models import Duty, DutyState, Event, Notice, Organ, RuleSetting, WorkCalendarDay, work_calendar
 from accounts.periods import Period
@@ -16,7 +17,7 @@ from accounts.workflow import Refused
 from reports.actions import quarterly as acts
 from reports.models import QuarterlyReport
 from reports.quarterly.deadlines import draft_day, due_day, is_late, recommended_day
-from reports.quarterly.duties import KEY, reporters
+from reports.quarterly.duties import KEY, reminder_days, reporters
 from reports.tasks import draft_quarterly
 from tests.factories import County, county, make_organ, moment
 from tests.reports.quarterly_cases import FIRST, clerk_of, head_of, sent, written

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.test import Client
-
 from accounts import approvals
-from accounts.models import Approval, User
+from accounts.models import Approval
 from checklists import actions as lists
 from checklists.models import AnnualChecklist
 from reports.actions.committee import agenda, decisions, meetings
@@ -87,10 +85,3 @@ def decide(
 def approval_of(plan: Plan) -> Approval:
     """The last round of a plan."""
     return Approval.objects.of(plan).latest("pk")
-
-
-def enter(user: User) -> Client:
-    """A browser of that person."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client

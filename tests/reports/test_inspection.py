@@ -9,16 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from accounts.models import AccessLog, User
+from accounts.models import AccessLog
 from reports.builders import inspection
 from reports.pdf import to_pdf
 from supervision.actions.reporting import clues, copies, disposal
 from supervision.models import Clue, CopyOut, InspectionReport, Problem
-from tests.factories import County, county, moment
+from tests.factories import County, county, enter, moment
 from tests.supervision.report_cases import assess, drafted, find, keep_log, make_round, ready, signed, studied, tabled
 
 pytestmark = pytest.mark.django_db
@@ -42,12 +41,6 @@ def report(cast: County) -> InspectionReport:
 
 def text_of(pdf: bytes) -> str:
     return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "").replace(" ", "")
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_the_report_follows_the_outline_and_carries_list_and_signatures(report: InspectionReport) -> None:

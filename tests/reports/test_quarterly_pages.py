@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
@@ -22,7 +21,7 @@ from reports.actions import quarterly as acts
 from reports.builders.quarterly import report_paper
 from reports.models import CountyQuarter, QuarterlyReport
 from reports.word.document import DOCX
-from tests.factories import County, county, make_organ, moment
+from tests.factories import County, county, enter, make_organ, moment
 from tests.reports.quarterly_cases import FIRST, report_row, sent, written
 from tests.samples import make_problem
 
@@ -38,12 +37,6 @@ def cast() -> County:
 def _the_24th() -> Any:
     with time_machine.travel(moment(2026, 3, 24, 10), tick=False):
         yield
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def page(user: User, name: str, *args: Any, query: str = "") -> str:

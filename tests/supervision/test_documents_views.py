@@ -20,7 +20,7 @@ from accounts.models import AccessLog, Approval, Attachment, User
 from supervision.actions.documents.replies import read_reply
 from supervision.documents.kinds import DocumentKind
 from supervision.models import DocumentPoint, DocumentReply, IssuedDocument, NumberSeries, TypicalBulletin
-from tests.factories import NOW, County, county, moment
+from tests.factories import NOW, County, county, enter, moment
 from tests.samples import PNG, make_problem
 from tests.supervision.papers import (
     approve,
@@ -39,12 +39,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> County:
     return county()
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def titles(client: Client, **query: Any) -> list[str]:

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Attachment, Event, Notice, User
+from accounts.models import Attachment, Event, Notice
 from accounts.roles import Role
 from accounts.workflow import Refused
 from supervision.actions.failures import link_repeat, set_failure
@@ -25,7 +24,7 @@ from supervision.cure.closing import closing_rounds
 from supervision.cure.repeats import similar
 from supervision.models import ClosureProof, Problem, RectificationItem
 from supervision.states import Origin
-from tests.factories import NOW, County, county, make_user, moment
+from tests.factories import NOW, County, county, enter, make_user, moment
 from tests.samples import PLAN, PNG, make_problem
 
 pytestmark = pytest.mark.django_db
@@ -52,12 +51,6 @@ def submitted(cast: County, **fields: Any) -> RectificationItem:
     add_proofs(item_of(problem), [picture()], by=cast.nongye, at=LATER)
     submit_closure(item_of(problem), by=cast.nongye, at=LATER, claimed_on=date(2026, 3, 1), situation="已补齐")
     return item_of(problem)
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 # --- the plan ---

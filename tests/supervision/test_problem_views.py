@@ -8,18 +8,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Event, Notice, User
+from accounts.models import Event, Notice
 from accounts.workflow import Refused
 from supervision.actions.batch import act_on_many, remind
 from supervision.actions.failures import link_repeat
 from supervision.cure.ageing import ageing_rows
 from supervision.models import Extension, Problem, RectificationItem
 from supervision.selectors import ageing, filtered
-from tests.factories import TODAY, County, county, moment
+from tests.factories import TODAY, County, county, enter, moment
 from tests.samples import make_problem
 from tests.supervision.second_looks import struck_off
 
@@ -31,12 +30,6 @@ TODAY_ON = date(2026, 3, 2)
 @pytest.fixture
 def cast() -> County:
     return county()
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def items(*problems: Problem) -> list[RectificationItem]:

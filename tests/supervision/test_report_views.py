@@ -11,11 +11,10 @@ import openpyxl
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import AccessLog, User
+from accounts.models import AccessLog
 from supervision.actions.reporting import clues, disposal, reports
 from supervision.chain import chain_of
 from supervision.models import (
@@ -28,7 +27,7 @@ from supervision.models import (
     Problem,
     UnitFeedback,
 )
-from tests.factories import NOW, TODAY, County, county, moment, serial
+from tests.factories import NOW, TODAY, County, county, enter, moment, serial
 from tests.supervision.report_cases import analysed, assess, drafted, find, make_round, ready, signed, studied, tabled
 from tests.supervision.report_samples import report_row
 
@@ -38,12 +37,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> County:
     return county()
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def approved(cast: County, organ: Any) -> InspectionReport:

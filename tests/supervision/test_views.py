@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AccessLog, Attachment, User
+from accounts.models import AccessLog, Attachment
 from supervision.models import Problem
 from supervision.selectors import stage_of
-from tests.factories import County, county
+from tests.factories import County, county, enter
 from tests.paper import make_paper
 from tests.samples import PNG, make_problem
 from tests.supervision.papers import make_document
@@ -26,12 +26,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> County:
     return county()
-
-
-def enter(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def shown(client: Client, **query: Any) -> list[str]:
