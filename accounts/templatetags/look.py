@@ -116,7 +116,7 @@ def control(field: forms.BoundField) -> str:
     """The field's control with the house's classes, tied to its help and its error for screen readers."""
     widget = field.field.widget
     _speak_plainly(field.field)
-    attrs = {"class": f"{widget.attrs.get('class', '')} {_control_class(widget)}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{widget.attrs.get('class', '')} {_control_class(widget)}".strip()}
     if field.errors:
         attrs["aria-invalid"] = "true"
     described = [f"{field.auto_id}_help"] if _has_help(field) else []
@@ -213,8 +213,6 @@ WORK = (
     Way("监督清单", "checklists:home", "checklist"),
     Way("工作台账", "ledgers:home", "ledger"),
     Way("监督轮次", "supervision:rounds", "round"),
-    Way("报告研判", "supervision:committee_reports", "sign"),
-    Way("常委会会议", "reports:committee", "calendar"),
     Way("问题整改", "supervision:problems", "problem"),
     Way(
         "文书报告",
@@ -222,16 +220,22 @@ WORK = (
         "document",
         ("/documents/", "/inspection-reports/", "/copies/", "/clues/", "/accountability/"),
     ),
-    Way("统计评估", "reports:overview", "chart", ("/figures/",)),
-    Way("矛盾核对", "reports:checks", "stop"),
+)
+PAPERS = (
+    Way("季度报告", "reports:quarterly", "send"),
     Way("听取汇报", "reports:briefings", "person"),
     Way("年度报告", "reports:hearings", "chart", ("/annual-reports/",)),
-    Way("季度报告", "reports:quarterly", "send"),
-    Way("制度依据", "checklists:regulation", "regulation"),
+    Way("报告研判", "supervision:committee_reports", "sign"),
+    Way("常委会会议", "reports:committee", "calendar"),
+)
+READINGS = (
+    Way("统计评估", "reports:overview", "chart", ("/figures/",)),
+    Way("制度对表", "accounts:matrix", "chart", ("/duties/punctuality/",)),
+    Way("职责期限", "accounts:duties", "clock"),
+    Way("矛盾核对", "reports:checks", "stop"),
 )
 OFFICE = (
-    Way("职责期限", "accounts:duties", "clock"),
-    Way("制度对表", "accounts:matrix", "chart", ("/duties/punctuality/",)),
+    Way("制度依据", "checklists:regulation", "regulation"),
     Way("单位名录", "accounts:organs", "organs"),
     Way("分工与代理", "accounts:assignments", "sign"),
     Way("工作日历", "accounts:calendar", "calendar"),
@@ -250,7 +254,7 @@ def navigation(context: template.Context) -> dict[str, Any]:
     pages = context.get("open_pages", ())
     allowed = pages() if callable(pages) else pages
     path = context["request"].path
-    parts = (("", WORK), ("办公", OFFICE), ("系统管理", SYSTEM))
+    parts = (("", WORK), ("报告会议", PAPERS), ("统计对表", READINGS), ("办公", OFFICE), ("系统管理", SYSTEM))
     groups = [(word, [line for way in ways if (line := _line(way, allowed, path))]) for word, ways in parts]
     _only_the_nearest([line for _, lines in groups for line in lines])
     return {"groups": [(word, lines) for word, lines in groups if lines]}

@@ -41,8 +41,8 @@ def _meetings_owed(day: date) -> Iterator[Owed]:
 def _meetings_held(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     rows = Meeting.objects.held().filter(organ_id__in={duty.organ_id for duty in duties}, kind=MeetingKind.QUARTERLY)
     held: dict[tuple[int, str], Meeting] = {}
-    for made in rows.order_by("-held_on", "-pk"):
-        held[made.organ_id, Period.quarter(made.year, made.quarter).key] = made
+    for row in rows.order_by("-held_on", "-pk"):
+        held[row.organ_id, Period.quarter(row.year, row.quarter).key] = row
     return {
         duty.pk: Proof(_noon(made.held_on), str(made), reverse("checklists:meeting", args=[made.pk]))
         for duty in duties
