@@ -132,7 +132,31 @@ def expected_duties() -> dict[str, int]:
         "propose_items": groups * published,
         "milestone": listed.values("item_id", "due_on").distinct().count(),
         "finish_task": len(keepers()) * 8 + len(open_before()),
+        "quarterly_report": organ.filter(must_report=True).count() * 8,
+        "consultation": len(consulted()) * 4,
+        "briefing": len(leaders()) * 8,
+        "dispatch_meeting": 8,
+        "monthly_list": 24,
+        "annual_report": 2,
+        "annual_hearing": 2,
     }
+
+
+def consulted() -> set[int]:
+    """Units with which an organ consults each half-year: every unit of a group, of a township the township itself."""
+    units = model("accounts.models.SupervisedUnit").objects.filter(active_to__isnull=True)
+    groups = units.filter(organ__kind="stationed_group").values_list("pk", flat=True)
+    towns = units.filter(organ__kind__in=("township_committee", "dev_zone_committee")).values_list(
+        "pk", "organ_id", "kind"
+    )
+    own = {organ for _, organ, kind in towns if kind == "township"}
+    return {*groups, *(pk for pk, organ, kind in towns if organ not in own or kind == "township")}
+
+
+def leaders() -> set[int]:
+    """Who looks after at least one organ as assisting member or as deputy secretary."""
+    rows = model("accounts.models.OversightAssignment").objects.filter(valid_to__isnull=True)
+    return set(rows.values_list("leader_id", flat=True))
 
 
 def open_before() -> list[int]:

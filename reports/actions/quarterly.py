@@ -150,7 +150,7 @@ def redraft_section(report: QuarterlyReport, section: str, *, by: Any, at: datet
 
 def open_duty(organ: Organ, period: Period) -> Duty:
     """The duty of one organ for one quarter; opened here where no job was there to open it."""
-    owed = owed_for(organ, period)
+    owed = owed_for(organ, period, due_day(period))
     defaults = {"article": ARTICLE, "edition": editions.in_force(), "title": owed.title, "due_on": owed.due_on,
                 "opened_on": owed.opened_on, "link": owed.link}  # fmt: skip
     return Duty.objects.get_or_create(kind=KEY, organ=organ, period=owed.period, subject_key="", defaults=defaults)[0]
@@ -283,5 +283,5 @@ def urge(organ: Organ, period: Period, *, by: Any, at: datetime) -> str:
     tail = f"已逾期{-left}天" if left < 0 else ("今天到期" if left == 0 else f"还有{left}天")
     new = tell(staff_of(organ.pk), f"党风政风监督室催办：请报送{period.label}政治监督工作报告，期限{spoken(due_on)}，{tail}。",
                key=f"quarterly-urge:{period.key}:{organ.pk}:{day}", at=at, kind="duty",
-               link=owed_for(organ, period).link, article=ARTICLE)  # fmt: skip
+               link=owed_for(organ, period, due_day(period)).link, article=ARTICLE)  # fmt: skip
     return f"已提醒{organ.label}。" if new else f"今天已提醒过{organ.label}，明天可再提醒。"

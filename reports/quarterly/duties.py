@@ -25,20 +25,21 @@ def reporters(period: Period, organs: QuerySet[Organ] | None = None) -> list[Org
     return owing(rows.filter(must_report=True), period)
 
 
-def owed_for(organ: Organ, period: Period) -> Owed:
-    """The duty of one organ for one quarter."""
-    return Owed(organ, title=f"{period.label}政治监督工作书面报告", due_on=due_day(period), opened_on=period.first,
+def owed_for(organ: Organ, period: Period, due_on: date) -> Owed:
+    """The duty of one organ for one quarter, due on that day."""
+    return Owed(organ, title=f"{period.label}政治监督工作书面报告", due_on=due_on, opened_on=period.first,
                 period=period.key, link=f"{reverse('reports:quarterly')}?period={period.key}")  # fmt: skip
 
 
 def _owed(day: date) -> Iterable[Owed]:
     period = quarter_of(day)
-    return [owed_for(organ, period) for organ in reporters(period)]
+    due_on = due_day(period)
+    return [owed_for(organ, period, due_on) for organ in reporters(period)]
 
 
 def proof_of(report: QuarterlyReport) -> Proof | None:
     """The first submission, whatever happened to the report later (AMB-7)."""
-    if report.first_submitted_at is None or report.submitted_by is None:
+    if report.first_submitted_at is None or report.submitted_by_id is None:
         return None
     text = f"负责人签字报送，应于{spoken(report.due_on)}前报送"
     return Proof(report.first_submitted_at, text, report.get_absolute_url())
@@ -65,7 +66,7 @@ def _proofs(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     )
     proved = {
         (row.organ_id, Period.quarter(row.year, row.quarter).key): proof_of(row)
-        for row in rows.select_related("submitted_by")
+        for row in rows.only("organ_id", "year", "quarter", "due_on", "first_submitted_at", "submitted_by_id")
     }
     found = {duty.pk: proved.get((duty.organ_id, duty.period)) for duty in duties}
     return {pk: proof for pk, proof in found.items() if proof is not None}
