@@ -21,7 +21,7 @@ from checklists.models import Method
 from ledgers.models import ImportRun
 from reports.models import PaperTemplate
 from supervision.models import ExchangeReturn
-from tests import samples
+from tests import samples, samples_year
 from tests.factories import County, county
 from tests.hostile import HOSTILE, excel, pdf, word
 from tests.samples import PLAN, PNG, make_problem
@@ -171,8 +171,14 @@ def reply(cast: County) -> Any:
 
 @door
 def briefing(cast: County) -> Any:
-    pk = samples.make_briefing(cast, cast.agri).pk
+    pk = samples_year.make_briefing(cast, cast.agri).pk
     return "nongye", (reverse("reports:briefing_files", args=[pk]), {}, "file")
+
+
+@door
+def consultation(cast: County) -> Any:
+    pk = samples_year.consultation_sample(cast, cast.agri)["pk"]
+    return "nongye", (reverse("ledgers:consultation_attach", args=[pk]), {}, "file")
 
 
 # Doors behind which a file is read at once and never handed out again.
@@ -255,7 +261,7 @@ def test_no_door_was_forgotten() -> None:
     assert found == {
         "views/imports": 1, "views/regulation": 1, "views/samples": 1, "views/look_backs": 1, "views/units": 2,
         "views/rectification": 1, "views/fieldwork": 3, "documents/page": 2, "views/templates": 1,
-        "views/briefings": 1,
+        "views/briefings": 1, "views/consultations": 1,
     }  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def _give(organ: Organ, *, task: str, due_on: date, by: Any, at: datetime, **ori
         raise Refused("完成时限不能早于今天。", "A10.1b")
     made = TaskAssignment.objects.create(organ=organ, task=task.strip(), due_on=due_on, assigned_by=by, **origin)
     event = record(made, "assign", by=by, at=at, label="分解任务", note=made.task, article="A10.1b")
-    sentence = f"请办理“{made.origin}”的任务：{made.task[:80]}，{spoken(due_on)}前完成。"
+    sentence = f"请办理“{made.origin}”的分解任务：{made.task[:80]}，{spoken(due_on)}前完成。"
     told_by(event, staff_of(organ.pk), sentence, link=reverse("checklists:tasks"))
     return made
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, F, Q
 from django.urls import NoReverseMatch, reverse
@@ -20,6 +19,7 @@ from checklists.states import ItemStep
 from ledgers.models import RowKind, UnitLedgerEntry
 from reports.checks.declared import MOST, Check, Gravity, Hit, declare
 from reports.counting.catalogue import FIGURES, Scope
+from reports.models import QuarterlyReport
 from supervision.documents.kinds import DocumentStep
 from supervision.models import DocumentPoint, DocumentReply, Problem, RectificationItem, Round
 from supervision.rounds.states import RoundStep, Route
@@ -229,11 +229,8 @@ def _report_page(pk: int) -> str:
 
 
 def submitted_reports(organs: frozenset[int]) -> list[dict[str, Any]]:
-    """Reports that were signed and sent, the newest first; none where quarterly reports are not kept here."""
-    model: Any = apps.get_app_config("reports").models.get("quarterlyreport")
-    if model is None:
-        return []
-    rows = model.objects.filter(organ_id__in=organs, data_as_of__isnull=False).exclude(step="draft")
+    """Reports that were signed and sent, the newest first."""
+    rows: Any = QuarterlyReport.objects.filter(organ_id__in=organs, data_as_of__isnull=False).exclude(step="draft")
     rows = rows.order_by("-year", "-quarter", "pk").values("pk", "organ_id", "year", "quarter", "figures", "data_as_of")
     return list(rows[: len(organs)])
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
-from django.apps import apps
 from django.urls import reverse
 
-from accounts.models import Organ, SupervisedUnit
-from accounts.periods import Period, PeriodKind, owing
-from accounts.roles import REPORTING_KINDS, TOWNSHIP_KINDS
+from accounts.models import Duty, SupervisedUnit
+from accounts.periods import Period, PeriodKind
 from reports.checks.declared import Check, Gravity, Hit, declare
 from reports.counting.catalogue import FIGURES, Scope
 
@@ -30,37 +28,20 @@ def silent_quarters(organs: frozenset[int], day: date) -> Iterator[Hit]:
 
 
 def without_consultation(organs: frozenset[int], day: date) -> Iterator[Hit]:
-    """Groups and township committees whose units had no 专题会商 in the last full half-year (AMB-9)."""
+    """Units with which the last full half-year owed a 专题会商 that nobody has recorded: its open duties (AMB-9, AMB-18)."""
     half = Period.of(PeriodKind.HALF, day).before()
-    held = consulted(organs, half)
-    if held is None:
-        return
-    rows = Organ.objects.filter(pk__in=organs, kind__in=REPORTING_KINDS).order_by("sort_order", "pk")
-    units = _units(organs, half)
-    for organ in owing(rows, half):
-        missing = [name for pk, name in units.get(organ.pk, ()) if (organ.pk, pk) not in held]
-        met = any(pk == organ.pk for pk, _ in held)
-        if missing and not (organ.kind in TOWNSHIP_KINDS and met):  # a township committee meets its own Party committee
-            names = "、".join(missing[:NAMED]) + ("等" if len(missing) > NAMED else "")
-            yield Hit(organ.pk, f"{half.label}没有与{names}{len(missing)}个单位开展专题会商。", reverse("accounts:duties"),
-                      f"organ:{organ.pk}:{half.key}", half.last + timedelta(days=1))  # fmt: skip
-
-
-def _units(organs: frozenset[int], half: Period) -> dict[int, list[tuple[int, str]]]:
-    found: dict[int, list[tuple[int, str]]] = {}
-    rows = SupervisedUnit.objects.filter(organ_id__in=organs).active(on=half.last).order_by("pk")
-    for organ, pk, name in rows.values_list("organ_id", "pk", "name"):
-        found.setdefault(organ, []).append((pk, name))
-    return found
-
-
-def consulted(organs: frozenset[int], half: Period) -> set[tuple[int, int]] | None:
-    """(organ, unit) that met in the half-year; None where consultations are not kept here."""
-    model: Any = apps.get_app_config("ledgers").models.get("consultation")
-    if model is None:
-        return None
-    rows = model.objects.filter(organ_id__in=organs, held_on__range=(half.first, half.last), step="recorded")
-    return set(rows.exclude(units=None).values_list("organ_id", "units"))
+    rows = Duty.objects.open().filter(kind="consultation", organ_id__in=organs, period=half.key)
+    owed: dict[int, list[int]] = defaultdict(list)
+    for organ, unit in rows.order_by("organ__sort_order", "organ_id", "subject_id").values_list(
+        "organ_id", "subject_id"
+    ):
+        owed[organ].append(unit)
+    names = dict(SupervisedUnit.objects.filter(organ_id__in=owed).values_list("pk", "name"))
+    for organ, units in owed.items():
+        said = "、".join(names.get(pk, "") for pk in units[:NAMED]) + ("等" if len(units) > NAMED else "")
+        page = f"{reverse('ledgers:coverage')}?year={half.at_year}"
+        yield Hit(organ, f"{half.label}没有与{said}{len(units)}个单位开展专题会商。", page, f"organ:{organ}:{half.key}",
+                  half.last + timedelta(days=1))  # fmt: skip
 
 
 declare(

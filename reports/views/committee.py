@@ -200,7 +200,7 @@ def _packets(request: HttpRequest, found: CommitteeMeeting) -> dict[str, Any]:
     busy = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
     tabled = found.step == MeetingStep.TABLED
     stale = tabled and bool(packets) and not busy and packets[0].material != material(found, on=timezone.localdate())
-    done, total = jobs.progress_of(job) if job is not None and busy else (0, 0)
+    done, total = jobs.progress_of([job.pk]).get(job.pk, (0, 0)) if job is not None and busy else (0, 0)
     return {"packets": packets, "job": job, "busy": busy, "done": done, "total": total, "stale": stale, "meeting": found,
             "may_bind": tabled and agenda.composes(request.user, found)}  # fmt: skip
 

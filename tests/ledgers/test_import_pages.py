@@ -288,7 +288,7 @@ def test_a_long_import_is_the_workers_and_is_written_whole(clerk, cast, settings
     assert answer["Location"] == f"{reverse('accounts:jobs')}?job={job.pk}"
     assert (before, Problem.objects.count(), run.new_count) == (0, 1201, 1201)
     assert (job.state, job.sentence) == ("done", "已导入：新增1201行，变更0行。")
-    assert progress_of(job) == (1201, 1201)
+    assert progress_of([job.pk]) == {job.pk: (1201, 1201)}
     assert list(UnitLedgerEntry.objects.order_by("position").values_list("position", flat=True)[:3]) == [1, 2, 3]
 
 

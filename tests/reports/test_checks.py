@@ -15,14 +15,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts.models import Duty, Event, Notice, Organ, SupervisedUnit
+from accounts.duties import open_duties, settle_duties
+from accounts.models import Duty, Event, Notice, Organ
 from accounts.uploads import attach
 from accounts.workflow import Refused
 from checklists.models import Method
 from checklists.states import ItemStep
-from ledgers.models import RowKind, UnitLedgerEntry
+from ledgers.models import Consultation, RowKind, UnitLedgerEntry
 from reports.actions.checks import dismiss
-from reports.checks import contradiction, silence
+from reports.checks import contradiction
 from reports.checks.catalogue import CHECKS, Gravity, Hit
 from reports.checks.reading import findings
 from reports.models import CheckDismissal
@@ -89,30 +90,27 @@ def test_a_quarter_of_checks_without_a_problem(cast: County) -> None:
     assert [one.organ_id for one in hits(cast, "silent_quarter", date(2026, 4, 1))] == [cast.town.pk]
 
 
-def test_half_a_year_without_consultation(cast: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    SupervisedUnit.objects.update(active_to=None)
-    units = {name: unit.pk for name, unit in cast.units.items()}
-    held = {(cast.agri.pk, units["县农业农村局"]), (cast.town.pk, units["柳河镇人民政府"])}
-    held |= {(cast.edu.pk, units[name]) for name in ("县教育局", "县第一中学", "县职业教育中心")}
-    asked: list[str] = []
-    monkeypatch.setattr(silence, "consulted", lambda organs, half: asked.append(half.key) or held)
+def test_half_a_year_without_consultation(cast: County) -> None:
+    open_duties(date(2025, 7, 1))
+    met = [cast.units[name] for name in ("县教育局", "县第一中学", "县职业教育中心", "县农业农村局")]
+    for unit in met:
+        made = Consultation.objects.create(organ=unit.organ, held_on=date(2025, 9, 1), step="recorded", recorded_at=NOW,
+                                           created_by=cast.nongye, created_at=NOW)  # fmt: skip
+        made.units.add(unit)
+    settle_duties()
 
     found = hits(cast, "no_consultation")
 
-    assert asked == ["2025H2"]
-    assert [one.text for one in found] == ["2025年下半年没有与县畜牧服务中心、县农机服务中心2个单位开展专题会商。"]
-    held.remove((cast.town.pk, units["柳河镇人民政府"]))
-    assert [one.organ_id for one in hits(cast, "no_consultation")] == [cast.agri.pk, cast.town.pk]
+    assert [one.text for one in found] == [
+        "2025年下半年没有与县畜牧服务中心、县农机服务中心2个单位开展专题会商。",
+        "2025年下半年没有与柳河镇人民政府、柳河镇财政所2个单位开展专题会商。",
+    ]
 
 
-def test_an_organ_founded_within_the_half_year_owes_no_consultation(
-    cast: County, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(silence, "consulted", lambda organs, half: set())
-    Organ.objects.filter(pk=cast.agri.pk).update(active_from=date(2025, 7, 2))
-    Organ.objects.filter(pk=cast.edu.pk).update(active_from=date(2025, 7, 1))
+def test_a_half_year_before_the_product_came_is_not_asked_for(cast: County) -> None:
+    open_duties(date(2026, 1, 2))
 
-    assert {one.organ_id for one in hits(cast, "no_consultation")} == {cast.edu.pk, cast.town.pk}
+    assert hits(cast, "no_consultation") == []
 
 
 @pytest.mark.parametrize(

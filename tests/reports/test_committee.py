@@ -253,7 +253,7 @@ def test_a_report_goes_back_for_more_and_waits_again_when_it_returns(cast: Count
 @pytest.mark.parametrize(
     ("kind", "decision", "resolution", "approved"),
     [("arrangement", "approve", "arrangement", True), ("arrangement", "return", "arrangement", False),
-     ("hearing", "noted", "annual_hearing", True), ("question", "approve", "other", True), ("other", "noted", "other", True)],
+     ("question", "approve", "other", True), ("other", "noted", "other", True)],
 )  # fmt: skip
 def test_a_written_matter_leaves_a_resolution_of_its_kind(
     cast: County, kind: str, decision: str, resolution: str, approved: bool

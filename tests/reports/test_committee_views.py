@@ -16,7 +16,7 @@ from accounts.desk import panels_for
 from accounts.models import AccessLog
 from reports.actions.committee import meetings
 from reports.models import AgendaItem, CommitteeMeeting
-from tests.factories import County, county
+from tests.factories import County, county, enter
 from tests.reports.committee_cases import (
     CALLED,
     DAY,
@@ -25,7 +25,6 @@ from tests.reports.committee_cases import (
     ask,
     called,
     decide,
-    enter,
     fixed,
     held,
     major_plan,
