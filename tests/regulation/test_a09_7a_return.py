@@ -16,8 +16,8 @@ from supervision.actions.reporting import reports
 from supervision.actions.reporting.supplements import send_back_report
 from supervision.models import CommitteeReturn, InspectionReport
 from supervision.reporting.duties import remind_ten_days
-from tests.factories import County, county, moment
-from tests.reports.committee_cases import enter, tabled_report
+from tests.factories import County, county, enter, moment
+from tests.reports.committee_cases import tabled_report
 from tests.supervision.report_cases import SIGNED, signed, studied
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ from reports.committee.differences import changed, of_approval
 from reports.models import AgendaItem, CommitteeMeeting, MeetingPacket
 from reports.paper import Paragraph, Table
 from supervision.actions import plans
-from tests.factories import NOW, County, county
+from tests.factories import NOW, County, county, enter
 from tests.reports.committee_cases import (
     CALLED,
     DAY,
@@ -31,7 +31,6 @@ from tests.reports.committee_cases import (
     ask,
     called,
     decide,
-    enter,
     fixed,
     held,
     major_plan,
