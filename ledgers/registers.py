@@ -1,14 +1,14 @@
 """The registers of the office, declared: about ten lines each, everything else stands once in `ledgers.books`."""
 
 from ledgers import models as m
-from ledgers.books.filling import opinion_takes_term, own_work, talk_takes_unit
+from ledgers.books.filling import opinion_takes_term, own_work, report_takes_hours, talk_takes_unit
 from ledgers.books.register import Register, Rows, declare
+from ledgers.deadlines import FILE_STALE_DAYS, PROFILE_STALE_DAYS
 from ledgers.rules import (
     advance_report_is_early,
-    file_standing,
     filed_before_now,
+    kept_fresh,
     open_until,
-    profile_standing,
     report_standing,
     waits,
 )
@@ -68,7 +68,7 @@ OPINIONS = Register(
 FILES = Register(
     "integrity-files", m.IntegrityFile, "廉政档案目录", PERSONS, "A4", "S0-11", "份", "checked_on",
     fields=("official", "file_no", "checked_on"), columns=("file_no", "official", "checked_on", "rows", "organ"),
-    quick=("checked_on", "official", "file_no"), search=("file_no", "official__full_name"), stands=file_standing,
+    quick=("checked_on", "official", "file_no"), search=("file_no", "official__full_name"), stands=kept_fresh, limit=FILE_STALE_DAYS,
     rows=Rows(m.IntegrityFileEntry, ("kind", "entered_on", "reference"), "档案条目"), note="只登记目录，材料留在档案柜中。",
 )  # fmt: skip
 CASES_FILED = Register(
@@ -113,7 +113,7 @@ LOSSES = Register(
 PROFILES = Register(
     "profiles", m.UnitProfile, "单位基本情况", UNITS, "A4", "S2-5", "份", "checked_on",
     fields=("unit", "functions", "staffing", "processes", "menu", "keeper", "checked_on"),
-    columns=("unit", "functions", "keeper", "checked_on", "organ"), search=("unit__name", "functions", "keeper"), stands=profile_standing,
+    columns=("unit", "functions", "keeper", "checked_on", "organ"), search=("unit__name", "functions", "keeper"), stands=kept_fresh, limit=PROFILE_STALE_DAYS,
     note="一单位一份，专人负责，动态管理。",
 )  # fmt: skip
 RISKS = Register(
@@ -148,7 +148,7 @@ STUDIES = Register(
 PRIOR_REPORTS = Register(
     "prior-reports", m.PriorReport, "“四项报备”", OFFICE, "A10.2", "S1-10", "件", "filed_at",
     fields=("kind", "subject", "event_at", "filed_at", "note"), columns=("filed_at", "kind", "subject", "event_at", "organ"),
-    quick=("kind", "subject", "event_at", "filed_at"), filters=("kind",), search=("subject",), stands=report_standing,
+    quick=("kind", "subject", "event_at", "filed_at"), filters=("kind",), search=("subject",), stands=report_standing, needs=("hours_allowed",), fills=report_takes_hours,
     rules=(advance_report_is_early, filed_before_now),
 )  # fmt: skip
 REMINDERS = Register(

@@ -11,7 +11,7 @@ from django.db import models
 from accounts.calendar import local_day
 from accounts.permissions import Permission, has
 from accounts.workflow import ALLOWED, Verdict, denied
-from ledgers.deadlines import FILE_STALE_DAYS, IMMEDIATE_HOURS, PROFILE_STALE_DAYS
+from ledgers.books.register import Standing
 from ledgers.register_states import PriorReportKind
 from supervision.rules import is_text
 
@@ -80,40 +80,33 @@ def filed_before_now(record: Any, at: datetime) -> Verdict:
     return denied("报备时间晚于现在，请核对。", "A10.2") if record.filed_at > at else ALLOWED
 
 
-def report_standing(row: dict[str, Any], today: date) -> tuple[str, Any, Any]:
-    """即时报备 within N hours of the event, in words; the others are judged by their kind alone (S1-10)."""
+def report_standing(row: dict[str, Any], today: date, limit: int) -> tuple[str, Any, Any]:
+    """即时报备 within the hours that held when it was entered; the others are judged by their kind alone (S1-10)."""
     if row["kind"] != PriorReportKind.IMMEDIATE:
         return "", None, None
-    hours = IMMEDIATE_HOURS.on(local_day(row["event_at"]))
+    hours = row["hours_allowed"]
     late = row["filed_at"] - row["event_at"] > timedelta(hours=hours)
     return (f"超过{hours}小时" if late else f"{hours}小时内", None, None)
 
 
-def waits(word: str, due: str, done: str) -> Any:
+def waits(word: str, due: str, done: str) -> Standing:
     """A standing that judges time: open until `done` is filled, due on `due`."""
 
-    def standing(row: dict[str, Any], today: date) -> tuple[str, Any, Any]:
+    def standing(row: dict[str, Any], today: date, limit: int) -> tuple[str, Any, Any]:
         return ("" if row[done] else word, row[due], row[done])
 
     return standing
 
 
-def open_until(word: str, done: str) -> Any:
+def open_until(word: str, done: str) -> Standing:
     """A standing without a term: the word while `done` is empty."""
 
-    def standing(row: dict[str, Any], today: date) -> tuple[str, Any, Any]:
+    def standing(row: dict[str, Any], today: date, limit: int) -> tuple[str, Any, Any]:
         return ("" if row[done] else word, None, None)
 
     return standing
 
 
-def profile_standing(row: dict[str, Any], today: date) -> tuple[str, Any, Any]:
-    """A unit's profile that nobody has looked at for long (S2-5)."""
-    days = PROFILE_STALE_DAYS.on(today)
-    return (f"超过{days}天未更新" if (today - row["checked_on"]).days > days else "", None, None)
-
-
-def file_standing(row: dict[str, Any], today: date) -> tuple[str, Any, Any]:
-    """An integrity file not looked at for twelve months (S0-11)."""
-    days = FILE_STALE_DAYS.on(today)
-    return (f"超过{days}天未更新" if (today - row["checked_on"]).days > days else "", None, None)
+def kept_fresh(row: dict[str, Any], today: date, limit: int) -> tuple[str, Any, Any]:
+    """A profile or a file that nobody has looked at for more than `limit` days (S2-5, S0-11)."""
+    return (f"超过{limit}天未更新" if (today - row["checked_on"]).days > limit else "", None, None)

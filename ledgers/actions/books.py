@@ -92,7 +92,9 @@ def _write(register: Register, made: Any, values: Values, *, at: datetime) -> No
     names = set(register.entry) & values.keys()
     many = {name for name in names if made._meta.get_field(name).many_to_many}
     for name in names - many:
-        value = values[name]
+        value, field = values[name], made._meta.get_field(name)
+        if value is None and not field.null:
+            value = field.get_default()  # an empty count is none
         setattr(made, name, value.strip() if isinstance(value, str) else value)
     if register.fills:
         register.fills(made, names)

@@ -6,7 +6,8 @@ from collections.abc import Set
 from datetime import timedelta
 from typing import Any
 
-from ledgers.deadlines import OPINION_DAYS
+from accounts.calendar import local_day
+from ledgers.deadlines import IMMEDIATE_HOURS, OPINION_DAYS
 
 
 def talk_takes_unit(record: Any, written: Set[str]) -> None:
@@ -19,6 +20,11 @@ def opinion_takes_term(record: Any, written: Set[str]) -> None:
     """The term of a reply, counted from the day after receipt; a term that the requester names is kept."""
     if record.reply_due_on is None:
         record.reply_due_on = record.received_on + timedelta(days=OPINION_DAYS.on(record.received_on))
+
+
+def report_takes_hours(record: Any, written: Set[str]) -> None:
+    """The hours for 即时报备 that hold on the day of the event; a later rule does not alter them (A13)."""
+    record.hours_allowed = IMMEDIATE_HOURS.on(local_day(record.event_at))
 
 
 def own_work(record: Any, written: Set[str]) -> None:

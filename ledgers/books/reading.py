@@ -104,7 +104,7 @@ def _is_many(register: Register, name: str) -> bool:
 
 def _times(register: Register) -> list[str]:
     """Short fields that `stands` may ask for."""
-    names = (name for name in register.fields if not _is_many(register, name))
+    names = (name for name in (*register.fields, *register.needs) if not _is_many(register, name))
     return [name for name in names if not register.model._meta.get_field(name).is_relation
             and not isinstance(register.model._meta.get_field(name), models.TextField)]  # fmt: skip
 
@@ -125,12 +125,20 @@ def cells(
     """Each row with its `cells` in words, and `state`, `due_on`, `done_on` where the register judges its records."""
     names = columns(register, whole=whole)
     many = {name: _many(register, name, rows) for name in names if _is_many(register, name)}
+    limit = register.limit.on(today) if register.limit else 0
     for row in rows:
         row["cells"] = [_cell(register, name, row, many) for name in names]
-        row["state"], row["due_on"], row["done_on"] = (
-            register.stands(row, today) if register.stands else ("", None, None)
-        )
+        row["state"], row["due_on"], row["done_on"] = standing(register, row, today, limit)
     return list(rows)
+
+
+def standing(register: Register, row: dict[str, Any], today: date, limit: int | None = None) -> tuple[str, Any, Any]:
+    """What today says about a record: words, the day it is due, the day it was done."""
+    if register.stands is None:
+        return "", None, None
+    if limit is None:
+        limit = register.limit.on(today) if register.limit else 0
+    return register.stands(row, today, limit)
 
 
 def _many(register: Register, name: str, rows: Sequence[dict[str, Any]]) -> dict[int, str]:

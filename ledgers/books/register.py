@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from accounts.limits import Limit
 from accounts.workflow import Verdict
 from supervision.states import Source
 
@@ -16,8 +17,9 @@ from supervision.states import Source
 RecordRule = Callable[[Any, datetime], Verdict]
 # Fills what follows from the rest, before the rules are asked; told which fields were written now.
 Filling = Callable[[Any, Set[str]], None]
-# What today says about one row of a list (its values): words for the state column, and the day by which time is judged.
-Standing = Callable[[dict[str, Any], date], tuple[str, Any, Any]]
+# What today says about one row of a list (its values, today, the register's limit in force): words for the state column,
+# the day by which time is judged, and the day it was done.
+Standing = Callable[[dict[str, Any], date, int], tuple[str, Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Register:
     told: str = ""  # the field that the problem's description starts with
     future: bool = False  # whether its day may lie ahead
     stands: Standing | None = None
+    limit: Limit | None = None  # the number that `stands` judges by
+    needs: tuple[str, ...] = ()  # stored fields that `stands` asks for beside those of the form
     rules: tuple[RecordRule, ...] = field(default=())
     fills: Filling | None = None
     keep: tuple[str, ...] = ()  # words of the entry line that the next entry starts with, beside day, unit and kinds

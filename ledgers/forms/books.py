@@ -60,6 +60,8 @@ class RecordForm(forms.ModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 related = self._meta.model._meta.get_field(name).related_model
                 offer(self, name, OFFERED[related](organ))  # type: ignore[index, arg-type]
+            if isinstance(field, forms.IntegerField) and self._meta.model._meta.get_field(name).has_default():  # type: ignore[union-attr]
+                field.required = False  # an empty count is none
             if isinstance(field, forms.ModelMultipleChoiceField):
                 field.widget = (
                     forms.SelectMultiple({"size": 4})
@@ -144,6 +146,10 @@ class RegisterFilter(Filter):
         self.fields |= tail
         if not register.search:
             del self.fields["q"]
+
+    def chosen(self) -> dict[str, Any]:
+        """What was asked for; nothing where the address asks for nothing."""
+        return super().chosen() if self.is_bound else {}
 
 
 def _places(register: Register) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ from accounts.permissions import Permission, has, organ_ids
 from accounts.uploads import ACCEPT
 from accounts.workflow import Refused
 from ledgers.actions import books as acts
-from ledgers.books.reading import facts, lines
+from ledgers.books.reading import facts, lines, standing
 from ledgers.books.register import Register
-from ledgers.forms.books import FromRecordForm, lines_form, record_form
+from ledgers.forms.books import OWN_NAME, FromRecordForm, lines_form, record_form
 from ledgers.rules import may_take_out, may_verify
 from ledgers.views.books import register_or_404, see, tried, writes_for
 from supervision.actions.rectification import problem_url
@@ -46,11 +46,7 @@ def page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     see(request, register, str(kept))
     heads, rows = lines(register, kept)
     today = timezone.localdate()
-    state = (
-        register.stands({name: getattr(kept, name) for name in register.fields}, today)
-        if register.stands
-        else ("", None, None)
-    )
+    state = standing(register, {name: getattr(kept, name) for name in (*register.fields, *register.needs)}, today)
     shown = {
         "register": register, "kept": kept, "facts": facts(register, kept), "heads": heads, "rows": rows, "state": state,
         "problems": Problem.objects.visible_to(user).filter(pk__in=kept.problems.values("pk")) if hasattr(kept, "problems") else [],
@@ -64,16 +60,12 @@ def page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @edits
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole form of a new record."""
-    register, organ = register_or_404(slug), writes_for(request.user)
+    user: Any = request.user
+    register, organ = register_or_404(slug), writes_for(user)
     if organ is None:
         raise Refused(f"{register.label}由本单位人员登记。", register.article)
-    first = {
-        register.day: timezone.localdate(),
-        "official": request.GET.get("official", ""),
-        "kind": request.GET.get("kind", ""),
-    }
-    user: Any = request.user
-    first |= dict.fromkeys(("talker", "attended_by", "keeper"), user.full_name)
+    first = {name: request.GET.get(name, "") for name in ("official", "unit", "kind", "case", "festival")}
+    first |= {register.day: timezone.localdate(), **dict.fromkeys(OWN_NAME, user.full_name)}
     form = record_form(register, request.POST or None, organ=organ, initial=first)
     rows = lines_form(register, request.POST or None)
     if request.method == "POST" and _valid(form, rows):

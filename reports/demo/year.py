@@ -18,6 +18,7 @@ from reports.demo.county import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
 from reports.demo.documents import build_documents
 from reports.demo.findings import build_findings
 from reports.demo.rectification import build_rectification
+from reports.demo.registers import build_registers
 from reports.demo.reporting import build_reporting
 from reports.demo.rounds import build_rounds
 
@@ -68,6 +69,7 @@ def build_year() -> None:
     build_reporting()
     build_documents()
     build_rectification()
+    build_registers()
     _points(cso, YEAR + 1, at(11, 10))
 
 

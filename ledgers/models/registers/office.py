@@ -33,6 +33,7 @@ class PriorReport(RegisterRecord):
     event_at = models.DateTimeField("事项时间")
     filed_at = models.DateTimeField("报备时间")
     note = models.TextField("说明", blank=True)
+    hours_allowed = models.PositiveIntegerField("即时报备时限（小时）", default=24, editable=False)
 
     class Meta:
         ordering = ("-filed_at", "-pk")
