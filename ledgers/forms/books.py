@@ -13,7 +13,7 @@ from django.db.models import Q
 from accounts.forms.choices import offer
 from accounts.forms.filters import Filter
 from accounts.models import Official, Organ, SupervisedUnit
-from accounts.permissions import Permission, organ_ids
+from accounts.permissions import Permission, organ_ids, visible_organ_ids
 from checklists.models import Topic
 from ledgers.books.register import Register
 from ledgers.models import CaseRecord, InstitutionBuilt, SpecialCampaign
@@ -56,22 +56,42 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, *args: Any, organ: Organ, line: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField):
-                related = self._meta.model._meta.get_field(name).related_model
-                offer(self, name, OFFERED[related](organ))  # type: ignore[index, arg-type]
-            if isinstance(field, forms.IntegerField) and self._meta.model._meta.get_field(name).has_default():  # type: ignore[union-attr]
-                field.required = False  # an empty count is none
-            if isinstance(field, forms.ModelMultipleChoiceField):
-                field.widget = (
-                    forms.SelectMultiple({"size": 4})
-                    if line or name in ("problems", "institutions")
-                    else forms.CheckboxSelectMultiple()
-                )
-                field.widget.choices = field.choices  # type: ignore[attr-defined]
-            elif isinstance(field.widget, forms.Textarea):
-                field.widget = forms.TextInput() if line else forms.Textarea({"rows": 3})
-                field.max_length = 4000  # type: ignore[attr-defined]
+        for name, field in list(self.fields.items()):
+            related = self._meta.model._meta.get_field(name).related_model  # type: ignore[union-attr]
+            if related is Topic and not self._topics(organ):
+                del self.fields[name]
+            elif isinstance(field, forms.ModelChoiceField):
+                self._choose(name, field, OFFERED[related](organ), line)  # type: ignore[index]
+            else:
+                _set(field, self._meta.model._meta.get_field(name), line)  # type: ignore[union-attr]
+
+    def _topics(self, organ: Organ) -> bool:
+        return OFFERED[Topic](organ).exists()
+
+    def _choose(self, name: str, field: forms.ModelChoiceField, rows: Any, line: bool) -> None:
+        offer(self, name, rows)
+        if rows.model is Official:
+            field.label_from_instance = _person_and_place  # type: ignore[method-assign, assignment]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            many = line or name in ("problems", "institutions")
+            field.widget = forms.SelectMultiple({"size": 3}) if many else forms.CheckboxSelectMultiple()
+            field.widget.choices = field.choices  # type: ignore[attr-defined]
+        field.is_long = rows.model is Official  # type: ignore[attr-defined]
+
+
+def _person_and_place(person: Any) -> str:
+    """Name first, so that typing it finds it in the list."""
+    return f"{person.full_name}（{person.unit.short_name or person.unit.name}{person.post}）"
+
+
+def _set(field: Any, entry: Any, line: bool) -> None:
+    """Long texts in a box, in the entry line in one line; an empty count is none."""
+    if isinstance(entry, models.IntegerField) and entry.has_default() and not entry.choices:
+        field.required = False
+    if isinstance(field.widget, forms.Textarea):
+        field.widget = forms.TextInput() if line else forms.Textarea({"rows": 3})
+        field.max_length = 4000
+    field.is_long = isinstance(entry, models.TextField) or (getattr(entry, "max_length", 0) or 0) > 100
 
 
 @cache
@@ -85,11 +105,11 @@ def record_form(register: Register, data: Any = None, *, organ: Organ, **kwargs:
 
 
 def entry_line(
-    register: Register, data: Any = None, *, organ: Organ, user: Any, today: Any, last: Any = None
+    register: Register, data: Any = None, *, organ: Organ, user: Any, starts: Any, last: Any = None
 ) -> RecordForm:
     """The entry line above the list: starts with today, or with what the entry before it can lend."""
     names = register.quick
-    first = {name: user.full_name for name in OWN_NAME if name in names} | {register.day: today}
+    first = {name: user.full_name for name in OWN_NAME if name in names} | {register.day: starts}
     if last is not None:
         first |= {name: getattr(last, f"{name}_id", getattr(last, name)) for name in names if _lends(register, name)}
     form = _form(register.model, names)(data, organ=organ, line=True, initial=first, auto_id="line_%s")
@@ -138,12 +158,15 @@ class RegisterFilter(Filter):
     def __init__(self, data: Any, *, register: Register, user: Any) -> None:
         super().__init__(data or None)
         tail = {name: self.fields.pop(name) for name in ("first", "last", "checked", "year")}
-        for name in (*(("organ",) if not register.persons else ()), *_places(register), *register.filters, "topics"):
+        topics = ("topics",) if Topic.objects.filter(is_active=True).exists() else ()
+        for name in (*(("organ",) if not register.persons else ()), *_places(register), *register.filters, *topics):
             field = register.model._meta.get_field(name)
             self.fields[name] = _filter_field(field)
             if field.is_relation:
                 offer(self, name, _filter_rows(field.related_model, user))
         self.fields |= tail
+        if "organ" in self.fields and len(visible_organ_ids(user)) < 2:
+            del self.fields["organ"]
         if not register.search:
             del self.fields["q"]
 

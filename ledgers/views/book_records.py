@@ -19,7 +19,7 @@ from ledgers.books.reading import facts, lines, standing
 from ledgers.books.register import Register
 from ledgers.forms.books import OWN_NAME, FromRecordForm, lines_form, record_form
 from ledgers.rules import may_take_out, may_verify
-from ledgers.views.books import register_or_404, see, tried, writes_for
+from ledgers.views.books import first_day, register_or_404, see, tried, writes_for
 from supervision.actions.rectification import problem_url
 from supervision.models import Problem
 
@@ -65,7 +65,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if organ is None:
         raise Refused(f"{register.label}由本单位人员登记。", register.article)
     first = {name: request.GET.get(name, "") for name in ("official", "unit", "kind", "case", "festival")}
-    first |= {register.day: timezone.localdate(), **dict.fromkeys(OWN_NAME, user.full_name)}
+    first |= {register.day: first_day(register), **dict.fromkeys(OWN_NAME, user.full_name)}
     form = record_form(register, request.POST or None, organ=organ, initial=first)
     rows = lines_form(register, request.POST or None)
     if request.method == "POST" and _valid(form, rows):

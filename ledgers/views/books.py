@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import DateTimeField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,6 +39,12 @@ def register_or_404(key: str) -> Register:
 def writes_for(user: Any) -> Organ | None:
     """The organ for which the user keeps registers: his own, or none."""
     return user.organ if has(user, Permission.DRAFT, user.organ_id) else None
+
+
+def first_day(register: Register) -> Any:
+    """What a new record's day starts with: today, or now where the register keeps the hour."""
+    timed = isinstance(register.model._meta.get_field(register.day), DateTimeField)
+    return timezone.localtime() if timed else timezone.localdate()
 
 
 def see(request: HttpRequest, register: Register, what: str, *, action: str = "view") -> None:
@@ -89,7 +96,7 @@ def _enter_line(request: HttpRequest, register: Register, organ: Organ | None) -
 def _line(request: HttpRequest, register: Register, organ: Organ, *, data: Any = None) -> RecordForm:
     pk = named_id(request.GET, "last")
     last = register.model.objects.visible_to(request.user).live().filter(organ=organ, pk=pk).first() if pk else None
-    return entry_line(register, data, organ=organ, user=request.user, today=timezone.localdate(), last=last)
+    return entry_line(register, data, organ=organ, user=request.user, starts=first_day(register), last=last)
 
 
 def tried(form: Any, work: Any) -> Any:

@@ -58,7 +58,11 @@ def test_the_whole_form_enters_a_record_and_its_page_and_list_show_it(cast: Coun
     answer = client.post(url("register_new", key), sent(key, cast.agri, cast.nongye))
 
     record = model(key).objects.get()
-    assert (page.status_code, answer.status_code, answer["Location"]) == (200, 302, url("register_record", key, record.pk))
+    assert (page.status_code, answer.status_code, answer["Location"]) == (
+        200,
+        302,
+        url("register_record", key, record.pk),
+    )
     assert (record.organ, record.created_by, record.verified_at) == (cast.agri, cast.nongye, None)
     assert client.get(url("register_record", key, record.pk)).status_code == 200
     assert url("register_record", key, record.pk) in client.get(url("register", key)).content.decode()
@@ -117,8 +121,15 @@ def cleaned_again(key: str, record: Any) -> dict[str, Any]:
     """The record as its own edit form would send it back."""
     data = {name: getattr(record, f"{name}_id", getattr(record, name)) for name in REGISTERS[key].fields
             if not record._meta.get_field(name).many_to_many}  # fmt: skip
-    data |= {name: [row.pk for row in getattr(record, name).all()] for name in REGISTERS[key].fields if record._meta.get_field(name).many_to_many}
-    return {name: value for name, value in data.items() if value not in (None, False)} | {"rows-TOTAL_FORMS": 0, "rows-INITIAL_FORMS": 0}
+    data |= {
+        name: [row.pk for row in getattr(record, name).all()]
+        for name in REGISTERS[key].fields
+        if record._meta.get_field(name).many_to_many
+    }
+    return {name: value for name, value in data.items() if value not in (None, False)} | {
+        "rows-TOTAL_FORMS": 0,
+        "rows-INITIAL_FORMS": 0,
+    }
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -144,7 +155,13 @@ def test_a_unit_or_person_of_another_organ_cannot_be_named(cast: County, key: st
     values = cleaned(key, cast.agri, data)
     foreign = cast.units["县教育局"] if name in ("unit", "units") else official(cast.units["县教育局"])
     with pytest.raises(Refused, match="不在驻县农业农村局纪检监察组的范围内"):
-        books.enter(REGISTERS[key], organ=cast.agri, values=values | {name: [foreign] if name == "units" else foreign}, by=cast.nongye, at=NOW)
+        books.enter(
+            REGISTERS[key],
+            organ=cast.agri,
+            values=values | {name: [foreign] if name == "units" else foreign},
+            by=cast.nongye,
+            at=NOW,
+        )
 
     assert by_form.status_code == 422
     assert model(key).objects.count() == 0
@@ -194,7 +211,9 @@ def test_a_list_costs_the_same_for_one_and_for_thirty_records(cast: County, key:
     client, extra = enter(cast.nongye), {"profiles": "unit", "duty-lists": "year"}
     made(key, cast.agri, cast.nongye)
     client.get(url("register", key))
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         client.get(url("register", key))
     for number in range(29):
         fields = {"year": 2027 + number} if extra.get(key) == "year" else {}
@@ -247,7 +266,9 @@ def spoken(key: str, name: str, value: Any) -> str:
 def test_nonsense_in_the_address_filters_nothing_and_breaks_nothing(cast: County, key: str) -> None:
     made(key, cast.agri, cast.nongye)
 
-    page = enter(cast.nongye).get(url("register", key) + "?q=&organ=x&unit=99999&first=gestern&after=%00&sort=-nichts&year=abc&last=7&kind=zz")
+    page = enter(cast.nongye).get(
+        url("register", key) + "?q=&organ=x&unit=99999&first=gestern&after=%00&sort=-nichts&year=abc&last=7&kind=zz"
+    )
 
     assert page.status_code == 200
     assert page.context["page"].total == 1
@@ -302,12 +323,18 @@ def test_neither_events_nor_notices_name_the_person(cast: County, key: str) -> N
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("number", ["41010219800101123X", "410102 19800101 1234", "410102-19800101-1234"])
 def test_no_identity_number_enters_any_register(cast: County, key: str, number: str) -> None:
-    texts = [name for name in REGISTERS[key].fields if is_free_text(key, name) and model(key)._meta.get_field(name).max_length in (None, *range(40, 300))]
+    texts = [
+        name
+        for name in REGISTERS[key].fields
+        if is_free_text(key, name) and model(key)._meta.get_field(name).max_length in (None, *range(40, 300))
+    ]
     if not texts:  # a register without free text cannot take one
         assert key in {"official-updates", "case-driven"}
         return
 
-    answer = enter(cast.nongye).post(url("register_new", key), sent(key, cast.agri, cast.nongye) | {texts[0]: f"证件{number}"})
+    answer = enter(cast.nongye).post(
+        url("register_new", key), sent(key, cast.agri, cast.nongye) | {texts[0]: f"证件{number}"}
+    )
 
     assert answer.status_code == 422
     assert "身份证号" in answer.content.decode()
@@ -350,7 +377,10 @@ def test_the_conduct_office_verifies_and_a_change_must_be_verified_again(cast: C
 def test_records_about_persons_are_verified_by_the_head_only(cast: County) -> None:
     record = made("talks", cast.agri, cast.nongye)
 
-    codes = [enter(person).post(url("register_verify", "talks", record.pk)).status_code for person in (cast.dangfeng, cast.dangfeng_head)]
+    codes = [
+        enter(person).post(url("register_verify", "talks", record.pk)).status_code
+        for person in (cast.dangfeng, cast.dangfeng_head)
+    ]
 
     assert codes == [404, 302]
 
@@ -371,7 +401,9 @@ def test_nobody_verifies_what_he_entered(cast: County) -> None:
 def test_a_later_text_of_a_colleague_is_not_overwritten(cast: County) -> None:
     record = made("meetings", cast.agri, cast.nongye)
     mine = cleaned_again("meetings", record) | {"seen": record.updated_at.isoformat(), "agenda": "我的修改"}
-    enter(cast.nongye_head).post(url("register_edit", "meetings", record.pk), cleaned_again("meetings", record) | {"agenda": "组长的修改"})
+    enter(cast.nongye_head).post(
+        url("register_edit", "meetings", record.pk), cleaned_again("meetings", record) | {"agenda": "组长的修改"}
+    )
 
     answer = enter(cast.nongye).post(url("register_edit", "meetings", record.pk), mine)
 
@@ -385,7 +417,12 @@ def test_a_later_text_of_a_colleague_is_not_overwritten(cast: County) -> None:
 def test_a_problem_goes_into_the_one_list_and_both_sides_know(cast: County, key: str) -> None:
     record, client = made(key, cast.agri, cast.nongye), enter(cast.nongye)
     page = client.get(url("register_problem", key, record.pk))
-    data = {"unit": cast.units["县农业农村局"].pk, "description": "验收走过场", "found_on": "2026-02-03", "severity": "general"}
+    data = {
+        "unit": cast.units["县农业农村局"].pk,
+        "description": "验收走过场",
+        "found_on": "2026-02-03",
+        "severity": "general",
+    }
 
     answer = client.post(url("register_problem", key, record.pk), data)
 
@@ -399,9 +436,17 @@ def test_a_problem_goes_into_the_one_list_and_both_sides_know(cast: County, key:
 
 def test_opinions_stand_inside_their_meeting_and_are_corrected_there(cast: County) -> None:
     client = enter(cast.nongye)
-    first = {"rows-0-topic": "项目招标", "rows-0-matter": "major_matters", "rows-0-text": "应公开随机抽取", "rows-0-adopted": "yes"}
+    first = {
+        "rows-0-topic": "项目招标",
+        "rows-0-matter": "major_matters",
+        "rows-0-text": "应公开随机抽取",
+        "rows-0-adopted": "yes",
+    }
     empty = {"rows-1-topic": "", "rows-1-matter": "major_matters", "rows-1-text": "", "rows-1-adopted": ""}
-    client.post(url("register_new", "meetings"), sent("meetings", cast.agri, cast.nongye) | first | empty | {"rows-TOTAL_FORMS": 2})
+    client.post(
+        url("register_new", "meetings"),
+        sent("meetings", cast.agri, cast.nongye) | first | empty | {"rows-TOTAL_FORMS": 2},
+    )
     record = model("meetings").objects.get()
     line = record.rows.get()
     changed = {**first, "rows-0-id": line.pk, "rows-0-adopted": "no", "rows-1-topic": "接待费用", "rows-1-matter": "risk", "rows-1-text": "须附公函",
@@ -409,7 +454,10 @@ def test_opinions_stand_inside_their_meeting_and_are_corrected_there(cast: Count
 
     client.post(url("register_edit", "meetings", record.pk), cleaned_again("meetings", record) | changed)
 
-    assert list(record.rows.values_list("topic", "matter", "adopted")) == [("项目招标", "major_matters", "no"), ("接待费用", "risk", "")]
+    assert list(record.rows.values_list("topic", "matter", "adopted")) == [
+        ("项目招标", "major_matters", "no"),
+        ("接待费用", "risk", ""),
+    ]
     assert line.history.count() == 2
     assert client.get(url("register", "meetings")).context["page"].rows[0]["line_count"] == 2
 
@@ -431,7 +479,9 @@ def test_the_home_page_counts_the_year_and_finds_words_in_few_queries(cast: Coun
     shown = {register.key: count for rows in home.context["groups"].values() for register, count in rows}
     assert (shown["talks"], shown["meetings"], shown["visits"]) == (1, 1, 0)
     assert len(asked) < 20
-    assert {register.key: count for rows in found.context["groups"].values() for register, count in rows} == {"meetings": 2}
+    assert {register.key: count for rows in found.context["groups"].values() for register, count in rows} == {
+        "meetings": 2
+    }
     assert set(counts(cast.jiaoyu, 2026).values()) == {0}
 
 
@@ -459,7 +509,10 @@ def test_each_wrong_cell_has_its_sentence_and_nothing_is_taken(cast: County) -> 
 
 
 def test_what_only_the_entry_itself_refuses_shows_in_the_preview(cast: County) -> None:
-    rows = ["收到日期\t拟上会议\t报送单位\t议题\t回复日期", "2026-02-03\t县委常委会\t县农业农村局\t土地出让\t2026-02-01"]
+    rows = [
+        "收到日期\t拟上会议\t报送单位\t议题\t回复日期",
+        "2026-02-03\t县委常委会\t县农业农村局\t土地出让\t2026-02-01",
+    ]
 
     answer = enter(cast.nongye).post(url("register_paste", "topic-reviews"), {"text": "\n".join(rows)})
 
@@ -467,7 +520,10 @@ def test_what_only_the_entry_itself_refuses_shows_in_the_preview(cast: County) -
 
 
 def test_a_table_without_headings_is_read_in_the_forms_order(cast: County) -> None:
-    answer = enter(cast.nongye).post(url("register_paste", "studies"), {"text": "系列讲座\t2月3日\t纪法贯通\t9人\n自学\t2026.2.5\t政务处分法\t3", "keep": "1"})
+    answer = enter(cast.nongye).post(
+        url("register_paste", "studies"),
+        {"text": "系列讲座\t2月3日\t纪法贯通\t9人\n自学\t2026.2.5\t政务处分法\t3", "keep": "1"},
+    )
 
     assert answer.status_code == 302
     assert list(model("studies").objects.order_by("pk").values_list("kind", "theme", "attendees")) == [
@@ -486,9 +542,14 @@ def test_no_table_or_too_long_a_one_is_refused_with_a_sentence(cast: County, tex
 def test_a_workbook_is_read_like_copied_cells_and_a_formula_is_refused(cast: County) -> None:
     client = enter(cast.nongye)
 
-    good_one = client.post(url("register_paste", "studies"), {"file": book([["类别", "日期", "主题", "参加人数"], ["自学", "2026-02-03", "民法典", 4]])})
+    good_one = client.post(
+        url("register_paste", "studies"),
+        {"file": book([["类别", "日期", "主题", "参加人数"], ["自学", "2026-02-03", "民法典", 4]])},
+    )
     formula = client.post(url("register_paste", "studies"), {"file": book([["类别", "日期"], ["自学", "=TODAY()"]])})
-    broken = client.post(url("register_paste", "studies"), {"file": SimpleUploadedFile("坏.xlsx", b"PK\x03\x04nonsense")})
+    broken = client.post(
+        url("register_paste", "studies"), {"file": SimpleUploadedFile("坏.xlsx", b"PK\x03\x04nonsense")}
+    )
 
     assert (good_one.status_code, [line.wrong for line in good_one.context["lines"]]) == (200, [{}])
     assert (formula.status_code, "有公式" in formula.content.decode()) == (422, True)
