@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.calendar import festival_ahead, spoken
 from accounts.desk import Panel, panel
 from accounts.models import Duty, Official, SupervisedUnit
-from accounts.permissions import Permission, organ_ids
+from accounts.permissions import Permission, anywhere, organ_ids
 from ledgers.deadlines import HOLIDAY_NOTICE_DAYS, LONG_TENURE_YEARS, NEW_POST_DAYS, PROFILE_STALE_DAYS
 from ledgers.models import (
     CaseAnalysis,
@@ -179,7 +179,12 @@ def soft_lists(user: Any, day: date) -> list[dict[str, Any]]:
 
 
 def prompts(user: Any, day: date) -> dict[str, Any] | None:
-    """For the desk: the coming holiday, and opinions to answer; the longer lists stand on the registers' page."""
+    """For the desk: the coming holiday, and opinions to answer; the longer lists stand on the registers' page.
+
+    党风政风监督室's desk is about the organs; its own prompts stand on the registers' page as well.
+    """
+    if anywhere(user, Permission.COORDINATE):
+        return None
     lists = [found for ask in (holiday_notice, opinions_waiting) if (found := ask(user, day))]
     entries = [entry for found in lists for entry in found["entries"]][:6]
     more = reverse("ledgers:register_home")

@@ -36,7 +36,7 @@ class Register:
     """One register of the office. `practice` names the row of the practices it keeps (S0-7), `article` what it serves."""
 
     key: str
-    model: type[Any]
+    model: Any  # a RegisterRecord class
     label: str
     group: str
     article: str

@@ -76,6 +76,8 @@ class RecordForm(forms.ModelForm):
             many = line or name in ("problems", "institutions")
             field.widget = forms.SelectMultiple({"size": 3}) if many else forms.CheckboxSelectMultiple()
             field.widget.choices = field.choices  # type: ignore[attr-defined]
+        elif rows.model in (Official, SupervisedUnit):
+            field.widget.attrs["data-find"] = "1"
         field.is_long = rows.model is Official  # type: ignore[attr-defined]
 
 
@@ -128,7 +130,7 @@ def _lends(register: Register, name: str) -> bool:
 
 @cache
 def _lines(model: type[models.Model], parent: type[models.Model], names: tuple[str, ...]) -> Any:
-    widgets = {
+    widgets: Any = {
         field.name: forms.Textarea({"rows": 2})
         for name in names
         if isinstance(field := model._meta.get_field(name), models.TextField)
