@@ -16,7 +16,7 @@ from accounts.permissions import Permission, has
 from accounts.uploads import attach
 from accounts.workflow import Refused, record
 from ledgers.books.register import Register, register_of
-from ledgers.forms.books import OFFERED
+from ledgers.forms.books import OFFERED, kept_before
 from ledgers.rules import may_take_out, may_verify, texts_can_stand
 from supervision.actions.problems import create_problem
 from supervision.models import Problem
@@ -119,20 +119,14 @@ def _check(register: Register, made: Any, many: Values, *, at: datetime) -> None
 
 
 def _within(register: Register, made: Any, many: Values) -> None:
-    """Related records are the organ's own: no unit, person or case of another organ (A4)."""
+    """Related records are the organ's own: no unit, person or case of another organ (A4). What was there before may stay."""
     for name in register.fields:
         field: Any = made._meta.get_field(name)
         if not field.is_relation:
             continue
         chosen = [row.pk for row in many.get(name, ())] if field.many_to_many else [getattr(made, f"{name}_id")]
-        wanted = {pk for pk in chosen if pk is not None}
+        wanted = {pk for pk in chosen if pk is not None} - kept_before(made, name)
         if wanted and OFFERED[field.related_model](made.organ).filter(pk__in=wanted).count() != len(wanted):
-            if (
-                made.pk
-                and not field.many_to_many
-                and type(made).objects.filter(pk=made.pk, **{f"{name}_id": chosen[0]}).exists()
-            ):
-                continue  # kept from before: the unit was dissolved or the person left since
             raise Refused(f"所选的{field.verbose_name}不在{made.organ.name}的范围内，请重新选择。", "A4")
 
 

@@ -51,6 +51,13 @@ OFFERED: dict[type[models.Model], Callable[[Organ], Any]] = {
 }
 
 
+def kept_before(record: Any, name: str) -> set[int]:
+    """What a stored record already names: a unit dissolved or a person who left since stays on it."""
+    if record.pk is None:
+        return set()
+    return set(type(record).objects.filter(pk=record.pk).exclude(**{name: None}).values_list(name, flat=True))
+
+
 class RecordForm(forms.ModelForm):
     """One record of any register; chooses among what is the organ's."""
 
@@ -69,7 +76,9 @@ class RecordForm(forms.ModelForm):
         return OFFERED[Topic](organ).exists()
 
     def _choose(self, name: str, field: forms.ModelChoiceField, rows: Any, line: bool) -> None:
-        offer(self, name, rows)
+        if kept := kept_before(self.instance, name):
+            rows = rows.model._default_manager.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=kept))
+        offer(self, name, rows.select_related("unit") if rows.model is Official else rows)
         if rows.model is Official:
             field.label_from_instance = _person_and_place  # type: ignore[method-assign, assignment]
         if isinstance(field, forms.ModelMultipleChoiceField):
@@ -228,5 +237,5 @@ class PasteForm(forms.Form):
         strip=False,
     )
     file = forms.FileField(
-        label="或者选择 Excel、WPS 表格文件", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx"})
+        label="或者选择 Excel、WPS 工作簿", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx"})
     )

@@ -462,6 +462,23 @@ def test_opinions_stand_inside_their_meeting_and_are_corrected_there(cast: Count
     assert client.get(url("register", "meetings")).context["page"].rows[0]["line_count"] == 2
 
 
+def test_a_record_about_somebody_who_left_can_still_be_corrected(cast: County) -> None:
+    talk, visit = made("talks", cast.agri, cast.nongye), made("visits", cast.agri, cast.nongye)
+    talk.official.is_active = False
+    talk.official.save()
+    unit = visit.units.get()
+    unit.active_to = NOW.date()
+    unit.save()
+    client = enter(cast.nongye)
+
+    codes = [client.post(url("register_edit", key, record.pk), cleaned_again(key, record)).status_code
+             for key, record in (("talks", talk), ("visits", visit))]  # fmt: skip
+    anew = client.post(url("register_new", "talks"), good("talks", cast.agri) | {"official": talk.official_id})
+
+    assert codes == [302, 302]
+    assert anew.status_code == 422
+
+
 # --- home ---------------------------------------------------------------------------------------------------------------
 
 
