@@ -70,3 +70,27 @@ class WorkCalendar:
             day += timedelta(days=1)
             count -= self.is_workday(day)
         return day
+
+
+FESTIVALS = {
+    "New Year": "元旦", "Chinese New Year": "春节", "Tomb-Sweeping": "清明节", "Labor": "劳动节", "Dragon Boat": "端午节",
+    "Mid-Autumn": "中秋节", "National": "国庆节",
+}  # fmt: skip
+
+
+def festival_ahead(day: date, days: int) -> tuple[date, str] | None:
+    """The first day and the name of the next festival within `days` calendar days after `day`, None where none comes."""
+    for ahead in range(1, days + 1):
+        coming = day + timedelta(days=ahead)
+        name = _festival(coming)
+        if name and name != _festival(coming - timedelta(days=1)):
+            return coming, name
+    return None
+
+
+def _festival(day: date) -> str:
+    try:
+        known = holidays.country_holidays("CN", years=day.year).get(day) or ""
+    except Exception:  # noqa: BLE001 - a year outside the library's data has no names
+        return ""
+    return next((name for start, name in FESTIVALS.items() if known.startswith(start)), "")

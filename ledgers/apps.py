@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 
 # Modules that register something when the product starts: policy rows, workflow tables, routes, duties, panels.
-WIRED = ("policies", "transitions", "actions", "duties", "panels", "consulting.duties")
+WIRED = ("policies", "transitions", "actions", "duties", "panels", "registers", "consulting.duties", "books.panels")
 
 
 class LedgersConfig(AppConfig):

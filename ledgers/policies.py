@@ -43,5 +43,21 @@ declare(
         "ledgers:import_confirm": Page(post=(Audience.DRAFTERS,), sample="import_run", scope=DRAFT, article="A6.2b"),
         "ledgers:import_discard": Page(post=(Audience.DRAFTERS,), sample="import_run", scope=DRAFT, article="A6.2b"),
         "ledgers:import_errors": Page(get=(Audience.DRAFTERS,), sample="import_run", scope=DRAFT, article="A6.2b"),
+        "ledgers:register_home": Page(get=READERS, article="A6.2b"),
+        "ledgers:register": Page(get=READERS, post=DRAFTERS, sample="register", scope=(), article="A8"),
+        "ledgers:register_new": Page(get=DRAFTERS, post=DRAFTERS, sample="register", scope=(), article="A8"),
+        "ledgers:register_paste": Page(get=DRAFTERS, post=DRAFTERS, sample="register", scope=(), article="A8"),
+        "ledgers:register_record": Page(get=READERS, sample="register_record", article="A8"),
+        "ledgers:register_edit": Page(get=DRAFTERS, post=DRAFTERS, sample="register_record", scope=DRAFT, article="A8"),
+        "ledgers:register_problem": Page(
+            get=DRAFTERS, post=DRAFTERS, sample="register_record", scope=DRAFT, article="A3.1"
+        ),
+        **{
+            f"ledgers:register_{name}": Page(post=DRAFTERS, sample="register_record", scope=DRAFT, article="A6.2b")
+            for name in ("remove", "restore", "attach")
+        },
+        "ledgers:register_verify": Page(
+            post=CSO, sample="register_record", scope=(Permission.COORDINATE,), article="A10.5"
+        ),
     }
 )

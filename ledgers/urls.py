@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ledgers.views import consultations, grid, imports, ledger, registers, shares
+from ledgers.views import book_records, books, consultations, grid, imports, ledger, registers, shares
 
 app_name = "ledgers"
 urlpatterns: list[URLPattern] = [
@@ -35,4 +35,15 @@ urlpatterns: list[URLPattern] = [
     path("ledgers/imports/<int:pk>/confirm/", imports.confirm, name="import_confirm"),
     path("ledgers/imports/<int:pk>/discard/", imports.discard, name="import_discard"),
     path("ledgers/imports/<int:pk>/errors.xlsx", imports.errors, name="import_errors"),
+    path("registers/", books.home, name="register_home"),
+    path("registers/<slug:slug>/", books.listing, name="register"),
+    path("registers/<slug:slug>/new/", book_records.new, name="register_new"),
+    path("registers/<slug:slug>/paste/", books.paste, name="register_paste"),
+    path("registers/<slug:slug>/<int:pk>/", book_records.page, name="register_record"),
+    path("registers/<slug:slug>/<int:pk>/edit/", book_records.edit, name="register_edit"),
+    path("registers/<slug:slug>/<int:pk>/remove/", book_records.remove, name="register_remove"),
+    path("registers/<slug:slug>/<int:pk>/restore/", book_records.restore, name="register_restore"),
+    path("registers/<slug:slug>/<int:pk>/verify/", book_records.verify, name="register_verify"),
+    path("registers/<slug:slug>/<int:pk>/attach/", book_records.attach, name="register_attach"),
+    path("registers/<slug:slug>/<int:pk>/problem/", book_records.problem, name="register_problem"),
 ]

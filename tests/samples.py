@@ -26,7 +26,7 @@ from checklists.models import (
     TaskAssignment,
 )
 from checklists.states import ChangeKind, FocusArea, Form
-from ledgers.models import ImportRun, LedgerGuidance, RowKind, UnitLedgerEntry
+from ledgers.models import ImportRun, LedgerGuidance, MeetingAttendance, RowKind, UnitLedgerEntry
 from reports.models import PaperTemplate
 from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
@@ -372,6 +372,24 @@ def exchange_return_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def rectification_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """An organ's ledger of rectification as a workbook."""
     return {"pk": organ.pk, "form": "xlsx"}
+
+
+@sample("register")
+def register_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A register belongs to no organ; its records do."""
+    return {"slug": "meetings"}
+
+
+@sample("register_record")
+def register_record_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A meeting that the organ attended."""
+    clerk = organ.members.filter(role=Role.CLERK).first() or cast.people["nongye"]
+    unit = SupervisedUnit.objects.filter(organ=organ).first() or next(iter(cast.units.values()))
+    made = MeetingAttendance.objects.create(
+        organ=organ, unit=unit, kind="party_committee", meeting_date=TODAY, agenda="样件", created_by=clerk, created_at=NOW,
+        updated_by=clerk, updated_at=NOW,
+    )  # fmt: skip
+    return {"slug": "meetings", "pk": made.pk}
 
 
 # --- reports, copies, disposal, clues ---

@@ -181,6 +181,11 @@ def consultation(cast: County) -> Any:
     return "nongye", (reverse("ledgers:consultation_attach", args=[pk]), {}, "file")
 
 
+def register_file(cast: County) -> Any:
+    pk = samples.register_record_sample(cast, cast.agri)["pk"]
+    return "nongye", (reverse("ledgers:register_attach", args=["meetings", pk]), {}, "file")
+
+
 # Doors behind which a file is read at once and never handed out again.
 READERS: dict[str, Callable[[County], Any]] = {
     "ledger": lambda cast: ("nongye", (reverse("ledgers:import", args=[cast.agri.pk]), {"year": "2026"}, "file")),
@@ -188,6 +193,7 @@ READERS: dict[str, Callable[[County], Any]] = {
         "nongye", (reverse("supervision:exchange_receive", args=[make_problem(cast, cast.agri).unit_id]), {}, "file"),
     ),
     "wording": lambda cast: ("dangfeng_head", (reverse("checklists:wording"), {}, "file")),
+    "register": lambda cast: ("nongye", (reverse("ledgers:register_paste", args=["studies"]), {}, "file")),
     "template": lambda cast: ("dangfeng_head", (reverse("reports:templates"), {"kind": "plan"}, "file")),
 }  # fmt: skip
 
@@ -262,6 +268,7 @@ def test_no_door_was_forgotten() -> None:
         "views/imports": 1, "views/regulation": 1, "views/samples": 1, "views/look_backs": 1, "views/units": 2,
         "views/rectification": 1, "views/fieldwork": 3, "documents/page": 2, "views/templates": 1,
         "views/briefings": 1, "views/consultations": 1,
+        "views/book_records": 1, "views/books": 1,
     }  # fmt: skip
 
 

@@ -9,17 +9,23 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 
 from accounts.models.organs import Organ
-from accounts.permissions import visible_organ_ids
+from accounts.permissions import Permission, organ_ids, visible_organ_ids
+
+# Files of records about persons: only for authors and holders of the restricted right.
+RESTRICTED = "restricted"
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     """Reads over attachments."""
 
     def visible_to(self, user: Any) -> AttachmentQuerySet:
-        """Files of the organs the user may read."""
-        return self.filter(organ_id__in=visible_organ_ids(user))
+        """Files of the organs the user may read; those about persons only for authors and the restricted right (A11)."""
+        narrow = organ_ids(user, Permission.DRAFT) | organ_ids(user, Permission.READ_RESTRICTED)
+        open_ = Q(organ_id__in=visible_organ_ids(user)) & ~Q(purpose=RESTRICTED)
+        return self.filter(open_ | Q(organ_id__in=narrow, purpose=RESTRICTED))
 
     def of(self, subject: models.Model) -> AttachmentQuerySet:
         """Files of one record, oldest first."""

@@ -212,6 +212,7 @@ WORK = (
     Way("工作台", "accounts:desk", "desk"),
     Way("监督清单", "checklists:home", "checklist"),
     Way("工作台账", "ledgers:home", "ledger"),
+    Way("工作登记", "ledgers:register_home", "edit"),
     Way("监督轮次", "supervision:rounds", "round"),
     Way("问题整改", "supervision:problems", "problem"),
     Way(

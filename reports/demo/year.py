@@ -22,6 +22,7 @@ from reports.demo.findings import build_findings
 from reports.demo.hearings import build_hearings
 from reports.demo.meetings import build_meetings
 from reports.demo.rectification import build_rectification
+from reports.demo.registers import build_registers
 from reports.demo.reporting import build_reporting
 from reports.demo.rounds import build_rounds
 
@@ -75,6 +76,7 @@ def build_year() -> None:
     build_meetings()
     build_committee()
     build_checks()
+    build_registers()
     _points(cso, YEAR + 1, at(11, 10))
     build_hearings()
 

@@ -1,0 +1,207 @@
+"""Cells copied from a spreadsheet, read as the fields of a register: each refused cell with its own sentence."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.datastructures import MultiValueDict
+
+from accounts.models import Official, Organ, SupervisedUnit
+from accounts.sheets.dates import NotADay, day_of
+from accounts.sheets.texts import clean, is_nothing, squash
+from accounts.workflow import Refused
+from checklists.models import Topic
+from ledgers.books.reading import NAMED_BY
+from ledgers.books.register import Register
+
+MOST_ROWS = 300
+YES = {"是", "√", "y", "yes", "1", "有", "true"}
+NO = {"否", "×", "x", "n", "no", "0", "无", "false", ""}
+# Related records that a cell can name; problems and rules are linked on the record's own page.
+NAMED = (SupervisedUnit, Official, Organ, Topic)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d{3})")
+_SEVERAL = re.compile(r"[、，,;；\n]")
+
+
+@dataclass
+class Line:
+    """One row of the table: its cells as copied, the form's data, and what was wrong, by column number."""
+
+    number: int
+    cells: list[str]
+    data: MultiValueDict
+    names: list[str]
+    labels: dict[str, str]
+    wrong: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> list[tuple[str, list[str]]]:
+        """Each cell with what is wrong with it."""
+        return [
+            (cell, self.wrong.get(name, []) if name else []) for name, cell in zip(self.names, self.cells, strict=False)
+        ]
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """What is wrong with the row as a whole, or with a field for which the table has no column."""
+        return [
+            f"{self.labels[name]}：{sentence}" if name else sentence
+            for name, sentences in self.wrong.items() if name not in self.names or not name
+            for sentence in sentences
+        ]  # fmt: skip
+
+    def fault(self, name: str, sentence: str) -> None:
+        """Note what is wrong with a field; "" is the row as a whole."""
+        self.wrong.setdefault(name, []).append(sentence)
+
+
+def pasted_fields(register: Register) -> list[str]:
+    """The columns of a table, in the form's order."""
+    found = []
+    for name in register.entry:
+        entry: Any = register.model._meta.get_field(name)
+        if (
+            not entry.is_relation
+            or entry.related_model in NAMED
+            or entry.related_model.__name__ in ("CaseRecord", "SpecialCampaign")
+        ):
+            found.append(name)
+    return found
+
+
+def rows_of_text(text: str) -> list[list[str]]:
+    """Copied cells as rows of texts, empty rows left out. Raises `Refused` for what is no table, or too long a one."""
+    try:
+        rows = [[clean(cell) for cell in row] for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter="\t")]
+    except csv.Error as wrong:
+        raise Refused("粘贴的内容不能识别，请从表格中选中单元格后重新复制。", "A6.2b") from wrong
+    return bounded([row for row in rows if any(row)])
+
+
+def bounded(rows: list[list[str]]) -> list[list[str]]:
+    """At most as many rows as one page can show."""
+    if not rows:
+        raise Refused("没有可以导入的内容，请粘贴单元格，或者选择表格文件。", "A6.2b")
+    if len(rows) > MOST_ROWS + 1:
+        raise Refused(f"一次最多导入{MOST_ROWS}行，现有{len(rows)}行，请分几次导入。", "A6.2b")
+    return rows
+
+
+def text_of_sheet(sheets: Mapping[str, Mapping[str, Any]]) -> str:
+    """The first sheet that holds something, as copied cells."""
+    for sheet in sheets.values():
+        rows = [row for row in sheet["rows"] if any(row)]
+        if rows:
+            if sheet["formulas"]:
+                raise Refused("表格中有公式，请复制后选择性粘贴为数值，再上传。", "A6.2b")
+            out = io.StringIO()
+            csv.writer(out, delimiter="\t", lineterminator="\n").writerows(bounded(rows))
+            return out.getvalue()
+    return ""
+
+
+def heading(register: Register, first: Sequence[str]) -> list[str] | None:
+    """The fields that a heading row names, "" for columns the register does not know; None where it is no heading."""
+    labels = {squash(register.label_of(name)): name for name in pasted_fields(register)}
+    names = [labels.get(squash(cell), "") for cell in first]
+    known = [name for name in names if name]
+    return names if len(known) >= min(2, len(labels)) and len(set(known)) == len(known) else None
+
+
+def read(
+    register: Register, rows: list[list[str]], offered: Mapping[str, Any], *, today: date
+) -> tuple[list[str], list[Line]]:
+    """The table's fields and lines. `offered` gives for each related field the rows one may choose among."""
+    named = heading(register, rows[0])
+    names = named or pasted_fields(register)
+    known = {name: _names_of(choices) for name, choices in offered.items() if name in names}
+    labels, lines = {name: register.label_of(name) for name in register.entry}, []
+    for number, cells in enumerate(rows[1:] if named else rows, start=1):
+        line = Line(number, [*cells, *[""] * (len(names) - len(cells))], MultiValueDict(), names, labels)
+        if any(cells[len(names) :]):
+            line.fault("", "这一行的列数比表格的列多，请核对是否错列。")
+        for name, cell in zip(names, cells, strict=False):
+            if name:
+                _take(register, line, name, cell, known.get(name, {}), today)
+        lines.append(line)
+    return names, lines
+
+
+def _names_of(choices: Any) -> dict[str, list[int]]:
+    """Squashed name -> ids of the records that bear it; people also with their unit and with their post."""
+    found: dict[str, list[int]] = {}
+    for row in choices:
+        name = str(getattr(row, NAMED_BY[type(row).__name__]))
+        names = {name, str(row), getattr(row, "short_name", "") or name}
+        if isinstance(row, Official):
+            names |= {f"{name}{row.unit.name}", f"{name}{row.unit.short_name}"}
+        for known in {squash(entry) for entry in names}:
+            found.setdefault(known, []).append(row.pk)
+    return found
+
+
+def _take(register: Register, line: Line, name: str, cell: str, known: Mapping[str, list[int]], today: date) -> None:
+    entry: Any = register.model._meta.get_field(name)
+    if isinstance(entry, models.BooleanField):
+        _yes_or_no(line, name, cell)
+    elif not cell or (is_nothing(cell) and (entry.blank or entry.null)):
+        return
+    elif entry.is_relation:
+        _related(line, entry, cell, known)
+    elif entry.choices:
+        _choice(line, entry, cell)
+    elif isinstance(entry, models.DateField) and not isinstance(entry, models.DateTimeField):
+        _day(line, name, cell, today)
+    elif isinstance(entry, models.DecimalField | models.IntegerField):
+        line.data[name] = cell.replace(",", "").replace("，", "").removesuffix("元").removesuffix("人")
+    else:
+        line.data[name] = cell
+
+
+def _yes_or_no(line: Line, name: str, cell: str) -> None:
+    word = cell.casefold()
+    if word in YES:
+        line.data[name] = "on"
+    elif word not in NO:
+        line.fault(name, f"“{cell[:20]}”不能识别，请填“是”或“否”。")
+
+
+def _related(line: Line, entry: Any, cell: str, known: Mapping[str, list[int]]) -> None:
+    wanted = [part.strip() for part in _SEVERAL.split(cell) if part.strip()] if entry.many_to_many else [cell]
+    found = []
+    for part in wanted:
+        ids = known.get(squash(part), [])
+        if len(set(ids)) > 1:
+            line.fault(entry.name, f"“{part[:30]}”有重名，请写成“姓名（单位）”或单位全称。")
+        elif not ids:
+            line.fault(entry.name, f"“{part[:30]}”不在本单位可以选择的范围内，请核对名称。")
+        else:
+            found.append(str(ids[0]))
+    line.data.setlist(entry.name, found)
+
+
+def _choice(line: Line, entry: Any, cell: str) -> None:
+    labels = {squash(str(label)): key for key, label in entry.flatchoices}
+    key = labels.get(squash(cell))
+    if key is None:
+        options = "、".join(str(label) for _, label in entry.flatchoices)
+        line.fault(entry.name, f"“{cell[:20]}”不在可选范围内，可填：{options}。")
+    else:
+        line.data[entry.name] = key
+
+
+def _day(line: Line, name: str, cell: str, today: date) -> None:
+    written = _YEAR.search(cell)
+    try:
+        day = day_of(cell, year=int(written[1]) if written else today.year)
+    except NotADay as wrong:
+        line.fault(name, f"“{cell[:20]}”{wrong}。")
+    else:
+        line.data[name] = day.isoformat() if day else ""

@@ -1,0 +1,112 @@
+"""Questions asked of register records: what may be written at all, and what today says about an open one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models
+
+from accounts.calendar import local_day
+from accounts.permissions import Permission, has
+from accounts.workflow import ALLOWED, Verdict, denied
+from ledgers.books.register import Standing
+from ledgers.register_states import PriorReportKind
+from supervision.rules import is_text
+
+# 18 digits, the last one possibly X, however they are spaced or written.
+_ID_NUMBER = re.compile(r"(?<!\d)[1-9](?:[\s-]?\d){16}[\s-]?[\dXxＸｘ](?!\d)")
+
+
+def has_no_id_number(text: str) -> Verdict:
+    """No identity numbers anywhere: minimal data about persons (S3-10, A4)."""
+    if _ID_NUMBER.search(text):
+        return denied("内容中有疑似18位身份证号。系统不登记身份证号和家庭信息，请删去后再保存。", "A4")
+    return ALLOWED
+
+
+def texts_can_stand(record: models.Model) -> Verdict:
+    """Every text of a record: words, not a formula (A6.2b), and no identity number (A4)."""
+    for field in record._meta.concrete_fields:
+        value = getattr(record, field.attname)
+        if isinstance(value, str):
+            for verdict in (is_text(value.strip()), has_no_id_number(value)):
+                if not verdict:
+                    return denied(f"{field.verbose_name}：{verdict.sentence}", verdict.article)
+    return ALLOWED
+
+
+def may_take_out(record: Any, *, by: Any) -> Verdict:
+    """Its own organ's people take a record out, not once 党风政风监督室 has counted it (A10.5)."""
+    if not has(by, Permission.DRAFT, record.organ_id):
+        return denied(f"您不能删除{record.organ.label}的记录，请由该单位人员办理。", "A6.2b")
+    if record.removed_at:
+        return denied("这条记录已经删除，可以恢复。", "A6.2b")
+    if record.verified_at:
+        return denied("这条记录已由党风政风监督室核实，不能删除；确有错误的，先修改，修改后须重新核实。", "A10.5")
+    return ALLOWED
+
+
+def may_verify(record: Any, *, by: Any) -> Verdict:
+    """党风政风监督室 checks what the evaluation counts, nobody his own entry; about persons only its head (A10.5)."""
+    right = Permission.DIRECT if record.PERSONS else Permission.COORDINATE
+    if not has(by, right, record.organ_id):
+        return denied(
+            "登记记录由党风政风监督室核实。" if not record.PERSONS else "涉及人员的记录由党风政风监督室负责人核实。",
+            "A10.5",
+        )
+    if record.removed_at:
+        return denied("这条记录已经删除，不用核实。", "A10.5")
+    if record.verified_at:
+        return denied(f"{record.verified_by}已于{local_day(record.verified_at):%Y-%m-%d}核实。", "A10.5")
+    if by.pk in {record.created_by_id, record.updated_by_id}:
+        return denied("本人登记或修改的记录，须由另一名工作人员核实。", "A10.5")
+    return ALLOWED
+
+
+# --- single registers ---------------------------------------------------------------------------------------------------
+
+
+def advance_report_is_early(record: Any, at: datetime) -> Verdict:
+    """提前报备 comes before the event; what comes after it is another kind (S1-10)."""
+    if record.kind == PriorReportKind.ADVANCE and record.filed_at >= record.event_at:
+        return denied("提前报备须早于事项时间。事后报送的请选“即时报备”，并在说明中写明原因。", "A10.2")
+    return ALLOWED
+
+
+def filed_before_now(record: Any, at: datetime) -> Verdict:
+    """Nothing was filed in the future."""
+    return denied("报备时间晚于现在，请核对。", "A10.2") if record.filed_at > at else ALLOWED
+
+
+def report_standing(row: dict[str, Any], today: date, limit: int) -> tuple[str, Any, Any]:
+    """即时报备 within the hours that held when it was entered; the others are judged by their kind alone (S1-10)."""
+    if row["kind"] != PriorReportKind.IMMEDIATE:
+        return "", None, None
+    hours = row["hours_allowed"]
+    late = row["filed_at"] - row["event_at"] > timedelta(hours=hours)
+    return (f"超过{hours}小时" if late else f"{hours}小时内", None, None)
+
+
+def waits(word: str, due: str, done: str) -> Standing:
+    """A standing that judges time: open until `done` is filled, due on `due`."""
+
+    def standing(row: dict[str, Any], today: date, limit: int) -> tuple[str, Any, Any]:
+        return ("" if row[done] else word, row[due], row[done])
+
+    return standing
+
+
+def open_until(word: str, done: str) -> Standing:
+    """A standing without a term: the word while `done` is empty."""
+
+    def standing(row: dict[str, Any], today: date, limit: int) -> tuple[str, Any, Any]:
+        return ("" if row[done] else word, None, None)
+
+    return standing
+
+
+def kept_fresh(row: dict[str, Any], today: date, limit: int) -> tuple[str, Any, Any]:
+    """A profile or a file that nobody has looked at for more than `limit` days (S2-5, S0-11)."""
+    return (f"超过{limit}天未更新" if (today - row["checked_on"]).days > limit else "", None, None)

@@ -1,0 +1,98 @@
+"""A clerk enters talks and pastes a table, timed: the hand stays on the keyboard."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ledgers.models import StudyRecord, TalkRecord
+from tests.browser.test_documents import sound
+from tests.factories import PASSWORD, County, county
+from tests.ledgers.registers import official
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.once]
+SECONDS = 20
+
+
+@pytest.fixture
+def cast() -> County:
+    return county()
+
+
+@pytest.fixture
+def desk(cast: County, browser: Browser, browser_context_args: dict[str, Any], live_server: Any) -> Iterator[Page]:
+    """The clerk's browser; what its console complains about fails the journey."""
+    complaints: list[str] = []
+    context = browser.new_context(**{**browser_context_args, "base_url": live_server.url})
+    page = context.new_page()
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text) if said.type == "error" and "status of 422" not in said.text else None
+        ),
+    )
+    page.goto("/login/")
+    page.get_by_label("登录名").fill("nongye")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(f"{live_server.url}/")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_a_talk_is_entered_in_seconds_and_the_next_one_keeps_day_and_kind(cast: County, desk: Page) -> None:
+    for name in ("赵一", "钱二", "孙三", "李四", "周五", "吴六"):
+        official(cast.units["县农业农村局"], name)
+    desk.goto("/registers/talks/")
+    sound(desk)
+    line = desk.get_by_role("form", name="登记谈话记录")
+    begun = time.monotonic()
+
+    line.get_by_label("谈话类别").select_option(label="廉政谈话")
+    line.get_by_label("谈话对象").fill("孙三")
+    line.get_by_label("谈话对象").press("Enter")
+    expect(desk.get_by_text("可以接着登记下一次")).to_be_visible()
+    took = time.monotonic() - begun
+
+    assert took < SECONDS
+    expect(line.get_by_label("谈话类别")).to_have_value("integrity_talk")
+    expect(line.get_by_label("谈话对象")).to_be_focused()
+    desk.keyboard.type("李四")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("link", name="2026").first).to_be_visible()
+    expect(desk.locator("tbody tr")).to_have_count(2)
+    assert sorted(TalkRecord.objects.values_list("official__full_name", "kind", "talker")) == [
+        ("孙三", "integrity_talk", "李青"), ("李四", "integrity_talk", "李青"),
+    ]  # fmt: skip
+
+
+def test_a_table_is_corrected_on_the_page_and_taken(cast: County, desk: Page) -> None:
+    desk.goto("/registers/studies/paste/")
+    sound(desk)
+    desk.get_by_label("从表格中复制的单元格").fill("类别\t日期\t主题\t参加人数\n自学\t2026-02-30\t民法典\t4")
+    desk.get_by_role("button", name="核对").click()
+    expect(desk.get_by_text("没有这一天")).to_be_visible()
+    sound(desk)
+
+    desk.get_by_label("从表格中复制的单元格").fill("类别\t日期\t主题\t参加人数\n自学\t2026-02-03\t民法典\t4")
+    desk.get_by_role("button", name="核对").click()
+    desk.get_by_role("button", name="导入1行").click()
+
+    expect(desk.get_by_text("已导入学习培训1条")).to_be_visible()
+    assert StudyRecord.objects.get().theme == "民法典"
+
+
+def test_the_pages_of_a_record_are_sound(cast: County, desk: Page) -> None:
+    for address in (
+        "/registers/",
+        "/registers/meetings/new/",
+        "/registers/visits/",
+        "/registers/integrity-opinions/new/",
+    ):
+        desk.goto(address)
+        sound(desk)
