@@ -21,6 +21,7 @@ KIND = "periodic"
 FRESH = timedelta(seconds=55)  # a task that runs every few seconds leaves a trace once a minute
 SILENT = timedelta(minutes=30)
 LABELS = {
+    "draft-quarterly": "生成季度报告初稿",
     "deliver-notices": "发送提醒",
     "open-duties": "列出并核销职责期限",
     "remind-duties": "催办提醒",
@@ -29,6 +30,7 @@ LABELS = {
     "sweep-jobs": "清理已办结的后台工作",
     "sweep-uploads": "清理未确认的上传",
     "sync-rights": "按分工更新权限",
+    "tell-checks": "告知矛盾核对结果",
 }
 
 
