@@ -43,7 +43,14 @@ MANUAL = (
     ("admin-users", "sysadmin", "/users/"),
     ("duties", "nongye", "/duties/"),
 )
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--lang=zh-CN")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--lang=zh-CN",
+)
 SIZE = {"width": 1440, "height": 900}
 COLOURS = 128  # enough for a page of text; keeps a picture well under 200 kB
 
