@@ -49,7 +49,6 @@ FLAGS = (
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-sync",
-    "--lang=zh-CN",
 )
 SIZE = {"width": 1440, "height": 900}
 COLOURS = 128  # enough for a page of text; keeps a picture well under 200 kB
