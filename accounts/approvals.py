@@ -91,7 +91,7 @@ def missing_signer(organ_id: int, rungs: Sequence[Rung], *, on: date) -> Verdict
     for rung in rungs:
         if not signers(organ_id, rung, on=on):
             return denied(
-                f"本单位在{spoken(on)}没有{Rung(rung).label}，无法层报审批。请党风政风监督室或系统管理员先在“单位与分工”中设置。",
+                f"本单位在{spoken(on)}没有{Rung(rung).label}，无法层报审批。请党风政风监督室或系统管理员先在“分工与代理”中设置。",
                 "A6.1c",
             )
     return ALLOWED

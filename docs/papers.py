@@ -8,8 +8,16 @@ import tempfile
 from pathlib import Path
 
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import Approval, Organ
+from checklists.models import MonthlyList
+from ledgers.models import Consultation
+from reports.builders import annual, committee, hearings, quarterly
+from reports.hearings.content import shown
+from reports.models import AnnualReport, Briefing, CommitteeMeeting, QuarterlyReport
+from reports.pdf import to_pdf
+from reports.quarterly.composition import content_of
 from supervision.models import Clue, CopyOut, InspectionReport, IssuedDocument, LookBack, Plan, Problem, TypicalBulletin
 
 FOLDER = Path("docs/manual/papers")
@@ -31,12 +39,33 @@ PAPERS = {
     "look_back": ("look-back", LookBack.objects.filter(step="held")[0].pk),
     "rectification": ("rectification", Organ.objects.get(name="柳河镇纪委").pk),
     "dossier": ("dossier", Problem.objects.filter(round__isnull=False, rectification__step="closed")[0].pk),
+    "consultation": ("consultation", Consultation.objects.recorded().order_by("pk")[0].pk),
+    "monthly_list": ("monthly-list", MonthlyList.objects.filter(issued_at__isnull=False).order_by("pk")[0].pk),
+}
+NOW = timezone.now()
+ACCEPTED = QuarterlyReport.objects.filter(step="accepted", organ__name="驻县农业农村局纪检监察组").order_by("-pk")[0]
+WHOLE_YEAR = AnnualReport.objects.order_by("-year", "-version")[0]
+# those that `render` does not know: name of the picture -> paper
+BUILT = {
+    "quarterly_report": quarterly.report_paper(ACCEPTED, content_of(ACCEPTED, at=NOW)),
+    "annual_report": annual.annual_paper(WHOLE_YEAR, shown(WHOLE_YEAR, at=NOW)),
+    "briefing": hearings.briefing_paper(Briefing.objects.filter(step="recorded").order_by("pk")[0]),
+    "committee_minutes": committee.minutes_paper(CommitteeMeeting.objects.filter(step="closed")[0]),
 }
 
+
+def draw(name: str, path: Path) -> None:
+    """The first page of a PDF as a small picture."""
+    command = ["pdftoppm", "-png", "-r", "56", "-f", "1", "-l", "1", "-singlefile", str(path), str(FOLDER / name)]
+    subprocess.run(command, check=True)
+
+
 FOLDER.mkdir(parents=True, exist_ok=True)
-for name, (kind, key) in PAPERS.items():
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "paper.pdf"
+with tempfile.TemporaryDirectory() as folder:
+    path = Path(folder) / "paper.pdf"
+    for name, (kind, key) in PAPERS.items():
         call_command("render", kind, str(key), format="pdf", out=str(path))
-        command = ["pdftoppm", "-png", "-r", "56", "-f", "1", "-l", "1", "-singlefile", str(path), str(FOLDER / name)]
-        subprocess.run(command, check=True)
+        draw(name, path)
+    for name, paper in BUILT.items():
+        path.write_bytes(to_pdf(paper))
+        draw(name, path)

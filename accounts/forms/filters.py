@@ -36,7 +36,8 @@ class DutyFilter(Filter):
         super().__init__(*args, **kwargs)
         offer(self, "organ", organs)
         named = sorted((kind.label, key) for key, kind in KINDS.items())
-        self.fields["kind"].choices = [("", "全部职责"), *((key, label) for label, key in named)]
+        chosen: Any = self.fields["kind"]
+        chosen.choices = [("", "全部职责"), *((key, label) for label, key in named)]
 
     def clean_period(self) -> Period | None:
         """The period in which a duty falls due; an address that names none filters nothing."""

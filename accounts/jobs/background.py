@@ -21,8 +21,8 @@ KIND = "periodic"
 FRESH = timedelta(seconds=55)  # a task that runs every few seconds leaves a trace once a minute
 SILENT = timedelta(minutes=30)
 LABELS = {
+    "draft-quarterly": "生成季度报告初稿",
     "deliver-notices": "发送提醒",
-    "draft-quarterly": "起草季度报告",
     "open-duties": "列出并核销职责期限",
     "remind-duties": "催办提醒",
     "remind-ten-days": "十日研判提醒",
@@ -30,7 +30,7 @@ LABELS = {
     "sweep-jobs": "清理已办结的后台工作",
     "sweep-uploads": "清理未确认的上传",
     "sync-rights": "按分工更新权限",
-    "tell-checks": "每周矛盾核对通报",
+    "tell-checks": "告知矛盾核对结果",
 }
 
 

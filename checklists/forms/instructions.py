@@ -63,6 +63,12 @@ class DatedTextForm(forms.Form):
     text = forms.CharField(label="内容", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
 
+class TaskDoneForm(DatedTextForm):
+    """When a task was finished, and what was done."""
+
+    text = forms.CharField(label="完成情况", widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
+
+
 class DeploymentForm(forms.ModelForm):
     """What the plenum deployed."""
 

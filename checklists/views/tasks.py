@@ -17,7 +17,7 @@ from accounts.workflow import Refused
 from checklists import actions
 from checklists.exports import tasks_as_xlsx
 from checklists.forms.filters import TaskFilter
-from checklists.forms.instructions import BasisDocumentForm, DatedTextForm, MethodForm, TaskForm, TopicForm
+from checklists.forms.instructions import BasisDocumentForm, MethodForm, TaskDoneForm, TaskForm, TopicForm
 from checklists.models import BasisDocument, ChecklistItem, Method, TaskAssignment, Topic
 from checklists.views.frame import done, exported, refuse_on
 
@@ -77,7 +77,7 @@ def task_done(request: HttpRequest, pk: int) -> HttpResponse:
     """The organ says what it did."""
     rows = TaskAssignment.objects.filter(organ_id__in=organ_ids(request.user, Permission.DRAFT))
     task = get_object_or_404(rows.select_related("item", "organ"), pk=pk)
-    form = DatedTextForm(request.POST or None, initial={"day": timezone.localdate()})
+    form = TaskDoneForm(request.POST or None, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         day, text = form.cleaned_data["day"], form.cleaned_data["text"]
         try:

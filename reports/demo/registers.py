@@ -24,8 +24,8 @@ def build_registers() -> None:
         organ = _person(username).organ
         _talks(organ, _person(username), _person(head))
         _meetings(organ, _person(username))
-        _daily(organ, _person(username))
-        _learning(organ, _person(username))
+        for part in (_daily, _persons, _of_units, _learning, _after_cases, _prior_reports):
+            part(organ, _person(username))
     _cases(_person("anguan"))
     _county(_person("dangfeng"))
 
@@ -98,7 +98,6 @@ def _meetings(organ: Organ, clerk: Any) -> None:
 
 def _daily(organ: Organ, clerk: Any) -> None:
     first, second, third = units = _units(organ)
-    people = list(Official.objects.filter(unit__organ=organ).order_by("unit_id", "pk"))
     visit = _put("visits", organ, clerk, 4, 30, theme="工作纪律和公车管理", units=units, participants=clerk.full_name, four_no_two_direct=True,
                  findings="1辆公务用车节假日未按规定封存。")  # fmt: skip
     problem_from(
@@ -124,6 +123,10 @@ def _daily(organ: Organ, clerk: Any) -> None:
         unit=second,
         fact="车辆在非工作时间有行驶记录。",
     )
+
+
+def _persons(organ: Organ, clerk: Any) -> None:
+    people = list(Official.objects.filter(unit__organ=organ).order_by("unit_id", "pk"))
     for month, official, done in ((3, people[1], True), (6, people[2], True), (11, people[4], False)):
         answer = (
             {
@@ -148,6 +151,10 @@ def _daily(organ: Organ, clerk: Any) -> None:
         )
     entry = ({"kind": "talk_inquiry", "entered_on": date(YEAR, 4, 22), "reference": "谈话记录2026-04"},)
     _put("integrity-files", organ, clerk, 4, 25, entry, official=people[1], file_no=f"廉{YEAR}-{organ.pk:03d}")
+
+
+def _of_units(organ: Organ, clerk: Any) -> None:
+    first, second, third = units = _units(organ)
     for unit in units:
         _put("profiles", organ, clerk, 2, 20, unit=unit, functions="组织实施本领域项目建设、资金拨付和行政审批。", staffing="内设机构6个，编制28名。",
              processes="申报、评审、公示、拨付、验收。", keeper=clerk.full_name)  # fmt: skip
@@ -217,6 +224,10 @@ def _learning(organ: Organ, clerk: Any) -> None:
             text="严守中央八项规定精神，严禁违规收送礼品礼金。",
         )
     _put("warnings", organ, clerk, 4, 16, case_text="某单位虚报差旅费案", units=units, attendees=86, middle_cadres=21)
+
+
+def _after_cases(organ: Organ, clerk: Any) -> None:
+    units = _units(organ)
     done = _put("case-driven", organ, clerk, 4, 20, unit=units[0], due_on=date(YEAR, 7, 31), held_on=date(YEAR, 6, 18),
                 activities="召开以案促改专题会，查摆问题4个。")  # fmt: skip
     built = _put(
@@ -244,6 +255,9 @@ def _learning(organ: Organ, clerk: Any) -> None:
     )
     for record in (built, lost):
         verify(record, by=_person("dangfeng"), at=_at(9, 1))
+
+
+def _prior_reports(organ: Organ, clerk: Any) -> None:
     for kind, subject, event, filed in (("advance", "列席领导班子民主生活会", (1, 28, 9), (1, 25, 9)), ("immediate", "被监督单位发生安全事故", (6, 9, 8), (6, 9, 17)),
                                         ("immediate", "被监督单位人员被带走调查", (8, 5, 8), (8, 7, 9))):  # fmt: skip
         moments = [datetime(YEAR, *moment, tzinfo=SHANGHAI) for moment in (event, filed)]

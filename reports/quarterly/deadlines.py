@@ -13,7 +13,7 @@ from accounts.limits import Limit
 from accounts.periods import Period, PeriodKind
 
 REPORT_DAY = Limit("quarterly_report_day", 25, "A10.4a", "季度报告报送截止日（每季度第三个月）", "日")
-CUTOFF_INCLUSIVE = Limit("cutoff_inclusive", 1, "A10.4a", "季度报告截止日当天报送算按时（1是，0否）", "")
+CUTOFF_INCLUSIVE = Limit("cutoff_inclusive", 1, "A10.4a", "季度报告截止日当天报送算按时（1是，0否）", "（1是，0否）")
 DRAFT_WORKDAYS = Limit("quarterly_draft_workdays", 5, "A10.4a", "季度报告初稿在截止日前多少个工作日生成", "个工作日")
 
 

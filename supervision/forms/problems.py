@@ -94,6 +94,7 @@ class ProblemForm(forms.ModelForm):
             "handling": forms.Textarea(attrs={"rows": 2}), "political_analysis": forms.Textarea(attrs={"rows": 3}),
             "topics": forms.CheckboxSelectMultiple, "found_on": forms.DateInput,
         }  # fmt: skip
+        labels = {"repeat_of": "同类问题"}
         help_texts = {
             "item": "日常监督发现、不属于清单项目的问题可以不选。",
             "clue_ref": "只登记线索编号，不写线索内容。",
