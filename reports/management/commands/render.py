@@ -11,19 +11,25 @@ from accounts.models import Approval, Organ
 from checklists.models import AnnualChecklist, AnnualPoints, InstructionItem, Meeting, MonthlyList
 from ledgers.models import Consultation
 from reports.builders import (
+    annual,
     checklists,
     consultations,
     documents,
     dossier,
+    hearings,
     inspection,
     ledgers,
     meetings,
+    quarterly,
     rectification,
     rounds,
     signatures,
 )
+from reports.hearings.content import shown
+from reports.models import AnnualReport, Briefing, CountyQuarter, QuarterlyReport
 from reports.paper import Paper
 from reports.pdf import to_pdf
+from reports.quarterly.composition import content_of
 from reports.word.document import to_docx
 from supervision.models import Clue, CopyOut, InspectionReport, IssuedDocument, LookBack, Plan, Problem, TypicalBulletin
 
@@ -59,6 +65,14 @@ def _instructions(key: str, on: Any) -> bytes:
     return checklists.instruction_sheet(list(rows))
 
 
+def _quarterly(report: QuarterlyReport) -> Paper:
+    return quarterly.report_paper(report, content_of(report, at=timezone.now()))
+
+
+def _annual(report: AnnualReport) -> Paper:
+    return annual.annual_paper(report, shown(report, at=timezone.now()))
+
+
 PAPERS: dict[str, Callable[[str, Any], Paper]] = {
     "checklist": lambda key, on: checklists.paper(_record(AnnualChecklist, key), on=on),
     "points": lambda key, on: checklists.points_paper(_record(AnnualPoints, key)),
@@ -78,6 +92,10 @@ PAPERS: dict[str, Callable[[str, Any], Paper]] = {
     "consultation": lambda key, on: consultations.consultation_paper(_record(Consultation, key)),
     "meeting": lambda key, on: meetings.meeting_paper(_record(Meeting, key)),
     "monthly-list": lambda key, on: meetings.month_paper(_record(MonthlyList, key), on=on),
+    "quarterly-report": lambda key, on: _quarterly(_record(QuarterlyReport, key)),
+    "county-quarter": lambda key, on: quarterly.county_paper(_record(CountyQuarter, key)),
+    "annual-report": lambda key, on: _annual(_record(AnnualReport, key)),
+    "briefing": lambda key, on: hearings.briefing_paper(_record(Briefing, key)),
 }
 SHEETS: dict[str, Maker] = {
     "checklist": lambda key, on: checklists.sheets(_record(AnnualChecklist, key), on=on),
@@ -93,7 +111,8 @@ NAMES = {"checklist": "年度政治监督重点项目清单", "points": "年度�
          "document": "发给被监督单位的文书（建议书、督办函、整改通知书等）", "bulletin": "典型问题通报",
          "dossier": "问题整改档案", "rectification": "问题整改台账（编号写单位编号）", "inspection-report": "监督检查情况报告",
          "problem-list": "问题清单（编号写报告的编号）", "copy-out": "抄报件", "clue-slip": "线索移送单", "plan": "监督方案", "look-back": "回头看报告",
-         "consultation": "专题会商纪要", "meeting": "工作调度会纪要", "monthly-list": "月度重点任务清单"}  # fmt: skip
+         "consultation": "专题会商纪要", "meeting": "工作调度会纪要", "monthly-list": "月度重点任务清单",
+         "quarterly-report": "季度报告", "county-quarter": "全县季度汇总稿", "annual-report": "年度综合情况报告", "briefing": "听取汇报记录"}  # fmt: skip
 
 
 def _maker(kind: str, form: str) -> Maker | None:
