@@ -16,7 +16,7 @@ from django.conf import settings as django_settings
 from accounts.tasks import sync_rights
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 90  # seconds; a bound for a broken run, a sound one answers in ten
+PATIENCE = 180  # seconds; a bound for a broken run on a busy machine, a sound one answers in a minute
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
