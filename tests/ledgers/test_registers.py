@@ -69,6 +69,7 @@ def test_the_whole_form_enters_a_record_and_its_page_and_list_show_it(cast: Coun
     assert [event.verb for event in Event.objects.of(record)] == ["enter"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", [key for key in KEYS if REGISTERS[key].quick])
 def test_the_entry_line_saves_and_lends_day_unit_and_kind_to_the_next(cast: County, key: str) -> None:
     client, data = enter(cast.nongye), sent(key, cast.agri, cast.nongye)
@@ -86,6 +87,7 @@ def test_the_entry_line_saves_and_lends_day_unit_and_kind_to_the_next(cast: Coun
             assert line.initial[name] == getattr(record, f"{name}_id", getattr(record, name))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", KEYS)
 def test_an_empty_post_is_answered_with_sentences_and_saves_nothing(cast: County, key: str) -> None:
     client = enter(cast.nongye)
@@ -132,6 +134,7 @@ def cleaned_again(key: str, record: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", KEYS)
 def test_a_record_of_another_organ_does_not_exist(cast: County, key: str) -> None:
     record, client = made(key, cast.agri, cast.nongye), enter(cast.jiaoyu)
@@ -144,6 +147,7 @@ def test_a_record_of_another_organ_does_not_exist(cast: County, key: str) -> Non
     assert url("register_record", key, record.pk) not in client.get(url("register", key)).content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", [key for key in KEYS if REGISTERS[key].by])
 def test_a_unit_or_person_of_another_organ_cannot_be_named(cast: County, key: str) -> None:
     data = sent(key, cast.agri, cast.nongye)
@@ -167,6 +171,7 @@ def test_a_unit_or_person_of_another_organ_cannot_be_named(cast: County, key: st
     assert model(key).objects.count() == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", KEYS)
 def test_the_workbook_has_the_list_with_its_filter_and_is_logged(cast: County, key: str) -> None:
     made(key, cast.agri, cast.nongye)
@@ -188,6 +193,7 @@ def rows_of(data: bytes) -> int:
     return sum(len(row) > 1 for row in values[heads + 1 :])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", KEYS)
 def test_hostile_text_is_shown_as_text(cast: County, key: str) -> None:
     data = sent(key, cast.agri, cast.nongye)
@@ -262,6 +268,7 @@ def spoken(key: str, name: str, value: Any) -> str:
     return str(dict(field.flatchoices).get(value, value)) if field.choices else str(value)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", KEYS)
 def test_nonsense_in_the_address_filters_nothing_and_breaks_nothing(cast: County, key: str) -> None:
     made(key, cast.agri, cast.nongye)
@@ -312,6 +319,7 @@ def test_every_look_at_records_about_persons_leaves_a_row(cast: County, key: str
                           ("nongye", url("register_edit", key, record.pk))]  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", PERSONS)
 def test_neither_events_nor_notices_name_the_person(cast: County, key: str) -> None:
     record = made(key, cast.agri, cast.nongye)
@@ -320,6 +328,7 @@ def test_neither_events_nor_notices_name_the_person(cast: County, key: str) -> N
     assert [event.title for event in Event.objects.of(record) if "张三" in event.title] == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("number", ["41010219800101123X", "410102 19800101 1234", "410102-19800101-1234"])
 def test_no_identity_number_enters_any_register(cast: County, key: str, number: str) -> None:
