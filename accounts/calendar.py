@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,11 @@ WEEKDAYS = "一二三四五六日"
 def local_day(moment: datetime) -> date:
     """The day of a moment in Asia/Shanghai, on which every deadline of the office is judged."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def noon(day: date) -> datetime:
+    """The moment by which something known by its day alone is dated: noon there, so that no clock moves it to another day."""
+    return datetime.combine(day, time(12), tzinfo=SHANGHAI)
 
 
 def spoken(day: date) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
 
-from accounts.calendar import SHANGHAI, local_day
+from accounts.calendar import local_day, noon
 from accounts.duties import DutyKind, Owed, Proof, declare
 from accounts.limits import Limit, month_day
 from accounts.models import Approval, ApprovalStep, ChainState, Duty, Event, Organ
@@ -21,10 +21,6 @@ from checklists.states import Form, InstructionStep, ItemStep, PointsStep
 
 DEPLOYMENT_DUE = Limit("deployment_due", 331, "A10.1a", "年度部署登记截止日（月日，如331为3月31日）", "")
 POINTS_DUE = Limit("points_due", 228, "A6.1a", "年度政治监督要点印发截止日（月日，如228为2月28日）", "")
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=SHANGHAI)
 
 
 def _subjects(duties: Sequence[Duty]) -> list[int]:
@@ -52,7 +48,7 @@ def _points_owed(day: date) -> Iterable[Owed]:
 def _deployments(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     """The plenum's own day proves it, whenever somebody writes it down."""
     rows = AnnualDeployment.objects.filter(organ_id__in={duty.organ_id for duty in duties})
-    made = {(row.organ_id, str(row.year)): _noon(row.plenum_on) for row in rows}
+    made = {(row.organ_id, str(row.year)): noon(row.plenum_on) for row in rows}
     return {
         duty.pk: Proof(made[key], "全会已部署", duty.link)
         for duty in duties
@@ -153,7 +149,7 @@ def _instructions_owed(day: date) -> Iterable[Owed]:
 
 def _instructions(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     rows = InstructionItem.objects.filter(pk__in=_subjects(duties), closed_on__isnull=False)
-    closed = {pk: _noon(day) for pk, day in rows.values_list("pk", "closed_on") if day is not None}
+    closed = {pk: noon(day) for pk, day in rows.values_list("pk", "closed_on") if day is not None}
     return {
         duty.pk: Proof(closed[duty.subject_id], "已办结", reverse("checklists:instruction", args=[duty.subject_id]))
         for duty in duties
@@ -180,7 +176,7 @@ def _tasks(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     rows = TaskAssignment.objects.filter(pk__in=_subjects(duties), done_on__isnull=False).only("done_on", "result")
     done = {task.pk: task for task in rows}
     return {
-        duty.pk: Proof(_noon(task.done_on), task.result[:200], reverse("checklists:tasks"))
+        duty.pk: Proof(noon(task.done_on), task.result[:200], reverse("checklists:tasks"))
         for duty in duties
         if (task := done.get(duty.subject_id)) is not None and task.done_on is not None
     }
@@ -224,7 +220,7 @@ def _reached(duty: Duty, rows: Mapping[Any, Any], left: Mapping[int, Any], plann
     """All milestones of that day are done; or the plan names that day no longer; or the project has left the list."""
     done = rows.get((duty.subject_id, duty.period), [])
     if done and all(done):
-        return Proof(_noon(max(done)), "节点已完成", duty.link)
+        return Proof(noon(max(done)), "节点已完成", duty.link)
     if duty.subject_id in left:
         return Proof(left[duty.subject_id], "项目已不在清单", duty.link)
     if not done and duty.subject_id in planned:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
 
-from accounts.calendar import SHANGHAI, local_day
+from accounts.calendar import local_day, noon
 from accounts.duties import SOFT, DutyKind, Owed, Proof, declare
 from accounts.limits import LEDGER_SILENCE_DAYS
 from accounts.models import Duty
@@ -82,7 +82,7 @@ def _ended(duties: Sequence[Duty], ledgers: Mapping[int, UnitLedger], proved: Ma
     for duty in duties:
         ledger = ledgers.get(duty.subject_id)
         if ledger is not None and duty.pk not in proved and (ledger.organ_id, ledger.year + 1) in opened:
-            last = datetime.combine(date(ledger.year, 12, 31), time(12), SHANGHAI)
+            last = noon(date(ledger.year, 12, 31))
             ended[duty.pk] = Proof(last, "年度已结束，已建立下一年台账", duty.link)
     return ended
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
-from accounts.calendar import SHANGHAI
+from accounts.calendar import noon
 from accounts.models import Attachment, Event
 from supervision.documents.reading import events_of_documents
 from supervision.models import (
@@ -148,7 +148,7 @@ def replies(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
     rows = ReplyPoint.objects.filter(point__problem=problem, point__document__in=_documents(reader))
     for row in rows.select_related("point__document", "reply"):
         verdict = row.get_verdict_display() if row.verdict else "待审阅"
-        moment = datetime.combine(row.reply.received_on, time(12), SHANGHAI)
+        moment = noon(row.reply.received_on)
         yield ChainEntry(moment, "reply", f"{row.point.document.doc_no}第{row.point.seq}点答复（{verdict}）", row.text,
                          row.reply.sender, reverse("supervision:document", args=[row.point.document_id]), "A9.7e")  # fmt: skip
 
@@ -158,7 +158,7 @@ def reminders(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
     """纠偏提醒: whom, how, with what answer (A9.5); its event stands among the steps, its words here."""
     for row in problem.reminders.select_related("created_by"):
         if row.corrected_on:
-            moment = datetime.combine(row.corrected_on, time(12), SHANGHAI)
+            moment = noon(row.corrected_on)
             yield ChainEntry(moment, "reminder", "提醒后改正", row.response, row.given_by, article="A9.5")
 
 

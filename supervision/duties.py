@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 
 from django.urls import reverse
 
-from accounts.calendar import SHANGHAI, local_day
+from accounts.calendar import local_day, noon
 from accounts.duties import CURE, DutyKind, Owed, Proof, declare
 from accounts.models import Duty
 from supervision.models import LookBack, RectificationItem
@@ -30,7 +30,7 @@ def proofs(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     )
     closed = dict(rows.values_list("pk", "closed_on"))
     return {
-        duty.pk: Proof(datetime.combine(day, time(12), SHANGHAI), "已销号", duty.link)
+        duty.pk: Proof(noon(day), "已销号", duty.link)
         for duty in duties
         if (day := closed.get(duty.subject_id)) is not None
     }
@@ -58,7 +58,7 @@ def look_back_proofs(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     found = {look.pk: look for look in rows}
     return {
         duty.pk: Proof(
-            look.finished_at or datetime.combine(look.planned_on, time(12), SHANGHAI),
+            look.finished_at or noon(look.planned_on),
             look.get_step_display(),
             duty.link,
         )

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 
 from django.urls import reverse
 
-from accounts.calendar import SHANGHAI
+from accounts.calendar import noon
 from accounts.duties import SOFT, DutyKind, Owed, Proof, declare
 from accounts.models import Duty, Organ
 from accounts.periods import Period, PeriodKind, owing
 from accounts.roles import OrganKind
 from checklists.meetings.states import MeetingKind, MonthStep
 from checklists.models import Meeting, MonthlyList
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=SHANGHAI)
 
 
 def _owed(kind: PeriodKind, words: str, page: str, day: date) -> Iterator[Owed]:
@@ -44,7 +40,7 @@ def _meetings_held(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     for row in rows.order_by("-held_on", "-pk"):
         held[row.organ_id, Period.quarter(row.year, row.quarter).key] = row
     return {
-        duty.pk: Proof(_noon(made.held_on), str(made), reverse("checklists:meeting", args=[made.pk]))
+        duty.pk: Proof(noon(made.held_on), str(made), reverse("checklists:meeting", args=[made.pk]))
         for duty in duties
         if (made := held.get((duty.organ_id, duty.period))) is not None
     }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
-from accounts.calendar import SHANGHAI
+from accounts.calendar import noon
 from accounts.duties import DutyKind, Owed, Proof, consultation_days, declare
 from accounts.models import Duty, SupervisedUnit
 from accounts.periods import Period, PeriodKind
@@ -18,10 +18,6 @@ from ledgers.consulting.states import ConsultationStep
 from ledgers.models import Consultation
 
 CONSULTATION = "consultation"
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=SHANGHAI)
 
 
 def _owed(day: date) -> Iterator[Owed]:
@@ -46,7 +42,7 @@ def _held(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     for organ, unit, pk, day in rows.order_by("-held_on", "-pk").values_list("organ_id", "units", "pk", "held_on"):
         first[organ, unit, Period.of(PeriodKind.HALF, day).key] = (pk, day)
     return {
-        duty.pk: Proof(_noon(found[1]), f"{found[1]:%Y-%m-%d}专题会商", _page(found[0]))
+        duty.pk: Proof(noon(found[1]), f"{found[1]:%Y-%m-%d}专题会商", _page(found[0]))
         for duty in duties
         if (found := first.get((duty.organ_id, duty.subject_id, duty.period))) is not None
     }
@@ -78,7 +74,7 @@ def _follow_up_proof(made: Consultation | None) -> Proof | None:
     if made is None:
         return None
     if made.followed_up_on is not None:
-        return Proof(_noon(made.followed_up_on), made.follow_up_result[:200], _page(made.pk))
+        return Proof(noon(made.followed_up_on), made.follow_up_result[:200], _page(made.pk))
     if made.step != ConsultationStep.SUPERSEDED:
         return None
     newer = next(row for row in made.corrections.all() if row.recorded_at is not None)

@@ -13,6 +13,7 @@ from checklists.states import ChangeKind
 from ledgers.actions.rows import Change, write_cells
 from reports.actions.checks import dismiss
 from reports.demo import documents, rounds
+from reports.demo.county import person
 from reports.demo.documents import YEAR, at
 from reports.demo.files import same_file
 from supervision.actions import rectification as acts
@@ -37,12 +38,8 @@ def build_checks() -> None:
     _silent_round_of_a_withdrawn_project()
 
 
-def _person(username: str) -> User:
-    return User.objects.select_related("organ").get(username=username)
-
-
 def _found(username: str, unit: str, text: str, day: date, **fields: Any) -> Problem:
-    clerk = _person(username)
+    clerk = person(username)
     return create_problem(organ=clerk.organ, unit=SupervisedUnit.objects.get(name=unit), description=text, year=YEAR, by=clerk,
                           at=at(day.month, day.day), found_on=day, due_on=day + timedelta(days=30), **{**PLAN, **fields})  # fmt: skip
 
@@ -60,7 +57,7 @@ def _closed_before_its_notice_was_served() -> None:
 
 
 def _strike_off(problem: Problem, day: int) -> None:
-    clerk, head = _person("weijian"), User.objects.get(organ_id=problem.organ_id, role=Role.ORGAN_HEAD)
+    clerk, head = person("weijian"), User.objects.get(organ_id=problem.organ_id, role=Role.ORGAN_HEAD)
     item: Any = problem.rectification  # type: ignore[attr-defined]
     accept_plan(item, by=clerk, at=at(9, 3))
     add_proofs(item, [same_file("整改情况说明.pdf")], by=clerk, at=at(9, day - 1))
@@ -87,7 +84,7 @@ def _clue_numbers() -> None:
     letter = _found(
         "weijian", "县卫生健康委", "值班记录代签，涉及2人次", date(YEAR, 10, 20), clue_ref="信访〔2026〕31号"
     )
-    dismiss("clue_not_transferred", f"problem:{letter.pk}", reason="经与经办人核对，所填为信访件编号，不是问题线索。", by=_person("dangfeng"),
+    dismiss("clue_not_transferred", f"problem:{letter.pk}", reason="经与经办人核对，所填为信访件编号，不是问题线索。", by=person("dangfeng"),
             at=at(11, 16))  # fmt: skip
 
 
@@ -95,7 +92,7 @@ def _nothing_found_beside_a_problem() -> None:
     organ = Organ.objects.get(name="驻县卫生健康委纪检监察组")
     typed = {"task": "项目建设招投标监督", "unit": "县人民医院", "found_on": f"{YEAR}-10-26", "problem": "未发现问题"}
     cells = [Change(f"demo-{column}", None, "demo-nothing", column, "", text) for column, text in typed.items()]
-    write_cells(organ, YEAR, cells, by=_person("weijian"), at=at(10, 27))
+    write_cells(organ, YEAR, cells, by=person("weijian"), at=at(10, 27))
 
 
 def _silent_round_of_a_withdrawn_project() -> None:

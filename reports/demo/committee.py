@@ -18,6 +18,7 @@ from reports.actions.committee import agenda, decisions, meetings
 from reports.actions.committee.decisions import Ruling
 from reports.committee.candidates import candidates
 from reports.committee.states import ItemDecision, ItemKind
+from reports.demo.county import person
 from reports.models import AgendaItem, CommitteeMeeting
 from supervision.actions.documents.bulletins import draft_bulletin, submit_bulletin
 from supervision.documents.kinds import BulletinScope
@@ -40,10 +41,6 @@ def at(month: int, day: int, hour: int = 9) -> datetime:
     return datetime(YEAR, month, day, hour, tzinfo=SHANGHAI)
 
 
-def _person(username: str) -> User:
-    return User.objects.select_related("organ").get(username=username)
-
-
 def build_committee() -> None:
     """The last meeting, then the next one."""
     cso = Organ.objects.get(kind=OrganKind.CONDUCT_SUPERVISION_OFFICE)
@@ -52,12 +49,12 @@ def build_committee() -> None:
 
 
 def _meeting(cso: Organ, day: date, moment: datetime, **values: Any) -> CommitteeMeeting:
-    return meetings.call_meeting(cso, {**PEOPLE, "held_on": day, **values}, by=_person("changweihui"), at=moment)
+    return meetings.call_meeting(cso, {**PEOPLE, "held_on": day, **values}, by=person("changweihui"), at=moment)
 
 
 def _held(cso: Organ) -> None:
     """Four matters: a bulletin passed, the yearly hearing, a question that became a task, a question put off."""
-    clerk, head = _person("changweihui"), _person("dangfeng_head")
+    clerk, head = person("changweihui"), person("dangfeng_head")
     _up(_bulletin())
     meeting = _meeting(cso, date(YEAR, 11, 18), at(11, 16), number=10)
     _take_all(meeting, clerk, at(11, 16, 15), kinds=(ItemKind.APPROVAL,))
@@ -102,7 +99,7 @@ def _ruling(item: AgendaItem) -> Ruling:
 
 def _next(cso: Organ) -> None:
     """What waits, the question that was put off, and an arrangement; fixed yesterday, held in a week."""
-    clerk, head, today = _person("changweihui"), _person("dangfeng_head"), timezone.localdate()
+    clerk, head, today = person("changweihui"), person("dangfeng_head"), timezone.localdate()
     moment = datetime.combine(today - timedelta(days=1), at(1, 1, 15).timetz())
     _up(_change(), moment - timedelta(hours=3))
     meeting = _meeting(cso, work_calendar().next_workday(today + timedelta(days=7)), moment)
@@ -122,7 +119,7 @@ def _take_all(
 
 
 def _bulletin() -> Approval:
-    clerk = _person("dangfeng")
+    clerk = person("dangfeng")
     rows = list(Problem.objects.live().order_by("pk").select_related("unit", "organ")[:2])
     made = draft_bulletin(
         clerk.organ, title="关于2起工程项目管理失责典型问题的通报", by=clerk, at=at(11, 9), cases=[(row, "") for row in rows],
@@ -135,7 +132,7 @@ def _bulletin() -> Approval:
 
 def _change() -> Approval:
     """More to be supervised on the project of the whole county: a change that the committee decides (A5.7)."""
-    clerk = _person("dangfeng")
+    clerk = person("dangfeng")
     item = ChecklistItem.objects.filter(form=Form.CENTRALIZED, step="listed").select_related("organ").order_by("pk")[0]
     moment = datetime.combine(timezone.localdate() - timedelta(days=3), at(1, 1).timetz())
     change = propose_change(
@@ -151,4 +148,4 @@ def _up(approval: Approval, moment: datetime | None = None) -> None:
     for hours, step in enumerate(approval.steps.exclude(rung=Rung.STANDING_COMMITTEE).order_by("seq"), 1):
         when = start + timedelta(minutes=20 * hours)
         signer = approvals.signers(approval.organ_id, step.rung, on=local_day(when))[0]
-        approvals.decide(approval, "approve", by=_person(signer.username), at=when, note="同意。")
+        approvals.decide(approval, "approve", by=person(signer.username), at=when, note="同意。")

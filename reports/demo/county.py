@@ -83,6 +83,11 @@ PEOPLE = (
 LEADERS = ("xieguan1", "xieguan2")
 
 
+def person(username: str) -> User:
+    """A member of the cast, fresh, so that his rights are asked anew."""
+    return User.objects.select_related("organ").get(username=username)
+
+
 def build_county(password: str, *, on: date) -> None:
     """Organs, units, officials, persons, assignments and rights of the demo county."""
     root = Organ.objects.create(name=COMMISSION, kind=OrganKind.COMMISSION, sort_order=0)

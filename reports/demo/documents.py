@@ -10,6 +10,7 @@ from accounts.actions import resolve
 from accounts.calendar import SHANGHAI, local_day
 from accounts.models import Approval, Organ, ScResolutionKind, User
 from accounts.roles import OrganKind, Role, Rung
+from reports.demo.county import person
 from supervision.actions.documents import bulletins as bulletin_acts
 from supervision.actions.documents import drafting as acts
 from supervision.actions.documents.numbering import issue_paper, number_paper, set_prefix, void_paper
@@ -42,10 +43,6 @@ def at(month: int, day: int, hour: int = 10) -> datetime:
     return datetime(YEAR, month, day, hour, tzinfo=SHANGHAI)
 
 
-def _person(username: str) -> User:
-    return User.objects.select_related("organ").get(username=username)
-
-
 def _problem(start: str) -> Problem:
     return Problem.objects.select_related("organ", "unit__organ", "item", "rectification").get(
         description__startswith=start
@@ -67,7 +64,7 @@ def build_documents() -> None:
 
 
 def _characters() -> None:
-    clerk, root = _person("wenshu"), Organ.objects.get(kind=OrganKind.COMMISSION)
+    clerk, root = person("wenshu"), Organ.objects.get(kind=OrganKind.COMMISSION)
     organs = [root, *Organ.objects.filter(name__in=ORGAN_MARKS).exclude(pk=root.pk)]
     for organ in organs:
         for kind, mark in USUAL_MARKS.items():
@@ -77,7 +74,7 @@ def _characters() -> None:
 def draft(
     username: str, kind: str, problems: list[Problem], title: str, when: datetime, days: int, **fields: Any
 ) -> Any:
-    clerk, day = _person(username), local_day(when)
+    clerk, day = person(username), local_day(when)
     sections = {section.key: WORDS[section.key] for section in SECTIONS[kind] if section.key != POINTS}
     points = [{**row, "due_on": day + timedelta(days=days)} for row in acts.points_from(problems)]
     values: dict[str, Any] = {"unit": problems[0].unit, "points": points, "due_on": day + timedelta(days=days),
@@ -107,9 +104,9 @@ def sign(approval: Approval, when: datetime) -> None:
 
 def issue(document: Any, when: datetime, *, numbered_only: bool = False) -> None:
     document.refresh_from_db()
-    number_paper(document, by=_person("wenshu"), at=when)
+    number_paper(document, by=person("wenshu"), at=when)
     if not numbered_only:
-        issue_paper(document, by=_person("wenshu"), at=when, issued_on=local_day(when))
+        issue_paper(document, by=person("wenshu"), at=when, issued_on=local_day(when))
         document.refresh_from_db()
 
 
@@ -176,7 +173,7 @@ def _voided_and_returned() -> None:
     document = draft("weijian", "rectification_notice", [problem], "关于整改招标程序问题的通知（拟）", at(6, 15), 30)
     sign(send_up(document, at(6, 15)), at(6, 15))
     issue(document, at(6, 17), numbered_only=True)
-    void_paper(document, by=_person("wenshu"), at=at(6, 18), reason="改用专项治理意见，不再印发。")
+    void_paper(document, by=person("wenshu"), at=at(6, 18), reason="改用专项治理意见，不再印发。")
     opinion = draft("weijian", "treatment_opinion", [problem], "关于开展招投标专项治理的意见", at(11, 10), 40)
     approval = send_up(opinion, at(11, 10, 15))
     head = User.objects.select_related("organ").get(organ=opinion.organ, role=Role.ORGAN_HEAD)
@@ -238,7 +235,7 @@ def _only_drafted() -> None:
 
 
 def _bulletins() -> None:
-    clerk = _person("dangfeng")
+    clerk = person("dangfeng")
     frame = {"by": clerk, "opening": "为严明政治纪律和工作纪律，发挥警示教育作用，现将近期发现的典型问题通报如下。",
              "demands": "各单位要引以为戒，对照检查，立行立改。各级纪检监察组织要加强日常监督，对整改不力的严肃处理。",
              "recipients": "各乡（镇、办）纪（工）委，县纪委各派驻纪检监察组"}  # fmt: skip

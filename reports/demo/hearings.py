@@ -7,11 +7,12 @@ from typing import Any
 
 from accounts.approvals import decide, signers
 from accounts.calendar import SHANGHAI, local_day
-from accounts.models import Approval, Organ, OversightAssignment, ScResolution, User
+from accounts.models import Approval, Organ, OversightAssignment, ScResolution
 from accounts.roles import OrganKind, Rung
 from checklists.actions import tasks
 from reports.actions.annual import draft_annual, edit_section, submit_annual
 from reports.actions.briefings import confirm_briefing, enter_briefing
+from reports.demo.county import person
 from reports.hearings.duties import ended_rounds
 from supervision.models import Round
 
@@ -37,11 +38,6 @@ EARLIER = {
 def at(year: int, month: int, day: int, hour: int = 16) -> datetime:
     """A moment of the demo."""
     return datetime(year, month, day, hour, tzinfo=SHANGHAI)
-
-
-def person(username: str) -> User:
-    """One person, freshly read so that his rights are today's."""
-    return User.objects.select_related("organ").get(username=username)
 
 
 def build_hearings() -> None:

@@ -14,8 +14,8 @@ from checklists.models import ChecklistItem, Meeting, MonthlyList, TaskAssignmen
 from ledgers.actions import consultations
 from ledgers.actions.registers import acknowledge, share_information
 from ledgers.models import Consultation
+from reports.demo.county import person
 from reports.demo.findings import YEAR
-from reports.demo.rounds import person
 from supervision.models import Problem
 
 MISSING, LATE = "徐镇镇纪委", "驻县民政局纪检监察组"  # no consultation in the first half; written down after its end

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.calendar import SHANGHAI
-from accounts.models import Official, Organ, SupervisedUnit, User
+from accounts.models import Official, Organ, SupervisedUnit
 from ledgers.actions.books import change, enter, problem_from, verify
 from ledgers.books.register import REGISTERS
+from reports.demo.county import person
 
 YEAR = 2026
 TALKS = (
@@ -21,17 +22,13 @@ TALKS = (
 def build_registers() -> None:
     """About three records of each register for two groups, 案管室 and 党风政风监督室."""
     for username, head in (("nongye", "nongye_head"), ("jiaoyu", "jiaoyu_head")):
-        organ = _person(username).organ
-        _talks(organ, _person(username), _person(head))
-        _meetings(organ, _person(username))
+        organ = person(username).organ
+        _talks(organ, person(username), person(head))
+        _meetings(organ, person(username))
         for part in (_daily, _persons, _of_units, _learning, _after_cases, _prior_reports):
-            part(organ, _person(username))
-    _cases(_person("anguan"))
-    _county(_person("dangfeng"))
-
-
-def _person(username: str) -> User:
-    return User.objects.select_related("organ").get(username=username)
+            part(organ, person(username))
+    _cases(person("anguan"))
+    _county(person("dangfeng"))
 
 
 def _at(month: int, day: int) -> datetime:
@@ -254,7 +251,7 @@ def _after_cases(organ: Organ, clerk: Any) -> None:
         note="退回超标准报销费用",
     )
     for record in (built, lost):
-        verify(record, by=_person("dangfeng"), at=_at(9, 1))
+        verify(record, by=person("dangfeng"), at=_at(9, 1))
 
 
 def _prior_reports(organ: Organ, clerk: Any) -> None:
@@ -275,7 +272,7 @@ def _prior_reports(organ: Organ, clerk: Any) -> None:
 
 
 def _cases(clerk: Any) -> None:
-    group = _person("nongye").organ
+    group = person("nongye").organ
     unit = _units(group)[0]
     for code, month, discipline, more in (
         ("001", 1, "integrity", {"concluded_on": date(YEAR, 6, 30), "dual_check": "party"}),
@@ -300,7 +297,7 @@ def _cases(clerk: Any) -> None:
             **more,
         )
         if code == "001":
-            _put("case-analyses", group, _person("nongye"), 7, 8, case=case, system_gaps="报销审核与付款由同一人办理。", key_powers="资金拨付",
+            _put("case-analyses", group, person("nongye"), 7, 8, case=case, system_gaps="报销审核与付款由同一人办理。", key_powers="资金拨付",
                  weak_points="票据审核", risk_points="差旅费、会议费", follow_up="纳入下半年专项检查。")  # fmt: skip
 
 

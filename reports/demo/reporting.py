@@ -8,9 +8,10 @@ from typing import Any
 from accounts.models import Official, Organ, User
 from accounts.roles import Role
 from accounts.uploads import attach
+from reports.demo.county import person
 from reports.demo.files import paper_file
 from reports.demo.findings import YEAR, at
-from reports.demo.rounds import person, sign
+from reports.demo.rounds import sign
 from supervision.actions import rectification as acts
 from supervision.actions import rounds
 from supervision.actions.plan import set_plan

@@ -11,6 +11,7 @@ from accounts.roles import Role, Rung
 from accounts.workflow import move
 from checklists.models import ChecklistItem, Method
 from checklists.states import LinkageMode
+from reports.demo.county import person
 from reports.demo.findings import YEAR, at
 from supervision.actions import fieldwork, plans, rounds
 from supervision.actions.problems import create_problem
@@ -51,11 +52,6 @@ def build_rounds() -> None:
     for title, clerk, month, days, state in ROUNDS:
         walk(ChecklistItem.objects.get(title=title), person(clerk), month, days, state)
     _joint()
-
-
-def person(username: str) -> User:
-    """A member of the cast, fresh, so that his rights are asked anew."""
-    return User.objects.select_related("organ").get(username=username)
 
 
 def walk(item: ChecklistItem, clerk: User, month: int, days: int, state: str) -> Round:

@@ -16,7 +16,7 @@ from checklists.publication import publish
 from checklists.states import AssignedBy, FocusArea, Form
 from reports.demo.checks import build_checks
 from reports.demo.committee import build_committee
-from reports.demo.county import GROUPS, LIUHE_ITEMS, LIUHE_UNITS
+from reports.demo.county import GROUPS, LIUHE_ITEMS, LIUHE_UNITS, person
 from reports.demo.documents import build_documents
 from reports.demo.findings import build_findings
 from reports.demo.hearings import build_hearings
@@ -47,11 +47,6 @@ DOCUMENTS = (
 def at(month: int, day: int, hour: int = 10, *, year: int = YEAR) -> datetime:
     """A moment of the demo year."""
     return datetime(year, month, day, hour, tzinfo=SHANGHAI)
-
-
-def person(username: str) -> User:
-    """One person, freshly read so that his rights are today's."""
-    return User.objects.select_related("organ").get(username=username)
 
 
 def build_year() -> None:

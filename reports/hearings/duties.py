@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.calendar import SHANGHAI
+from accounts.calendar import noon
 from accounts.duties import DutyKind, Owed, Proof, declare
 from accounts.limits import Limit, month_day
 from accounts.models import Duty, Organ, OversightAssignment
@@ -26,10 +26,6 @@ SERVING: dict[str, Any] = {"leader__is_active": True, "leader__role__in": BRIEFE
 LOOKED_BACK = (
     120  # days after its end in which a round still raises the prompt, so that old ones brought in are left alone
 )
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=SHANGHAI)
 
 
 # --- A10.4c: each leader, each quarter ---
@@ -59,7 +55,7 @@ def _briefings_owed(day: date) -> Iterator[Owed]:
 def _briefed(duty: Duty) -> Proof | None:
     row = Briefing.objects.filter(leader_id=duty.subject_id, quarter=duty.period).order_by("held_on", "pk").first()
     return (
-        Proof(_noon(row.held_on), f"已听取汇报（{row.get_trigger_display()}）"[:200], row.get_absolute_url())
+        Proof(noon(row.held_on), f"已听取汇报（{row.get_trigger_display()}）"[:200], row.get_absolute_url())
         if row
         else None
     )
@@ -107,7 +103,7 @@ def _round_briefings_owed(day: date) -> Iterator[Owed]:
 def _round_briefed(duty: Duty) -> Proof | None:
     rows = Briefing.objects.filter(leader_id=duty.person_id, rounds=duty.subject_id, held_on__gte=duty.opened_on)
     row = rows.order_by("held_on", "pk").first()
-    return Proof(_noon(row.held_on), "已听取本轮监督汇报", row.get_absolute_url()) if row else None
+    return Proof(noon(row.held_on), "已听取本轮监督汇报", row.get_absolute_url()) if row else None
 
 
 # --- A10.4b, A10.4d: once a year ---
@@ -138,7 +134,7 @@ def _reported(duty: Duty) -> Proof | None:
     row = rows.select_related("resolution").order_by("version").first()
     if row is None or row.resolution is None:
         return None
-    return Proof(_noon(row.resolution.meeting_on), str(row.resolution)[:200], row.get_absolute_url())
+    return Proof(noon(row.resolution.meeting_on), str(row.resolution)[:200], row.get_absolute_url())
 
 
 def _heard(duty: Duty) -> Proof | None:
@@ -147,7 +143,7 @@ def _heard(duty: Duty) -> Proof | None:
     if row is None:
         return None
     link = f"{reverse('reports:hearings')}?year={duty.period}"
-    return Proof(_noon(row.resolution.meeting_on), str(row.resolution)[:200], link)
+    return Proof(noon(row.resolution.meeting_on), str(row.resolution)[:200], link)
 
 
 declare(DutyKind("briefing", "A10.4c", "分管领导每季度听取汇报", _briefings_owed, _briefed))

@@ -11,7 +11,7 @@ from checklists.models import Meeting, MonthlyList
 from ledgers.models import Consultation
 from reports.builders import consultations, meetings
 from reports.paper import Paper
-from reports.views.papers import send_pdf
+from reports.views.papers import print_found
 
 
 def consultation_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
@@ -23,8 +23,7 @@ def consultation_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
 @reads
 def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     """会商纪要 as PDF (A10.3a)."""
-    _, paper, name = consultation_found(request, pk)
-    return send_pdf(request, paper, name)
+    return print_found(request, consultation_found(request, pk))
 
 
 def meeting_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
@@ -36,8 +35,7 @@ def meeting_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
 @reads
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """调度会纪要 as PDF (A10.1b)."""
-    _, paper, name = meeting_found(request, pk)
-    return send_pdf(request, paper, name)
+    return print_found(request, meeting_found(request, pk))
 
 
 def month_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
@@ -49,5 +47,4 @@ def month_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
 @reads
 def month(request: HttpRequest, pk: int) -> HttpResponse:
     """月度重点任务清单 as PDF (A10.1b)."""
-    _, paper, name = month_found(request, pk)
-    return send_pdf(request, paper, name)
+    return print_found(request, month_found(request, pk))

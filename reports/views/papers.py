@@ -85,6 +85,12 @@ def approval_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return send_pdf(request, signatures.paper(row), f"审批单 {row.title[:60]}")
 
 
+def print_found(request: HttpRequest, found: tuple[str, Paper, str]) -> HttpResponse:
+    """What a finder found (kind of template, paper, name of the file), as PDF."""
+    _, paper, name = found
+    return send_pdf(request, paper, name)
+
+
 def send_word(request: HttpRequest, kind: str, paper: Paper, name: str) -> HttpResponse:
     """A paper as a Word file by the office's own template where it has one; a template that no longer fits is named."""
     try:

@@ -16,7 +16,7 @@ from reports.models import Briefing
 from reports.paper import Paper
 from reports.views import meetings
 from reports.views.inspection import clue_or_404, copy_or_404, report_or_404
-from reports.views.papers import send_pdf, send_word
+from reports.views.papers import print_found, send_word
 from supervision.models import IssuedDocument, LookBack, Plan, Problem, TypicalBulletin
 
 # kind of template, paper, name of the file
@@ -120,12 +120,10 @@ def word(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @reads
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """监督方案 as PDF (A9.3)."""
-    _, paper, name = _plan(request, pk)
-    return send_pdf(request, paper, name)
+    return print_found(request, _plan(request, pk))
 
 
 @reads
 def look_back(request: HttpRequest, pk: int) -> HttpResponse:
     """回头看报告 as PDF (A9.8e)."""
-    _, paper, name = _look_back(request, pk)
-    return send_pdf(request, paper, name)
+    return print_found(request, _look_back(request, pk))

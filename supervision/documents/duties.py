@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 
-from accounts.calendar import SHANGHAI
+from accounts.calendar import noon
 from accounts.duties import DutyKind, Owed, Proof, declare
 from accounts.models import Duty
 from supervision.documents.kinds import DocumentStep
@@ -29,7 +29,7 @@ def proofs(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     last = dict(replies.values_list("document_id", "received_on"))
     open_ = documents_with_open_points(list(last))
     return {
-        duty.pk: Proof(datetime.combine(last[duty.subject_id], time(12), SHANGHAI), "已逐项回复", duty.link)
+        duty.pk: Proof(noon(last[duty.subject_id]), "已逐项回复", duty.link)
         for duty in duties
         if duty.subject_id in last and duty.subject_id not in open_
     }

@@ -7,11 +7,11 @@ their own: five days before the clerk, two days before his head, on the day the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from accounts.approvals import signers
-from accounts.calendar import SHANGHAI, local_day, spoken
+from accounts.calendar import local_day, noon, spoken
 from accounts.duties import DutyKind, Owed, Proof, declare
 from accounts.models import Duty, Organ
 from accounts.notifications import members, tell
@@ -87,11 +87,7 @@ def copied(duties: Sequence[Duty]) -> Mapping[int, Proof]:
 
 
 def _proved(duties: Sequence[Duty], days: Mapping[int, Any], text: str) -> Mapping[int, Proof]:
-    return {
-        duty.pk: Proof(datetime.combine(days[duty.subject_id], time(12), SHANGHAI), text, duty.link)
-        for duty in duties
-        if duty.subject_id in days
-    }
+    return {duty.pk: Proof(noon(days[duty.subject_id]), text, duty.link) for duty in duties if duty.subject_id in days}
 
 
 declare(

@@ -3,15 +3,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.administration import set_limit
 from accounts.limits import REGISTRY
-from accounts.models import RuleNote, RuleSetting, User
+from accounts.models import RuleNote, RuleSetting
 from accounts.workflow import Refused
 from checklists.actions.regulation import note_interpretation
-from tests.factories import NOW, TODAY, County, county
+from tests.factories import NOW, TODAY, County, county, enter
 
 pytestmark = pytest.mark.django_db
 WORDS = "“每季度”按自然季度计算，补听的按逾期完成记录。"
@@ -22,20 +21,14 @@ def cast() -> County:
     return county()
 
 
-def entered(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def test_a12_the_office_explains_an_article_and_everybody_reads_it_there(cast: County) -> None:
     note_interpretation("A10.4", text=f"  {WORDS} ", by=cast.dangfeng, at=NOW)
 
     for name in ("nongye", "liuhe_head", "xieguan2", "shuji", "changweihui"):
-        page = entered(cast.people[name]).get(reverse("checklists:article", args=["A10.4"])).content.decode()
+        page = enter(cast.people[name]).get(reverse("checklists:article", args=["A10.4"])).content.decode()
         assert WORDS in page, name
         assert "周明" in page, name
-    assert WORDS not in entered(cast.nongye).get(reverse("checklists:article", args=["A10.3"])).content.decode()
+    assert WORDS not in enter(cast.nongye).get(reverse("checklists:article", args=["A10.3"])).content.decode()
 
 
 def test_a12_nobody_else_explains(cast: County) -> None:
@@ -66,4 +59,4 @@ def test_a12_the_head_of_the_office_alone_says_how_a_number_is_read(cast: County
     set_limit(limit, 15, valid_from=TODAY, reason="县纪委办公会决定", by=cast.dangfeng_head, at=NOW)
 
     assert limit.on(TODAY) == 15
-    assert "县纪委办公会决定" in entered(cast.nongye).get(reverse("accounts:limits")).content.decode()
+    assert "县纪委办公会决定" in enter(cast.nongye).get(reverse("accounts:limits")).content.decode()

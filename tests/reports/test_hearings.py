@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts import desk
-from accounts.models import Attachment, Notice, OversightAssignment, User
+from accounts.models import Attachment, Notice, OversightAssignment
 from accounts.periods import Period
 from checklists.states import Form
 from reports.actions.annual import correct_annual
@@ -32,7 +31,7 @@ from reports.models import AnnualHearing, AnnualReport, Briefing
 from reports.pdf import to_pdf
 from reports.word.document import to_docx
 from tests.checklists.story import fresh
-from tests.factories import County, county, moment
+from tests.factories import County, county, enter, moment
 from tests.reports.hearing_cases import DEC, HELD, MAR, heard, passed, written
 from tests.samples import PNG, make_problem
 from tests.samples_year import make_annual
@@ -44,12 +43,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> County:
     return county()
-
-
-def entered(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def text_of(data: bytes) -> str:
@@ -84,7 +77,7 @@ def test_no_two_figures_bear_the_same_name_on_paper() -> None:
 
 def test_a_leader_registers_what_he_heard(cast: County) -> None:
     OversightAssignment.objects.update(valid_from=date(2020, 1, 1))
-    client, today = entered(cast.xieguan1), timezone.localdate()
+    client, today = enter(cast.xieguan1), timezone.localdate()
     page = client.get(reverse("reports:briefing_new")).content.decode()
     assert "驻县农业农村局纪检监察组" in page and "柳河镇纪委" not in page
 
@@ -101,7 +94,7 @@ def test_a_leader_registers_what_he_heard(cast: County) -> None:
 
 
 def test_a_refusal_keeps_what_was_typed(cast: County) -> None:
-    client = entered(cast.dangfeng)
+    client = enter(cast.dangfeng)
     fields = {"held_on": "2025-06-03", "trigger": "quarter", "quarter": Period.of("quarter", timezone.localdate()).key, "organs": [cast.agri.pk],
               "content": "甲乙丙"}  # fmt: skip
 
@@ -113,11 +106,11 @@ def test_a_refusal_keeps_what_was_typed(cast: County) -> None:
 
 
 def test_the_office_first_chooses_for_whom(cast: County) -> None:
-    page = entered(cast.dangfeng).get(reverse("reports:briefing_new")).content.decode()
+    page = enter(cast.dangfeng).get(reverse("reports:briefing_new")).content.decode()
     assert all(name in page for name in ("钱协", "冯协", "高副"))
     assert "马书记" not in page
 
-    own = entered(cast.nongye).get(reverse("reports:briefing_new")).content.decode()
+    own = enter(cast.nongye).get(reverse("reports:briefing_new")).content.decode()
     assert "钱协" in own and "高副" in own and "冯协" not in own
 
 
@@ -126,7 +119,7 @@ def test_only_those_who_read_an_organ_that_was_heard_see_the_record(cast: County
     address = reverse("reports:briefing", args=[row.pk])
 
     seen = {
-        name: entered(cast.people[name]).get(address).status_code
+        name: enter(cast.people[name]).get(address).status_code
         for name in ("nongye", "liuhe", "xieguan1", "xieguan2", "fenguan", "shuji", "dangfeng")
     }
 
@@ -139,7 +132,7 @@ def test_only_those_who_read_an_organ_that_was_heard_see_the_record(cast: County
         "shuji": 200,
         "dangfeng": 200,
     }
-    assert entered(cast.liuhe).get(reverse("reports:briefing_pdf", args=[row.pk])).status_code == 404
+    assert enter(cast.liuhe).get(reverse("reports:briefing_pdf", args=[row.pk])).status_code == 404
 
 
 def test_a_leader_keeps_his_records_when_the_organ_goes_to_another(cast: County) -> None:
@@ -155,7 +148,7 @@ def test_checking_answers_the_request_in_the_inbox(cast: County) -> None:
     row = heard(cast, by=cast.nongye)
     assert Notice.objects.filter(recipient=cast.xieguan1, read_at__isnull=True).count() == 1
 
-    answer = entered(cast.xieguan1).post(reverse("reports:briefing_confirm", args=[row.pk]))
+    answer = enter(cast.xieguan1).post(reverse("reports:briefing_confirm", args=[row.pk]))
 
     assert answer.status_code == 302
     row.refresh_from_db()
@@ -172,7 +165,7 @@ def test_a_correction_without_its_reason_stays_on_the_form(cast: County) -> None
         "organs": [cast.agri.pk],
         "content": "改过的内容",
     }
-    client = entered(cast.xieguan1)
+    client = enter(cast.xieguan1)
 
     refused = client.post(reverse("reports:briefing_edit", args=[row.pk]), fields)
     assert (
@@ -194,12 +187,12 @@ def test_papers_of_the_meeting_are_kept_with_the_record(cast: County) -> None:
 
     file = Attachment.objects.of(row).get()
     assert (file.name, file.organ) == ("汇报提纲.png", cast.agri)
-    assert entered(cast.jiaoyu).post(reverse("reports:briefing_files", args=[row.pk])).status_code == 404
+    assert enter(cast.jiaoyu).post(reverse("reports:briefing_files", args=[row.pk])).status_code == 404
 
 
 def test_the_list_filters_exports_and_costs_the_same(cast: County) -> None:
     heard(cast)
-    client = entered(cast.dangfeng)
+    client = enter(cast.dangfeng)
     client.get(reverse("reports:briefings"))  # what is remembered between requests
     with CaptureQueriesContext(connection) as few:
         client.get(reverse("reports:briefings"))
@@ -340,7 +333,7 @@ def test_the_desk_of_the_office_from_december_on(cast: County) -> None:
 
 def test_the_page_of_the_year_offers_what_can_be_done(cast: County) -> None:
     year = timezone.localdate().year
-    office, secretary = entered(cast.dangfeng), entered(cast.changweihui)
+    office, secretary = enter(cast.dangfeng), enter(cast.changweihui)
     assert "按记录起草报告" in office.get(reverse("reports:hearings")).content.decode()
 
     made = office.post(reverse("reports:annual_new"), {"year": str(year)})
@@ -358,7 +351,7 @@ def test_the_page_of_the_year_offers_what_can_be_done(cast: County) -> None:
 
 def test_a_part_is_written_by_the_figures_names_and_kept_by_key(cast: County) -> None:
     report = written(cast)
-    client, address = entered(cast.dangfeng), reverse("reports:annual_section", args=[report.pk, "shortcomings"])
+    client, address = enter(cast.dangfeng), reverse("reports:annual_section", args=[report.pk, "shortcomings"])
     assert "{{逾期未销号问题}}" in client.get(address).content.decode()
 
     client.post(address, {"text": "逾期{{逾期未销号问题}}个。", "verb": "save"})
@@ -370,7 +363,7 @@ def test_a_part_is_written_by_the_figures_names_and_kept_by_key(cast: County) ->
     client.post(address, {"verb": "redraft"})
     report.refresh_from_db()
     assert report.sections[6]["text"].startswith("截至目前，尚未销号问题{{rectification_open}}个")
-    assert entered(cast.xieguan1).get(address).status_code == 404
+    assert enter(cast.xieguan1).get(address).status_code == 404
 
 
 def test_the_papers_of_a_report_tell_the_frozen_figures(cast: County) -> None:
@@ -401,7 +394,7 @@ def test_a_draft_prints_as_a_draft_and_a_heard_one_does_not(cast: County) -> Non
 
 def test_a_corrected_version_says_so_on_paper(cast: County) -> None:
     second = correct_annual(passed(cast, written(cast)), reason="损失金额有误", by=cast.dangfeng, at=DEC)
-    client = entered(cast.dangfeng)
+    client = enter(cast.dangfeng)
 
     assert "第2版，更正理由：损失金额有误" in annual_paper(second, shown(second, at=DEC)).head_lines
     page = client.get(f"{reverse('reports:hearings')}?year=2026").content.decode()
@@ -412,6 +405,6 @@ def test_another_countys_report_does_not_exist_here(cast: County) -> None:
     abroad = county("外县")
     row = make_annual(abroad, abroad.cso)
 
-    assert entered(cast.dangfeng).get(row.get_absolute_url()).status_code == 404
-    assert entered(cast.changweihui).get(row.get_absolute_url()).status_code == 404
-    assert entered(abroad.changweihui).get(row.get_absolute_url()).status_code == 200
+    assert enter(cast.dangfeng).get(row.get_absolute_url()).status_code == 404
+    assert enter(cast.changweihui).get(row.get_absolute_url()).status_code == 404
+    assert enter(abroad.changweihui).get(row.get_absolute_url()).status_code == 200
