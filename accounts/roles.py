@@ -45,6 +45,16 @@ LEDGER_KINDS = frozenset({OrganKind.STATIONED_GROUP, OrganKind.UNIT_DISCIPLINE_O
 REPORTING_KINDS = frozenset({OrganKind.STATIONED_GROUP}) | TOWNSHIP_KINDS
 
 
+class PostLevel(TextChoices):
+    """Where an official stands in his unit, as talks and education are counted."""
+
+    TOP_LEADER = "top_leader", "“一把手”"
+    TEAM_MEMBER = "team_member", "班子成员"
+    MIDDLE = "middle", "中层干部"
+    KEY_POST = "key_post", "关键岗位"
+    OTHER = "other", "其他"
+
+
 class Rung(TextChoices):
     """One step of 层报审批, from the organ's head upward."""
 

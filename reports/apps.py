@@ -8,7 +8,7 @@ from django.apps import AppConfig
 # Modules that register something when the product starts: policy rows, workflow tables, routes, duties, panels.
 WIRED = ("policies", "transitions", "actions", "duties", "panels")
 # The rooms of the yearly round of papers; each registers its own.
-ROOMS = ("quarterly", "hearings", "committee", "overview", "checks")
+ROOMS = ("quarterly", "hearings", "committee", "overview", "checks", "indicators", "evaluation", "ecology")
 
 
 class ReportsConfig(AppConfig):

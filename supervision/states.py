@@ -27,6 +27,25 @@ class Severity(TextChoices):
     MAJOR = "major", "重大"
 
 
+class ResponsibleKind(TextChoices):
+    """Who answers for a problem, as the office counts it."""
+
+    PARTY_COMMITTEE = "party_committee", "党委（党组）"
+    DEPARTMENT = "functional_department", "职能部门"
+    TOWNSHIP = "township", "乡（镇、办）"
+    ENTERPRISE = "enterprise", "企业"
+    VILLAGE = "village", "村（社区）"
+    OTHER = "other", "其他"
+
+
+class PhaseFound(TextChoices):
+    """When in the course of a matter the problem was seen."""
+
+    BEFORE = "before", "事前"
+    DURING = "during", "事中"
+    AFTER = "after", "事后"
+
+
 class Nature(TextChoices):
     """What kind of problem it is."""
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.permissions import LABELS, visible_organ_ids
-from accounts.roles import LEDGER_KINDS, OrganKind
+from accounts.roles import LEDGER_KINDS, OrganKind, PostLevel
 
 
 class OrganQuerySet(models.QuerySet["Organ"]):
@@ -156,6 +156,10 @@ class OfficialQuerySet(models.QuerySet["Official"]):
         """Officials of the units of the organs the user may read."""
         return self.filter(unit__organ_id__in=visible_organ_ids(user))
 
+    def active(self, *, on: date) -> OfficialQuerySet:
+        """In office on a local day: not left, or left after it."""
+        return self.filter(Q(left_on__isnull=True, is_active=True) | Q(left_on__gt=on))
+
 
 class Official(models.Model):
     """监察对象, as far as the checklist needs them: name and post. No identity numbers, no family data."""
@@ -167,7 +171,10 @@ class Official(models.Model):
     is_top_leader = models.BooleanField("“一把手”", default=False)
     is_team_member = models.BooleanField("领导班子成员", default=False)
     post_since = models.DateField("任现职时间", null=True, blank=True)
+    post_level = models.CharField("岗位层级", max_length=20, choices=PostLevel.choices, blank=True)
+    updated_on = models.DateField("信息更新日期", null=True, blank=True)
     is_active = models.BooleanField("在职", default=True)
+    left_on = models.DateField("离任日期", null=True, blank=True)
     history = HistoricalRecords()
 
     objects = OfficialQuerySet.as_manager()

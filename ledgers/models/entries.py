@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Official, Organ, SupervisedUnit
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
-from checklists.models import AnnualChecklist, ChecklistItem
+from checklists.models import AnnualChecklist, ChecklistItem, Topic
 from ledgers.states import FourForm
 from supervision.models import Problem
 
@@ -206,6 +206,8 @@ class Disposition(models.Model):
     form = models.PositiveSmallIntegerField("形态", choices=FourForm.choices)
     measure = models.CharField("措施", max_length=20)
     decided_on = models.DateField("处置日期")
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name="专题")
+    triple_check = models.BooleanField("“一案三查”", default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     history = HistoricalRecords()

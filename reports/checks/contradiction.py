@@ -213,7 +213,7 @@ def _by_day(organs: frozenset[int], quarter: Period, day: date) -> dict[str, dic
         figure = FIGURES[key]
         days: dict[int, list[tuple[date, int]]] = {}
         rows: Any = (
-            figure.rows(scope).order_by().values_list(figure.organ, path).annotate(count=Count("pk", distinct=True))
+            figure.records(scope).order_by().values_list(figure.organ, path).annotate(count=Count("pk", distinct=True))
         )
         for organ, on, count in rows:
             days.setdefault(organ, []).append((on, count))

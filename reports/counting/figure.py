@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,12 +15,14 @@ class Scope:
     """For which organs and which local days something is counted; both days belong to it.
 
     `on` is the day on which states such as "overdue" are judged: the last day of the period, or today while it runs.
+    `topic` narrows to what bears one topic, which a campaign is too; only figures whose records bear topics heed it.
     """
 
     organs: frozenset[int]
     first: date
     last: date
     on: date
+    topic: int | None = None
 
     @classmethod
     def of(cls, organs: Iterable[int], first: date, last: date, *, today: date) -> Scope:
@@ -34,13 +36,13 @@ class Scope:
 
     def only(self, organ_id: int) -> Scope:
         """The same days for one organ."""
-        return Scope(frozenset({organ_id}) & self.organs, self.first, self.last, self.on)
+        return replace(self, organs=frozenset({organ_id}) & self.organs)
 
     def before(self) -> Scope:
         """The period of the same length just before: whole months where this one is whole months, else as many days."""
         last = self.first - timedelta(days=1)
         first = _months_back(self.first, self.last) or last - (self.last - self.first)
-        return Scope(self.organs, first, last, last)
+        return replace(self, first=first, last=last, on=last)
 
 
 def _months_back(first: date, last: date) -> date | None:
@@ -60,7 +62,8 @@ class Figure:
     """One figure: its name and unit on paper, its article, the records behind it, and how they are counted.
 
     `measure` counts records; `distinct persons` (人) and sums (元) name their own. `columns` are what its list shows
-    (path in `.values()` -> heading), `page` the URL name that opens one record by `key`.
+    (path in `.values()` -> heading), `page` the URL name that opens one record by `key`. `topic` is the path from a
+    record to the topics it bears; without one the figure is the same for every topic.
     """
 
     key: str
@@ -74,25 +77,31 @@ class Figure:
     page: str = ""
     page_key: str = "pk"
     about_persons: bool = False  # its list opens only by the restricted right; the number may be told
+    topic: str = ""
+
+    def records(self, scope: Scope) -> QuerySet[Any]:
+        """The records behind the figure, of the scope's topic where it has one and they bear topics."""
+        rows = self.rows(scope)
+        return rows.filter(**{self.topic: scope.topic}) if scope.topic and self.topic else rows
 
     def value(self, scope: Scope) -> Any:
         """The figure: an int, or a Decimal of 元."""
-        found = self.rows(scope).order_by().aggregate(value=self.measure)["value"]
+        found = self.records(scope).order_by().aggregate(value=self.measure)["value"]
         return found or 0
 
     def by_organ(self, scope: Scope) -> dict[int, Any]:
         """The figure of each organ that has any; a joint record belongs to its lead organ alone."""
-        rows: Any = self.rows(scope).order_by().values(self.organ).annotate(value=self.measure)
+        rows: Any = self.records(scope).order_by().values(self.organ).annotate(value=self.measure)
         return {row[self.organ]: row["value"] for row in rows if row["value"]}
 
     def by(self, path: str, scope: Scope) -> dict[Any, Any]:
         """The figure split by another field of its records, such as the focus area."""
-        rows: Any = self.rows(scope).order_by().values(path).annotate(value=self.measure)
+        rows: Any = self.records(scope).order_by().values(path).annotate(value=self.measure)
         return {row[path]: row["value"] for row in rows if row["value"]}
 
     def ids(self, scope: Scope) -> list[int]:
         """The records behind the figure, as ids in order: what a frozen report keeps."""
-        return list(self.rows(scope).order_by("pk").values_list("pk", flat=True).distinct())
+        return list(self.records(scope).order_by("pk").values_list("pk", flat=True).distinct())
 
 
 FIGURES: dict[str, Figure] = {}

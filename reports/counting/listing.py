@@ -23,7 +23,7 @@ NAMES = frozenset({"问题", "标题", "事项", "监督项目", "监督轮次",
 
 def narrowed(figure: Figure, scope: Scope, *, area: str = "", age: int | None = None) -> Any:
     """The records of a figure, of one focus area or one bucket of lateness only where its records have such."""
-    rows: Any = figure.rows(scope)
+    rows: Any = figure.records(scope)
     if area and rows.model in AREA_PATHS:
         rows = rows.filter(**{AREA_PATHS[rows.model]: area})
     if age is not None and rows.model is RectificationItem:

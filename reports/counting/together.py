@@ -27,5 +27,5 @@ def values_of(pairs: Sequence[tuple[Figure, Scope]]) -> list[Any]:
 def _counted(number: int, figure: Figure, scope: Scope) -> Any:
     """One line, (number, value): a constant is nothing to group by, so that the whole is counted."""
     which = Value(number, output_field=IntegerField())
-    rows: Any = figure.rows(scope).order_by().annotate(which=which).values("which").annotate(value=figure.measure)
+    rows: Any = figure.records(scope).order_by().annotate(which=which).values("which").annotate(value=figure.measure)
     return rows.values_list("which", "value")

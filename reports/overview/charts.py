@@ -148,7 +148,7 @@ def by_age(ground: Ground) -> Chart:
     """Open problems by how long they are late on the day of judging."""
     scope = ground.scope
     counts = {f"age{n}": Count("pk", filter=late_by(n, on=scope.on)) for n in range(len(AGES))}
-    found = FIGURES["rectification_open"].rows(scope).order_by().aggregate(**counts)
+    found = FIGURES["rectification_open"].records(scope).order_by().aggregate(**counts)
     links = [ground.link("rectification_open", age=n) for n in range(len(AGES))]
     one = Series(
         "尚未销号", [found[f"age{n}"] for n in range(len(AGES))], links, LATE, (PLAIN, *[LATE] * (len(AGES) - 1))

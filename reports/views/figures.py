@@ -62,7 +62,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _filters(request: HttpRequest, one: Figure, scope: Scope) -> FigureFilter:
-    model = one.rows(scope).model
+    model = one.records(scope).model
     organs = Organ.objects.visible_to(request.user)
     return FigureFilter(request.GET, organs=organs, first=scope.first, last=scope.last, has_area=model in AREA_PATHS,
                         has_age=model is RectificationItem)  # fmt: skip

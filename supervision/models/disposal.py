@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Organ, SupervisedUnit
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
+from checklists.models import Topic
 from supervision.models.problem import Problem
 from supervision.models.round import OfRoundQuerySet, Round
 from supervision.rounds.states import AccountabilityObject, ClueStatus, FeedbackManner, Responsibility, Route
@@ -78,6 +79,10 @@ class AccountabilityAction(models.Model):
     started_on = models.DateField("启动日期")
     decided_on = models.DateField("决定日期", null=True, blank=True)
     result = models.CharField("问责方式和结果", max_length=300, blank=True)
+    in_cooperation = models.BooleanField("配合上级查处", default=False)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name="专题")
+    verified_at = models.DateTimeField("核实时间", null=True)
+    verified_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="核实人")
     created_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     history = HistoricalRecords()
@@ -90,6 +95,11 @@ class AccountabilityAction(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_on__isnull=True, result="") | (Q(decided_on__isnull=False) & ~Q(result="")),
                 name="accountability_decided_with_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+                name="accountability_verified_by",
             ),
         )
 

@@ -14,7 +14,16 @@ from accounts.permissions import visible_organ_ids
 from checklists.models import ChecklistItem, Method, Topic
 from checklists.states import FocusArea
 from supervision.models.round import Round
-from supervision.states import Deviation, InspectionLevel, Nature, Origin, Severity, Source
+from supervision.states import (
+    Deviation,
+    InspectionLevel,
+    Nature,
+    Origin,
+    PhaseFound,
+    ResponsibleKind,
+    Severity,
+    Source,
+)
 
 
 class ProblemQuerySet(models.QuerySet["Problem"]):
@@ -50,6 +59,10 @@ class Problem(models.Model):
     severity = models.CharField("严重程度", max_length=20, choices=Severity.choices, default=Severity.GENERAL)
     nature = models.CharField("性质", max_length=40, choices=Nature.choices, blank=True)
     focus_area = models.CharField("聚焦方面", max_length=40, choices=FocusArea.choices)
+    responsible_kind = models.CharField("责任主体", max_length=30, choices=ResponsibleKind.choices, blank=True)
+    phase_found = models.CharField("发现环节", max_length=10, choices=PhaseFound.choices, blank=True)
+    substantiated = models.BooleanField("查证属实", default=False)
+    concluded_on = models.DateField("查结日期", null=True, blank=True)
     topics = models.ManyToManyField(Topic, blank=True, verbose_name="专题")
     clue_ref = models.CharField("问题线索（编号）", max_length=60, blank=True)
     suggestion = models.TextField("提出意见建议", blank=True)
@@ -78,6 +91,11 @@ class Problem(models.Model):
             models.Index(fields=("organ", "year", "id"), name="problem_of_organ_and_year"),
             models.Index(fields=("-found_on", "-id"), name="problem_by_day"),
             models.Index(fields=("item",), name="problem_of_item"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(substantiated=False) | Q(concluded_on__isnull=False), name="substantiated_has_its_day"
+            ),
         )
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from checklists.models import Topic
 from ledgers.models.registers.base import PAIRS, RegisterRecord, by_day, rule
 from ledgers.register_states import CampaignState, Medium
 
@@ -11,6 +12,8 @@ class SpecialCampaign(RegisterRecord):
     """专项整治: one leader, one lead department, one task force, or it is not under way."""
 
     name = models.CharField("专项整治", max_length=120)
+    # What is tagged with it counts for the campaign: problems, projects, visits, people dealt with.
+    topic = models.OneToOneField(Topic, models.PROTECT, null=True, editable=False, related_name="campaign")
     package = models.CharField("所属整治项目清单", max_length=120, blank=True)
     leader = models.CharField("分管领导", max_length=40, blank=True)
     department = models.CharField("牵头部门", max_length=80, blank=True)

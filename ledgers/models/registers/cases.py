@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Organ, SupervisedUnit
+from accounts.models import Official, Organ, SupervisedUnit
 from ledgers.models.registers.base import PAIRS, RegisterRecord, by_day, rule
 from ledgers.register_states import DualCheck, InstitutionSource
 from supervision.models import Problem
@@ -181,6 +181,7 @@ class WarningEducation(RegisterRecord):
     units = models.ManyToManyField(SupervisedUnit, related_name="+", verbose_name="参加单位")
     case_text = models.CharField("警示案例", max_length=200)
     attendees = models.PositiveIntegerField("参加人数")
+    officials = models.ManyToManyField(Official, blank=True, related_name="+", verbose_name="中层干部名单")
     middle_cadres = models.PositiveIntegerField("其中中层干部人数", default=0)
 
     class Meta:
