@@ -20,7 +20,9 @@ from typing import Any
 
 from benchmarks._office import PASSWORD, Redis, fresh_database, office, one, seed, surroundings, wait_for
 
-REQUESTS, AT_ONCE, PATIENCE = 60, 3, 180
+REQUESTS, AT_ONCE = 60, 3
+OURS = "(热身|平时|停机|冻结|清空)第[0-9]+项"  # the tasks that the bursts give, apart from the county's own
+PATIENCE = 480  # seconds: the outbox sends 200 letters a minute
 
 
 class Person:
@@ -92,6 +94,7 @@ def main() -> dict[str, Any]:
 
 def measured(address: str, database: str, folder: Path, redis: Redis) -> dict[str, Any]:
     """Times of each phase, and the count of what arrived."""
+    one(database, "UPDATE accounts_notice SET told_at = now() WHERE told_at IS NULL RETURNING 1")
     one(database, "UPDATE accounts_user SET email = username || '@office.example' WHERE is_active RETURNING 1")
     path = next(
         f"/checklists/items/{pk}/task/"
@@ -110,8 +113,8 @@ def measured(address: str, database: str, folder: Path, redis: Redis) -> dict[st
     untold = "SELECT count(*) FROM accounts_notice WHERE told_at IS NULL"
     wait_for(lambda: one(database, untold) == 0, PATIENCE)
     sent = letters(folder)
-    notices = one(database, "SELECT count(*) FROM accounts_notice WHERE sentence LIKE '%第%项%'")
-    ours = {key: count for key, count in sent.items() if re.search("第\\d+项", key)}
+    notices = one(database, f"SELECT count(*) FROM accounts_notice WHERE sentence ~ '{OURS}'")
+    ours = {key: count for key, count in sent.items() if re.search(OURS, key)}
     figures: dict[str, Any] = {"requests": REQUESTS * 5, "tasks": tasks, "notices": notices}
     for phase, times in phases.items():
         figures[f"{phase} p50 ms"] = round(statistics.median(times))

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('organ_id', 'role', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='nobody_is_superuser')],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +145,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('sort_order', 'pk'),
                 'permissions': (('read_records', '查看本单位记录'), ('read_restricted_records', '查看受限记录'), ('draft_records', '起草和登记'), ('sign_as_head', '以单位负责人签批'), ('sign_as_assisting_member', '以协管常委、委员签批'), ('sign_as_deputy_secretary', '以分管副书记签批'), ('approve_closure', '审核销号'), ('coordinate_county', '统筹全县工作'), ('direct_county', '决定全县统筹事项'), ('record_resolution', '登记常委会决定'), ('number_documents', '文书编号')),
+                'constraints': [models.CheckConstraint(condition=models.Q(('active_to__isnull', True), ('active_from__isnull', True), ('active_to__gte', models.F('active_from')), _connector='OR'), name='organ_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +271,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='event_of_subject')],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +300,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due_on', 'pk'),
+                'indexes': [models.Index(fields=['organ', 'due_on'], name='duty_of_organ')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'organ', 'subject_key', 'period'), name='one_duty_per_kind_object_and_period'), models.CheckConstraint(condition=models.Q(models.Q(('excused_at__isnull', True), ('excused_by__isnull', True)), models.Q(('excused_at__isnull', False), ('excused_by__isnull', False), models.Q(('excuse', ''), _negated=True)), _connector='OR'), name='excuse_has_author_and_reason')],
             },
         ),
         migrations.CreateModel(
@@ -317,6 +322,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='attachment_of_subject')],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +344,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('subject_type', 'subject_id'), name='one_running_chain_per_paper'), models.UniqueConstraint(fields=('subject_type', 'subject_id', 'round_no'), name='rounds_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='chain_finished_exactly_when_decided')],
             },
         ),
         migrations.AddField(
@@ -357,6 +364,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('organ_id', 'rung', '-valid_from'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('organ', 'rung'), name='one_open_assignment_per_rung'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='assignment_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -384,6 +392,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('key', '-valid_from'),
+                'constraints': [models.UniqueConstraint(fields=('key', 'valid_from'), name='one_value_per_day')],
             },
         ),
         migrations.CreateModel(
@@ -425,6 +434,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('approval_id', 'seq'),
+                'constraints': [models.UniqueConstraint(fields=('approval', 'seq'), name='one_step_per_rung'), models.CheckConstraint(condition=models.Q(models.Q(('acted_at__isnull', True), ('acted_by__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('acted_at__isnull', False), ('acted_by__isnull', False)), _connector='OR'), name='decision_by_and_at_together')],
             },
         ),
         migrations.CreateModel(
@@ -440,6 +450,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('organ_id', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('active_to__isnull', True)), fields=('name',), name='active_unit_has_one_supervising_organ')],
             },
         ),
         migrations.CreateModel(
@@ -533,69 +544,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['recipient', 'read_at'], name='notice_inbox'), models.Index(condition=models.Q(('told_at__isnull', True)), fields=['id'], name='notice_outbox')],
                 'constraints': [models.UniqueConstraint(fields=('recipient', 'key'), name='told_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.CheckConstraint(condition=models.Q(('active_to__isnull', True), ('active_from__isnull', True), ('active_to__gte', models.F('active_from')), _connector='OR'), name='organ_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['subject_type', 'subject_id', 'id'], name='event_of_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['organ', 'due_on'], name='duty_of_organ'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('kind', 'organ', 'subject_key', 'period'), name='one_duty_per_kind_object_and_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('excused_at__isnull', True), ('excused_by__isnull', True)), models.Q(('excused_at__isnull', False), ('excused_by__isnull', False), models.Q(('excuse', ''), _negated=True)), _connector='OR'), name='excuse_has_author_and_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='attachment_of_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('subject_type', 'subject_id'), name='one_running_chain_per_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('subject_type', 'subject_id', 'round_no'), name='rounds_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='chain_finished_exactly_when_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='nobody_is_superuser'),
-        ),
-        migrations.AddConstraint(
-            model_name='oversightassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('organ', 'rung'), name='one_open_assignment_per_rung'),
-        ),
-        migrations.AddConstraint(
-            model_name='oversightassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='assignment_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulesetting',
-            constraint=models.UniqueConstraint(fields=('key', 'valid_from'), name='one_value_per_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.UniqueConstraint(fields=('approval', 'seq'), name='one_step_per_rung'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acted_at__isnull', True), ('acted_by__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('acted_at__isnull', False), ('acted_by__isnull', False)), _connector='OR'), name='decision_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisedunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('active_to__isnull', True)), fields=('name',), name='active_unit_has_one_supervising_organ'),
         ),
     ]

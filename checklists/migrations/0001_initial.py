@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', '-version'),
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year', 'version'), name='versions_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('resolution__isnull', False)), _connector='OR'), name='published_only_by_resolution')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year',),
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year'), name='one_deployment_per_year')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year',),
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year'), name='one_set_of_points_per_year'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('step', 'draft')), models.Q(('published_at__isnull', False), ('step', 'published')), _connector='OR'), name='points_published_at_with_step')],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +159,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('year', 'form', 'organ_id', 'pk'),
+                'indexes': [models.Index(fields=['organ', 'year', 'form'], name='item_of_organ_and_year')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('period_end__isnull', True), ('period_start__isnull', True), ('period_end__gte', models.F('period_start')), _connector='OR'), name='period_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('received_at__isnull', True), ('received_by__isnull', True)), models.Q(('received_at__isnull', False), ('received_by__isnull', False)), _connector='OR'), name='received_by_and_at_together')],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +194,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('checklist_id', 'seq'),
+                'constraints': [models.UniqueConstraint(fields=('checklist', 'item'), name='item_once_per_version')],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +210,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-in_force_from',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='one_current_edition')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +228,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('edition_id', 'seq'),
+                'constraints': [models.UniqueConstraint(fields=('edition', 'key'), name='article_once_per_edition')],
             },
         ),
         migrations.CreateModel(
@@ -462,6 +470,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('step', 'open')), models.Q(('closed_on__isnull', False), ('step', 'closed')), _connector='OR'), name='instruction_closed_on_with_step')],
             },
         ),
         migrations.CreateModel(
@@ -476,6 +485,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('item_id', 'round_no'),
+                'constraints': [models.UniqueConstraint(fields=('item', 'round_no'), name='look_backs_are_numbered')],
             },
         ),
         migrations.CreateModel(
@@ -597,57 +607,5 @@ class Migration(migrations.Migration):
             model_name='checklistitem',
             name='topics',
             field=models.ManyToManyField(blank=True, to='checklists.topic', verbose_name='专题'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualchecklist',
-            constraint=models.UniqueConstraint(fields=('organ', 'year', 'version'), name='versions_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualchecklist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('resolution__isnull', False)), _connector='OR'), name='published_only_by_resolution'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualdeployment',
-            constraint=models.UniqueConstraint(fields=('organ', 'year'), name='one_deployment_per_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualpoints',
-            constraint=models.UniqueConstraint(fields=('organ', 'year'), name='one_set_of_points_per_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualpoints',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('step', 'draft')), models.Q(('published_at__isnull', False), ('step', 'published')), _connector='OR'), name='points_published_at_with_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistline',
-            constraint=models.UniqueConstraint(fields=('checklist', 'item'), name='item_once_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='one_current_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='article_once_per_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='instructionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('step', 'open')), models.Q(('closed_on__isnull', False), ('step', 'closed')), _connector='OR'), name='instruction_closed_on_with_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='instructionlookback',
-            constraint=models.UniqueConstraint(fields=('item', 'round_no'), name='look_backs_are_numbered'),
-        ),
-        migrations.AddIndex(
-            model_name='checklistitem',
-            index=models.Index(fields=['organ', 'year', 'form'], name='item_of_organ_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__isnull', True), ('period_start__isnull', True), ('period_end__gte', models.F('period_start')), _connector='OR'), name='period_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_at__isnull', True), ('received_by__isnull', True)), models.Q(('received_at__isnull', False), ('received_by__isnull', False)), _connector='OR'), name='received_by_and_at_together'),
         ),
     ]

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_jobs'),
+        ('accounts', '__first__'),
         ('checklists', '0005_task_sources'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -89,6 +89,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-held_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'year', 'quarter'], name='meeting_of_quarter')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='meeting_in_one_of_four_quarters'), models.CheckConstraint(condition=models.Q(models.Q(('step', 'held'), _negated=True), ('settled_at__isnull', False), _connector='OR'), name='held_meeting_has_its_moment')],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting_id', 'seq'),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'seq'), name='meeting_decisions_are_numbered')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +120,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting_id', 'seq'),
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'seq'), name='meeting_topics_are_numbered')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +137,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', '-month', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year', 'month'), name='one_list_per_month'), models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='list_in_one_of_twelve_months'), models.CheckConstraint(condition=models.Q(models.Q(('step', 'issued'), _negated=True), ('issued_at__isnull', False), _connector='OR'), name='issued_list_has_its_moment')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('list_id', 'seq'),
+                'constraints': [models.UniqueConstraint(fields=('list', 'seq'), name='monthly_tasks_are_numbered'), models.UniqueConstraint(fields=('list', 'assignment'), name='one_line_per_task_and_month'), models.CheckConstraint(condition=models.Q(models.Q(('carried_from__isnull', True), ('carries', 0)), models.Q(('carried_from__isnull', False), ('carries__gt', 0)), _connector='OR'), name='carries_count_carried_lines')],
             },
         ),
         migrations.CreateModel(
@@ -183,49 +189,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['organ', 'year', 'quarter'], name='meeting_of_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='meeting_in_one_of_four_quarters'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'held'), _negated=True), ('settled_at__isnull', False), _connector='OR'), name='held_meeting_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingdecision',
-            constraint=models.UniqueConstraint(fields=('meeting', 'seq'), name='meeting_decisions_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingtopic',
-            constraint=models.UniqueConstraint(fields=('meeting', 'seq'), name='meeting_topics_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlylist',
-            constraint=models.UniqueConstraint(fields=('organ', 'year', 'month'), name='one_list_per_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlylist',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='list_in_one_of_twelve_months'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlylist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'issued'), _negated=True), ('issued_at__isnull', False), _connector='OR'), name='issued_list_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlytask',
-            constraint=models.UniqueConstraint(fields=('list', 'seq'), name='monthly_tasks_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlytask',
-            constraint=models.UniqueConstraint(fields=('list', 'assignment'), name='one_line_per_task_and_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlytask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('carried_from__isnull', True), ('carries', 0)), models.Q(('carried_from__isnull', False), ('carries__gt', 0)), _connector='OR'), name='carries_count_carried_lines'),
         ),
     ]

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_jobs'),
+        ('accounts', '__first__'),
         ('ledgers', '0003_unit_ledgers'),
         ('supervision', '0002_rounds'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-held_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'held_on'], name='consultation_of_organ')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('step', 'dropped'), _negated=True), fields=('corrects',), name='one_correction_of_a_consultation'), models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='correction_has_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('step__in', ('recorded', 'superseded')), _negated=True), ('recorded_at__isnull', False), _connector='OR'), name='recorded_consultation_has_its_moment')],
             },
         ),
         migrations.CreateModel(
@@ -88,21 +90,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['organ', 'held_on'], name='consultation_of_organ'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(condition=models.Q(('step', 'dropped'), _negated=True), fields=('corrects',), name='one_correction_of_a_consultation'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='correction_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step__in', ('recorded', 'superseded')), _negated=True), ('recorded_at__isnull', False), _connector='OR'), name='recorded_consultation_has_its_moment'),
         ),
     ]

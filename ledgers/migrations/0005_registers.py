@@ -10,10 +10,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_jobs'),
+        ('accounts', '__first__'),
         ('checklists', '0005_task_sources'),
-        ("ledgers", "0004_meetings"),
+        ('ledgers', '0004_meetings'),
         ('supervision', '0003_copy_numbers'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-filed_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'filed_on'], name='caserecord_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='caserecord_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='caserecord_verified_by'), models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('organ', 'code'), name='one_case_per_code', violation_error_message='这个案件编号已经登记，请核对。'), models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), ('concluded_on__gte', models.F('filed_on')), _connector='OR'), name='case_concluded_after_filed', violation_error_message='办结日期早于立案日期，请核对。'), models.CheckConstraint(condition=models.Q(models.Q(('persons_transferred', 0), ('transferred_on__isnull', True)), models.Q(('persons_transferred__gt', 0), ('transferred_on__isnull', False)), _connector='OR'), name='case_transfer_has_day_and_persons', violation_error_message='移送审查起诉须同时填写日期和人数。')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +74,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-analysed_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'analysed_on'], name='caseanalysis_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='caseanalysis_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='caseanalysis_verified_by')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +105,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-received_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'received_on'], name='dataalert_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='dataalert_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='dataalert_verified_by'), models.CheckConstraint(condition=models.Q(('checked_on__isnull', True), ('checked_on__gte', models.F('received_on')), _connector='OR'), name='alert_checked_after_received', violation_error_message='核查日期早于收到日期，请核对。'), models.CheckConstraint(condition=models.Q(('handled', False), ('checked_on__isnull', False), _connector='OR'), name='alert_handled_after_check', violation_error_message='填为已处理的预警须先填写核查日期。')],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +134,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-reported_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'reported_on'], name='externalfigure_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='externalfigure_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='externalfigure_verified_by'), models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='external_figure_period_in_order', violation_error_message='期间的结束日期早于开始日期，请核对。')],
             },
         ),
         migrations.CreateModel(
@@ -954,6 +962,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-issued_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'issued_on'], name='institutionbuilt_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='institutionbuilt_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='institutionbuilt_verified_by')],
             },
         ),
         migrations.CreateModel(
@@ -985,6 +995,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-noticed_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'noticed_on'], name='casedrivenrectification_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='casedrivenrectification_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='casedrivenrectification_verified_by'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('due_on__gte', models.F('noticed_on')), _connector='OR'), models.Q(('held_on__isnull', True), ('held_on__gte', models.F('noticed_on')), _connector='OR'), models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('noticed_on')), _connector='OR')), name='case_driven_days_after_notice', violation_error_message='完成期限、开展日期和办结日期都不能早于通知日期，请核对。'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('held_on__isnull', False), _connector='OR'), name='case_driven_held_before_closed', violation_error_message='办结的以案促改须填写开展日期。')],
             },
         ),
         migrations.CreateModel(
@@ -1008,6 +1020,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-checked_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'checked_on'], name='integrityfile_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='integrityfile_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='integrityfile_verified_by'), models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('organ', 'file_no'), name='one_integrity_file_per_number', violation_error_message='这个档案编号已经登记，请核对。')],
             },
         ),
         migrations.CreateModel(
@@ -1072,6 +1086,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-received_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'received_on'], name='integrityopinion_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='integrityopinion_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='integrityopinion_verified_by'), models.CheckConstraint(condition=models.Q(('replied_on__isnull', True), ('replied_on__gte', models.F('received_on')), _connector='OR'), name='opinion_replied_after_received', violation_error_message='回复日期早于收到日期，请核对。'), models.CheckConstraint(condition=models.Q(('replied_on__isnull', True), models.Q(models.Q(('conclusion', ''), _negated=True), models.Q(('approver', ''), _negated=True)), _connector='OR'), name='opinion_replied_with_conclusion', violation_error_message='已回复的意见须填写结论和审批人，结论由人确定。')],
             },
         ),
         migrations.CreateModel(
@@ -1100,6 +1116,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-confirmed_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'confirmed_on'], name='lossrecovered_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='lossrecovered_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='lossrecovered_verified_by'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='loss_is_money', violation_error_message='金额须大于0元。')],
             },
         ),
         migrations.CreateModel(
@@ -1131,6 +1149,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-meeting_date', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'meeting_date'], name='meetingattendance_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='meetingattendance_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='meetingattendance_verified_by')],
             },
         ),
         migrations.CreateModel(
@@ -1194,6 +1214,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-filed_at', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'filed_at'], name='priorreport_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='priorreport_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='priorreport_verified_by'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'immediate'), _negated=True), ('filed_at__gte', models.F('event_at')), _connector='OR'), name='immediate_report_after_event', violation_error_message='即时报备的报备时间早于事项时间，请核对，或者改为提前报备。')],
             },
         ),
         migrations.CreateModel(
@@ -1219,6 +1241,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-updated_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'updated_on'], name='registerupdate_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='registerupdate_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='registerupdate_verified_by'), models.CheckConstraint(condition=models.Q(('added__gt', 0), ('changed__gt', 0), ('left__gt', 0), _connector='OR'), name='register_update_changes_something', violation_error_message='新增、变更、减少人数不能都是0。')],
             },
         ),
         migrations.CreateModel(
@@ -1243,6 +1267,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-sent_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'sent_on'], name='remindernotice_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='remindernotice_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='remindernotice_verified_by')],
             },
         ),
         migrations.CreateModel(
@@ -1269,6 +1295,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-listed_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'listed_on'], name='responsibilitylist_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='responsibilitylist_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='responsibilitylist_verified_by'), models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('unit', 'kind', 'year'), name='one_responsibility_list_a_year', violation_error_message='该单位本年度已有这类责任清单，请修改原有的一条。')],
             },
         ),
         migrations.CreateModel(
@@ -1296,6 +1324,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-recorded_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'recorded_on'], name='riskpoint_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='riskpoint_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='riskpoint_verified_by')],
             },
         ),
         migrations.CreateModel(
@@ -1325,6 +1355,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-starts_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'starts_on'], name='specialcampaign_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='specialcampaign_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='specialcampaign_verified_by'), models.CheckConstraint(condition=models.Q(('state', 'prepared'), models.Q(models.Q(('leader', ''), _negated=True), models.Q(('department', ''), _negated=True), models.Q(('task_force', ''), _negated=True)), _connector='OR'), name='campaign_has_leader_lead_and_force', violation_error_message='一个专项整治须有一名领导分管、一个部门牵头、一个专班推进，三项填齐后才能启动。'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaign_ends_after_start', violation_error_message='结束日期早于开始日期，请核对。')],
             },
         ),
         migrations.CreateModel(
@@ -1350,6 +1382,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-published_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'published_on'], name='publicityrecord_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='publicityrecord_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='publicityrecord_verified_by')],
             },
         ),
         migrations.CreateModel(
@@ -1407,6 +1441,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-held_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'held_on'], name='studyrecord_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='studyrecord_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='studyrecord_verified_by'), models.CheckConstraint(condition=models.Q(('attendees__gt', 0)), name='study_has_attendees', violation_error_message='参加人数须大于0。')],
             },
         ),
         migrations.CreateModel(
@@ -1436,6 +1472,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-talk_date', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'talk_date'], name='talkrecord_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='talkrecord_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='talkrecord_verified_by')],
             },
         ),
         migrations.CreateModel(
@@ -1461,6 +1499,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-received_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'received_on'], name='topicreview_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='topicreview_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='topicreview_verified_by'), models.CheckConstraint(condition=models.Q(('replied_on__isnull', True), ('replied_on__gte', models.F('received_on')), _connector='OR'), name='topic_replied_after_received', violation_error_message='回复日期早于收到日期，请核对。')],
             },
         ),
         migrations.CreateModel(
@@ -1521,6 +1561,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-visit_date', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'visit_date'], name='unannouncedvisit_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='unannouncedvisit_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='unannouncedvisit_verified_by')],
             },
         ),
         migrations.CreateModel(
@@ -1548,6 +1590,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-checked_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'checked_on'], name='unitprofile_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='unitprofile_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='unitprofile_verified_by'), models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('unit',), name='one_profile_per_unit', violation_error_message='该单位已有基本情况，请修改原有的一条。')],
             },
         ),
         migrations.CreateModel(
@@ -1574,6 +1618,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-due_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'due_on'], name='unitsubmission_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='unitsubmission_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='unitsubmission_verified_by'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dual_duty_statement'), _negated=True), ('official__isnull', False), _connector='OR'), name='dual_duty_names_its_author', violation_error_message='“一岗双责”书面材料须选择述职人员，以便按人统计。')],
             },
         ),
         migrations.CreateModel(
@@ -1599,382 +1645,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-held_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'held_on'], name='warningeducation_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='warningeducation_out_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='warningeducation_verified_by'), models.CheckConstraint(condition=models.Q(('attendees__gt', 0), ('middle_cadres__lte', models.F('attendees'))), name='warning_education_has_attendees', violation_error_message='参加人数须大于0，其中中层干部人数不能多于参加人数。')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='caserecord',
-            index=models.Index(fields=['organ', 'filed_on'], name='caserecord_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='caserecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='caserecord_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='caserecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='caserecord_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='caserecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('organ', 'code'), name='one_case_per_code', violation_error_message='这个案件编号已经登记，请核对。'),
-        ),
-        migrations.AddConstraint(
-            model_name='caserecord',
-            constraint=models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), ('concluded_on__gte', models.F('filed_on')), _connector='OR'), name='case_concluded_after_filed', violation_error_message='办结日期早于立案日期，请核对。'),
-        ),
-        migrations.AddConstraint(
-            model_name='caserecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('persons_transferred', 0), ('transferred_on__isnull', True)), models.Q(('persons_transferred__gt', 0), ('transferred_on__isnull', False)), _connector='OR'), name='case_transfer_has_day_and_persons', violation_error_message='移送审查起诉须同时填写日期和人数。'),
-        ),
-        migrations.AddIndex(
-            model_name='caseanalysis',
-            index=models.Index(fields=['organ', 'analysed_on'], name='caseanalysis_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseanalysis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='caseanalysis_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseanalysis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='caseanalysis_verified_by'),
-        ),
-        migrations.AddIndex(
-            model_name='dataalert',
-            index=models.Index(fields=['organ', 'received_on'], name='dataalert_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataalert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='dataalert_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataalert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='dataalert_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataalert',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_on__isnull', True), ('checked_on__gte', models.F('received_on')), _connector='OR'), name='alert_checked_after_received', violation_error_message='核查日期早于收到日期，请核对。'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataalert',
-            constraint=models.CheckConstraint(condition=models.Q(('handled', False), ('checked_on__isnull', False), _connector='OR'), name='alert_handled_after_check', violation_error_message='填为已处理的预警须先填写核查日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='externalfigure',
-            index=models.Index(fields=['organ', 'reported_on'], name='externalfigure_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='externalfigure_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='externalfigure_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='external_figure_period_in_order', violation_error_message='期间的结束日期早于开始日期，请核对。'),
-        ),
-        migrations.AddIndex(
-            model_name='institutionbuilt',
-            index=models.Index(fields=['organ', 'issued_on'], name='institutionbuilt_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='institutionbuilt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='institutionbuilt_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='institutionbuilt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='institutionbuilt_verified_by'),
-        ),
-        migrations.AddIndex(
-            model_name='casedrivenrectification',
-            index=models.Index(fields=['organ', 'noticed_on'], name='casedrivenrectification_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='casedrivenrectification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='casedrivenrectification_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='casedrivenrectification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='casedrivenrectification_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='casedrivenrectification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('due_on__gte', models.F('noticed_on')), _connector='OR'), models.Q(('held_on__isnull', True), ('held_on__gte', models.F('noticed_on')), _connector='OR'), models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('noticed_on')), _connector='OR')), name='case_driven_days_after_notice', violation_error_message='完成期限、开展日期和办结日期都不能早于通知日期，请核对。'),
-        ),
-        migrations.AddConstraint(
-            model_name='casedrivenrectification',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('held_on__isnull', False), _connector='OR'), name='case_driven_held_before_closed', violation_error_message='办结的以案促改须填写开展日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='integrityfile',
-            index=models.Index(fields=['organ', 'checked_on'], name='integrityfile_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='integrityfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='integrityfile_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='integrityfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='integrityfile_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='integrityfile',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('organ', 'file_no'), name='one_integrity_file_per_number', violation_error_message='这个档案编号已经登记，请核对。'),
-        ),
-        migrations.AddIndex(
-            model_name='integrityopinion',
-            index=models.Index(fields=['organ', 'received_on'], name='integrityopinion_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='integrityopinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='integrityopinion_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='integrityopinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='integrityopinion_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='integrityopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_on__isnull', True), ('replied_on__gte', models.F('received_on')), _connector='OR'), name='opinion_replied_after_received', violation_error_message='回复日期早于收到日期，请核对。'),
-        ),
-        migrations.AddConstraint(
-            model_name='integrityopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_on__isnull', True), models.Q(models.Q(('conclusion', ''), _negated=True), models.Q(('approver', ''), _negated=True)), _connector='OR'), name='opinion_replied_with_conclusion', violation_error_message='已回复的意见须填写结论和审批人，结论由人确定。'),
-        ),
-        migrations.AddIndex(
-            model_name='lossrecovered',
-            index=models.Index(fields=['organ', 'confirmed_on'], name='lossrecovered_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='lossrecovered',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='lossrecovered_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='lossrecovered',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='lossrecovered_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='lossrecovered',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='loss_is_money', violation_error_message='金额须大于0元。'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingattendance',
-            index=models.Index(fields=['organ', 'meeting_date'], name='meetingattendance_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingattendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='meetingattendance_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingattendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='meetingattendance_verified_by'),
-        ),
-        migrations.AddIndex(
-            model_name='priorreport',
-            index=models.Index(fields=['organ', 'filed_at'], name='priorreport_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='priorreport_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='priorreport_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'immediate'), _negated=True), ('filed_at__gte', models.F('event_at')), _connector='OR'), name='immediate_report_after_event', violation_error_message='即时报备的报备时间早于事项时间，请核对，或者改为提前报备。'),
-        ),
-        migrations.AddIndex(
-            model_name='registerupdate',
-            index=models.Index(fields=['organ', 'updated_on'], name='registerupdate_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='registerupdate_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='registerupdate_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('added__gt', 0), ('changed__gt', 0), ('left__gt', 0), _connector='OR'), name='register_update_changes_something', violation_error_message='新增、变更、减少人数不能都是0。'),
-        ),
-        migrations.AddIndex(
-            model_name='remindernotice',
-            index=models.Index(fields=['organ', 'sent_on'], name='remindernotice_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='remindernotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='remindernotice_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='remindernotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='remindernotice_verified_by'),
-        ),
-        migrations.AddIndex(
-            model_name='responsibilitylist',
-            index=models.Index(fields=['organ', 'listed_on'], name='responsibilitylist_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibilitylist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='responsibilitylist_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibilitylist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='responsibilitylist_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='responsibilitylist',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('unit', 'kind', 'year'), name='one_responsibility_list_a_year', violation_error_message='该单位本年度已有这类责任清单，请修改原有的一条。'),
-        ),
-        migrations.AddIndex(
-            model_name='riskpoint',
-            index=models.Index(fields=['organ', 'recorded_on'], name='riskpoint_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='riskpoint_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='riskpoint_verified_by'),
-        ),
-        migrations.AddIndex(
-            model_name='specialcampaign',
-            index=models.Index(fields=['organ', 'starts_on'], name='specialcampaign_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialcampaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='specialcampaign_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialcampaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='specialcampaign_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialcampaign',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'prepared'), models.Q(models.Q(('leader', ''), _negated=True), models.Q(('department', ''), _negated=True), models.Q(('task_force', ''), _negated=True)), _connector='OR'), name='campaign_has_leader_lead_and_force', violation_error_message='一个专项整治须有一名领导分管、一个部门牵头、一个专班推进，三项填齐后才能启动。'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialcampaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaign_ends_after_start', violation_error_message='结束日期早于开始日期，请核对。'),
-        ),
-        migrations.AddIndex(
-            model_name='publicityrecord',
-            index=models.Index(fields=['organ', 'published_on'], name='publicityrecord_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicityrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='publicityrecord_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicityrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='publicityrecord_verified_by'),
-        ),
-        migrations.AddIndex(
-            model_name='studyrecord',
-            index=models.Index(fields=['organ', 'held_on'], name='studyrecord_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='studyrecord_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='studyrecord_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('attendees__gt', 0)), name='study_has_attendees', violation_error_message='参加人数须大于0。'),
-        ),
-        migrations.AddIndex(
-            model_name='talkrecord',
-            index=models.Index(fields=['organ', 'talk_date'], name='talkrecord_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='talkrecord_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='talkrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='talkrecord_verified_by'),
-        ),
-        migrations.AddIndex(
-            model_name='topicreview',
-            index=models.Index(fields=['organ', 'received_on'], name='topicreview_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='topicreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='topicreview_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='topicreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='topicreview_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='topicreview',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_on__isnull', True), ('replied_on__gte', models.F('received_on')), _connector='OR'), name='topic_replied_after_received', violation_error_message='回复日期早于收到日期，请核对。'),
-        ),
-        migrations.AddIndex(
-            model_name='unannouncedvisit',
-            index=models.Index(fields=['organ', 'visit_date'], name='unannouncedvisit_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unannouncedvisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='unannouncedvisit_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='unannouncedvisit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='unannouncedvisit_verified_by'),
-        ),
-        migrations.AddIndex(
-            model_name='unitprofile',
-            index=models.Index(fields=['organ', 'checked_on'], name='unitprofile_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitprofile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='unitprofile_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitprofile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='unitprofile_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitprofile',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('unit',), name='one_profile_per_unit', violation_error_message='该单位已有基本情况，请修改原有的一条。'),
-        ),
-        migrations.AddIndex(
-            model_name='unitsubmission',
-            index=models.Index(fields=['organ', 'due_on'], name='unitsubmission_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitsubmission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='unitsubmission_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitsubmission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='unitsubmission_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitsubmission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dual_duty_statement'), _negated=True), ('official__isnull', False), _connector='OR'), name='dual_duty_names_its_author', violation_error_message='“一岗双责”书面材料须选择述职人员，以便按人统计。'),
-        ),
-        migrations.AddIndex(
-            model_name='warningeducation',
-            index=models.Index(fields=['organ', 'held_on'], name='warningeducation_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='warningeducation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False), models.Q(('removed_reason', ''), _negated=True)), _connector='OR'), name='warningeducation_out_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='warningeducation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='warningeducation_verified_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='warningeducation',
-            constraint=models.CheckConstraint(condition=models.Q(('attendees__gt', 0), ('middle_cadres__lte', models.F('attendees'))), name='warning_education_has_attendees', violation_error_message='参加人数须大于0，其中中层干部人数不能多于参加人数。'),
         ),
     ]

@@ -10,10 +10,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_jobs'),
+        ('accounts', '__first__'),
         ('checklists', '0005_task_sources'),
         ('reports', '0001_templates'),
         ('supervision', '0004_committee_return'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-held_on', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year', 'number'), name='meetings_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('step__in', ('held', 'closed')), _negated=True), models.Q(('present', ''), _negated=True), _connector='OR'), name='held_meeting_names_who_was_there')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('meeting_id', 'position', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('holds', True)), fields=('approval',), name='paper_on_one_open_agenda'), models.UniqueConstraint(condition=models.Q(('holds', True)), fields=('checklist',), name='list_on_one_open_agenda'), models.UniqueConstraint(condition=models.Q(('holds', True)), fields=('report',), name='report_on_one_open_agenda'), models.CheckConstraint(condition=models.Q(models.Q(('approval__isnull', False), ('checklist__isnull', True), ('kind', 'approval'), ('report__isnull', True)), models.Q(('approval__isnull', True), ('checklist__isnull', False), ('kind', 'checklist'), ('report__isnull', True)), models.Q(('approval__isnull', True), ('checklist__isnull', True), ('kind', 'report'), ('report__isnull', False)), models.Q(models.Q(('kind__in', ('approval', 'checklist', 'report')), _negated=True), ('approval__isnull', True), ('checklist__isnull', True), ('report__isnull', True)), _connector='OR'), name='item_has_the_paper_of_its_kind'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='item_decided_by_and_at_together')],
             },
         ),
         migrations.CreateModel(
@@ -160,33 +162,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-pk',),
             },
-        ),
-        migrations.AddConstraint(
-            model_name='committeemeeting',
-            constraint=models.UniqueConstraint(fields=('organ', 'year', 'number'), name='meetings_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemeeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step__in', ('held', 'closed')), _negated=True), models.Q(('present', ''), _negated=True), _connector='OR'), name='held_meeting_names_who_was_there'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('holds', True)), fields=('approval',), name='paper_on_one_open_agenda'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('holds', True)), fields=('checklist',), name='list_on_one_open_agenda'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('holds', True)), fields=('report',), name='report_on_one_open_agenda'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approval__isnull', False), ('checklist__isnull', True), ('kind', 'approval'), ('report__isnull', True)), models.Q(('approval__isnull', True), ('checklist__isnull', False), ('kind', 'checklist'), ('report__isnull', True)), models.Q(('approval__isnull', True), ('checklist__isnull', True), ('kind', 'report'), ('report__isnull', False)), models.Q(models.Q(('kind__in', ('approval', 'checklist', 'report')), _negated=True), ('approval__isnull', True), ('checklist__isnull', True), ('report__isnull', True)), _connector='OR'), name='item_has_the_paper_of_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='item_decided_by_and_at_together'),
         ),
     ]

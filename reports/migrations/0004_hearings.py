@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_jobs'),
-        ("reports", "0003_checks"),
+        ('accounts', '__first__'),
+        ('reports', '0003_checks'),
         ('supervision', '0002_rounds'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', '-version'),
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year', 'version'), name='annual_versions_are_numbered'), models.UniqueConstraint(condition=models.Q(('step__in', ('draft', 'returned', 'submitted'))), fields=('organ', 'year'), name='one_annual_report_at_work'), models.UniqueConstraint(condition=models.Q(('step', 'approved')), fields=('organ', 'year'), name='one_annual_report_in_force'), models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='annual_correction_has_its_reason'), models.CheckConstraint(condition=models.Q(('resolution__isnull', True), ('approved_at__isnull', False), _connector='OR'), name='annual_heard_with_its_moment')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year',),
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year'), name='one_hearing_per_year')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +80,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-held_on', '-pk'),
+                'indexes': [models.Index(fields=['leader', 'quarter', 'held_on'], name='briefing_of_quarter')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('step', 'recorded'), ('open_until__isnull', False), _connector='OR'), name='entered_for_a_leader_until_a_day'), models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='briefing_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-number',),
+                'constraints': [models.UniqueConstraint(fields=('briefing', 'number'), name='versions_of_a_briefing_are_numbered')],
             },
         ),
         migrations.CreateModel(
@@ -160,45 +165,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.UniqueConstraint(fields=('organ', 'year', 'version'), name='annual_versions_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('step__in', ('draft', 'returned', 'submitted'))), fields=('organ', 'year'), name='one_annual_report_at_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('step', 'approved')), fields=('organ', 'year'), name='one_annual_report_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='annual_correction_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.CheckConstraint(condition=models.Q(('resolution__isnull', True), ('approved_at__isnull', False), _connector='OR'), name='annual_heard_with_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='annualhearing',
-            constraint=models.UniqueConstraint(fields=('organ', 'year'), name='one_hearing_per_year'),
-        ),
-        migrations.AddIndex(
-            model_name='briefing',
-            index=models.Index(fields=['leader', 'quarter', 'held_on'], name='briefing_of_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='briefing',
-            constraint=models.CheckConstraint(condition=models.Q(('step', 'recorded'), ('open_until__isnull', False), _connector='OR'), name='entered_for_a_leader_until_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='briefing',
-            constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='briefing_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='briefingversion',
-            constraint=models.UniqueConstraint(fields=('briefing', 'number'), name='versions_of_a_briefing_are_numbered'),
         ),
     ]

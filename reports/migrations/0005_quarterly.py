@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_jobs'),
-        ("reports", "0004_hearings"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
+        ('reports', '0004_hearings'),
     ]
 
     operations = [
@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', '-quarter', 'organ_id'),
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year', 'quarter'), name='one_quarterly_report_per_organ'), models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='quarterly_report_of_a_quarter'), models.CheckConstraint(condition=models.Q(models.Q(('step', 'draft'), ('submitted_at__isnull', True)), models.Q(('first_submitted_at__isnull', False), ('submitted_at__isnull', False), ('submitted_by__isnull', False), models.Q(('step', 'draft'), _negated=True), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='quarterly_report_sent_with_signature')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +122,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='one_addendum_per_number')],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +142,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='one_quarterly_submission_per_number'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='quarterly_return_has_its_reason')],
             },
         ),
         migrations.CreateModel(
@@ -162,29 +165,5 @@ class Migration(migrations.Migration):
                 'ordering': ('-year', '-quarter'),
                 'constraints': [models.UniqueConstraint(fields=('organ', 'year', 'quarter'), name='one_county_draft_per_quarter')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='quarterlyreport',
-            constraint=models.UniqueConstraint(fields=('organ', 'year', 'quarter'), name='one_quarterly_report_per_organ'),
-        ),
-        migrations.AddConstraint(
-            model_name='quarterlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='quarterly_report_of_a_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='quarterlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', 'draft'), ('submitted_at__isnull', True)), models.Q(('first_submitted_at__isnull', False), ('submitted_at__isnull', False), ('submitted_by__isnull', False), models.Q(('step', 'draft'), _negated=True), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='quarterly_report_sent_with_signature'),
-        ),
-        migrations.AddConstraint(
-            model_name='quarterlyaddendum',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='one_addendum_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='quarterlysubmission',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='one_quarterly_submission_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='quarterlysubmission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='quarterly_return_has_its_reason'),
         ),
     ]

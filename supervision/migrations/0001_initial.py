@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('checklists', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-found_on', '-pk'),
+                'indexes': [models.Index(fields=['organ', 'year', 'id'], name='problem_of_organ_and_year'), models.Index(fields=['-found_on', '-id'], name='problem_by_day'), models.Index(fields=['item'], name='problem_of_item')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-feedback_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('cured_on__isnull', True), ('cured_on__gte', models.F('feedback_on')), _connector='OR'), name='feedback_cured_after_given')],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +211,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due_on', 'pk'),
+                'indexes': [models.Index(fields=['organ', 'step', 'due_on'], name='rectification_of_organ')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', False), ('closed_on__isnull', False), ('step', 'closed')), models.Q(models.Q(('step', 'closed'), _negated=True), ('closed_by__isnull', True), ('closed_on__isnull', True)), _connector='OR'), name='closed_exactly_with_day_and_person'), models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('closed_origin', 'imported'), ('submitted_by__isnull', True), models.Q(('closed_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='closed_by_a_second_person'), models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='submitted_by_and_at_together'), models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('first_due_on__isnull', False), _connector='OR'), name='first_due_day_is_never_lost')],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +232,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('step', 'requested')), fields=('rectification',), name='one_extension_request_at_a_time'), models.CheckConstraint(condition=models.Q(('new_due_on__gt', models.F('old_due_on'))), name='extension_is_later'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='extension_decided_by_and_at'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='extension_by_a_second_person')],
             },
         ),
         migrations.CreateModel(
@@ -243,57 +248,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('reported_on', 'pk'),
             },
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['organ', 'year', 'id'], name='problem_of_organ_and_year'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['-found_on', '-id'], name='problem_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['item'], name='problem_of_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspectionfeedback',
-            constraint=models.CheckConstraint(condition=models.Q(('cured_on__isnull', True), ('cured_on__gte', models.F('feedback_on')), _connector='OR'), name='feedback_cured_after_given'),
-        ),
-        migrations.AddIndex(
-            model_name='rectificationitem',
-            index=models.Index(fields=['organ', 'step', 'due_on'], name='rectification_of_organ'),
-        ),
-        migrations.AddConstraint(
-            model_name='rectificationitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', False), ('closed_on__isnull', False), ('step', 'closed')), models.Q(models.Q(('step', 'closed'), _negated=True), ('closed_by__isnull', True), ('closed_on__isnull', True)), _connector='OR'), name='closed_exactly_with_day_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='rectificationitem',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('closed_origin', 'imported'), ('submitted_by__isnull', True), models.Q(('closed_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='closed_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='rectificationitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='submitted_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='rectificationitem',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('first_due_on__isnull', False), _connector='OR'), name='first_due_day_is_never_lost'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('step', 'requested')), fields=('rectification',), name='one_extension_request_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('new_due_on__gt', models.F('old_due_on'))), name='extension_is_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='extension_decided_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='extension_by_a_second_person'),
         ),
     ]
