@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -47,7 +48,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     if organ := chosen.get("organ"):
         scope = scope.only(organ.pk)
     narrow = {"area": chosen.get("area", ""), "age": int(chosen["age"]) if "age" in chosen else None}
-    value, count = measured(one, narrowed(one, scope, **narrow))
+    value, count = measured(one, narrowed(one, scope, **narrow), scope)
     opened = _opened(request.user, one, scope)
     rows = listed(one, narrowed(one, opened, **narrow))
     if one.about_persons and opened.organs:
@@ -73,7 +74,7 @@ def _opened(user: Any, one: Figure, scope: Scope) -> Scope:
     if not one.about_persons:
         return scope
     ids = scope.organs & organ_ids(user, Permission.READ_RESTRICTED)
-    return Scope(ids, scope.first, scope.last, scope.on)
+    return replace(scope, organs=ids)
 
 
 def _order(one: Figure) -> list[str]:
