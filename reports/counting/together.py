@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, IntegerField, Value
 
-from reports.counting.figure import Figure, Scope
+from reports.counting.figure import FIGURES, Figure, Scope
+
+Pairs = Sequence[tuple[Figure, Scope]]
+KEPT = 64  # questions kept ready in a process: a page asks the same of the same organ and period again and again
 
 
-def values_of(pairs: Sequence[tuple[Figure, Scope]]) -> list[Any]:
+def values_of(pairs: Pairs) -> list[Any]:
     """The value of each figure in its scope, in order. Counts share one query; each sum asks alone."""
-    found: list[Any] = [0] * len(pairs)
-    counts = [_counted(number, *pair) for number, pair in enumerate(pairs) if _is_count(pair[0])]
-    if counts:
-        rows = counts[0].union(*counts[1:], all=True) if len(counts) > 1 else counts[0]
-        for number, value in rows:
-            found[number] = value or 0
-    for number, (figure, scope) in enumerate(pairs):
+    found: list[Any] = [None] * len(pairs)
+    places = [place for place, (figure, _) in enumerate(pairs) if _is_count(figure)]
+    for place, value in zip(places, _counts([pairs[place] for place in places]), strict=True):
+        found[place] = value
+    for place, (figure, scope) in enumerate(pairs):
         if not _is_count(figure):
-            found[number] = figure.value(scope)
+            found[place] = figure.value(scope)
     return found
 
 
 def _is_count(figure: Figure) -> bool:
-    return figure.reckon is None and isinstance(figure.measure, Count)
+    return figure.reckon is None and isinstance(figure.measure, Count) and FIGURES.get(figure.key) is figure
+
+
+def _counts(pairs: Pairs) -> list[int]:
+    found = [0] * len(pairs)
+    if pairs:
+        question, values = _question(tuple((figure.key, scope) for figure, scope in pairs), connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.execute(question, values)
+            for number, value in cursor.fetchall():
+                found[number] = value or 0
+    return found
+
+
+@lru_cache(maxsize=KEPT)
+def _question(asked: tuple[tuple[str, Scope], ...], vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The text of the question and its values. It follows from the declared figures and the scopes alone, so it keeps."""
+    rows = [_counted(number, FIGURES[key], scope) for number, (key, scope) in enumerate(asked)]
+    whole = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
+    question, values = whole.query.get_compiler(connection=connection).as_sql()
+    return question, tuple(values)
 
 
 def _counted(number: int, figure: Figure, scope: Scope) -> Any:

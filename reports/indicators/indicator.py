@@ -46,7 +46,10 @@ class Indicator:
         """The number for a scope: an int or a Decimal; None where no record of the scope can produce it."""
         if not self.is_known(scope):
             return None
-        found = FIGURES[self.figure].value(scope)
+        return self.shown(FIGURES[self.figure].value(scope))
+
+    def shown(self, found: Any) -> Any:
+        """A figure as this indicator tells it: what others reported in its own unit (元 as 亿元), all else as it is."""
         return _plain(found / self.scale) if isinstance(found, Decimal) and self.is_external else found
 
     def records(self, scope: Scope) -> list[int]:
