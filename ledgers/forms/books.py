@@ -82,7 +82,7 @@ class RecordForm(forms.ModelForm):
         if rows.model is Official:
             field.label_from_instance = _person_and_place  # type: ignore[method-assign, assignment]
         if isinstance(field, forms.ModelMultipleChoiceField):
-            many = line or name in ("problems", "institutions")
+            many = line or name in ("problems", "institutions", "officials")
             field.widget = forms.SelectMultiple({"size": 3}) if many else forms.CheckboxSelectMultiple()
             field.widget.choices = field.choices  # type: ignore[attr-defined]
         elif rows.model in (Official, SupervisedUnit):

@@ -15,7 +15,7 @@ from accounts.access import log_access
 from accounts.http import edits, reads
 from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import Organ
-from accounts.permissions import Permission, has
+from accounts.permissions import Permission, anywhere, has
 from accounts.sheets import MAX_BYTES, Unreadable, grid_texts
 from accounts.workflow import Refused
 from accounts.xlsx import Sheet, download, workbook
@@ -65,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if not words or found.get(register.key):
             groups.setdefault(register.group, []).append((register, found.get(register.key, 0)))
     shown = {"groups": groups, "year": year, "years": years(year), "words": words, "may_add": writes_for(request.user),
+             "checks": anywhere(request.user, Permission.COORDINATE),
              "soft": [] if words else soft_lists(request.user, timezone.localdate())}  # fmt: skip
     return render(request, "ledgers/books/home.html", shown)
 
