@@ -21,7 +21,8 @@ FAR = date(9999, 12, 31)
 PROBLEM_COLUMNS = (
     "pk", "year", "description", "found_on", "organ_id", "organ__name", "organ__short_name", "unit__name", "item_id",
     "item__title", "severity",
-    "focus_area", "nature", "responsible_kind", "phase_found", "substantiated", "concluded_on", "clue_ref", "suggestion", "handling", "rectification__step", "rectification__due_on",
+    "focus_area", "nature", "responsible_kind", "phase_found", "substantiated", "concluded_on",
+    "clue_ref", "suggestion", "handling", "rectification__step", "rectification__due_on",
     "rectification__closed_on", "rectification__first_due_on", "rectification__extension_count", "rectification__situation",
     "sort_due",
 )  # fmt: skip

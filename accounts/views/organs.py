@@ -9,14 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
-from accounts.administration import save_organ
+from accounts.administration import save_official, save_organ
 from accounts.forms.filters import OfficialFilter, OrganFilter, UnitFilter
 from accounts.forms.organs import OfficialForm, OrganForm, UnitForm
 from accounts.http import edits, reads
 from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import Official, Organ, OversightAssignment, SupervisedUnit, User
 from accounts.permissions import Permission, anywhere, organ_ids
-from accounts.register import save_official
 from accounts.roles import STAFF_ROLES, OrganKind, PostLevel, Role
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx

@@ -226,6 +226,18 @@ class FromRecordForm(forms.Form):
         offer(self, "unit", SupervisedUnit.objects.filter(organ=organ, active_to__isnull=True))
 
 
+def cell_choices(register: Register, name: str, organ: Organ) -> list[str]:
+    """What a cell of the table may say, where that is a short list: words of a vocabulary, yes and no, names of units."""
+    field: Any = register.model._meta.get_field(name)
+    if isinstance(field, models.BooleanField):
+        return ["是", "否"]
+    if field.choices:
+        return [str(label) for _, label in field.flatchoices]
+    if field.is_relation and field.related_model is SupervisedUnit and not field.many_to_many:
+        return list(units_of(organ).values_list("name", flat=True))
+    return []
+
+
 class PasteForm(forms.Form):
     """Cells copied from a table, or the table itself as a file."""
 

@@ -25,7 +25,7 @@ from ledgers.books.panels import soft_lists
 from ledgers.books.reading import cells, columns, counts, filtered, listed, orders
 from ledgers.books.register import REGISTERS, Register
 from ledgers.books.table import MOST_ROWS, pasted_fields, rows_of_text, text_of_sheet
-from ledgers.forms.books import PasteForm, RecordForm, RegisterFilter, entry_line
+from ledgers.forms.books import PasteForm, RecordForm, RegisterFilter, cell_choices, entry_line
 from ledgers.views.places import asked_year, years
 
 
@@ -156,7 +156,17 @@ def paste(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {"register": register, "form": form, "most": MOST_ROWS, "lines": lines, "text": text, "faults": faults,
              "heads": [(name, register.label_of(name) if name else "（不导入）") for name in names],
              "expected": [register.label_of(name) for name in pasted_fields(register)]}  # fmt: skip
+    shown["grid"] = _grid(register, organ, lines)
     return render(request, "ledgers/books/paste.html", shown, status=422 if form.errors or faults else 200)
+
+
+def _grid(register: Register, organ: Organ, lines: list[Any]) -> dict[str, Any]:
+    """The table as a spreadsheet: its columns with what a cell may say, and the rows as they were sent."""
+    fields = pasted_fields(register)
+    columns = [{"title": register.label_of(name), "width": 180 if source else 140, "source": source}
+               for name in fields for source in [cell_choices(register, name, organ)]]  # fmt: skip
+    cells_ = [dict(zip(line.names, line.cells, strict=False)) for line in lines]
+    return {"columns": columns, "rows": [[row.get(name, "") for name in fields] for row in cells_]}
 
 
 def _take(request: HttpRequest, register: Register, organ: Organ, form: PasteForm) -> Any:
