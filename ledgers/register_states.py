@@ -150,6 +150,8 @@ class SubmissionKind(TextChoices):
     MAIN_DUTY = "main_duty_report", "主体责任情况报告"
     LEADER = "leader_report", "述责述廉报告"
     DUAL_DUTY = "dual_duty_statement", "“一岗双责”书面材料"
+    DUTY_RECORD = "duty_record", "主体责任全程纪实"
+    PERSONAL_MATTERS = "personal_matters", "个人有关事项报告抽查情况"
     OTHER = "other", "其他材料"
 
 

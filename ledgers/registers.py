@@ -1,6 +1,7 @@
 """The registers of the office, declared: about ten lines each, everything else stands once in `ledgers.books`."""
 
 from ledgers import models as m
+from ledgers.books.campaigns import bears, own_topic
 from ledgers.books.filling import opinion_takes_term, own_work, report_takes_hours, talk_takes_unit
 from ledgers.books.register import Register, Rows, declare
 from ledgers.deadlines import FILE_STALE_DAYS, PROFILE_STALE_DAYS
@@ -8,6 +9,7 @@ from ledgers.rules import (
     advance_report_is_early,
     filed_before_now,
     kept_fresh,
+    named_among_attendees,
     open_until,
     report_standing,
     waits,
@@ -92,9 +94,9 @@ CASE_DRIVEN = Register(
 )  # fmt: skip
 WARNINGS = Register(
     "warnings", m.WarningEducation, "警示教育", CASES, "A10.3", "S1-5", "次", "held_on",
-    fields=("held_on", "case_text", "units", "attendees", "middle_cadres"),
+    fields=("held_on", "case_text", "units", "attendees", "officials", "middle_cadres"),
     columns=("held_on", "case_text", "units", "attendees", "middle_cadres", "organ"),
-    quick=("held_on", "case_text", "attendees", "middle_cadres", "units"), search=("case_text",),
+    quick=("held_on", "case_text", "attendees", "middle_cadres", "units"), search=("case_text",), among=(named_among_attendees,),
 )  # fmt: skip
 INSTITUTIONS = Register(
     "institutions", m.InstitutionBuilt, "完善制度", CASES, "A10.5", "S1-8", "项", "issued_on",
@@ -160,12 +162,13 @@ CAMPAIGNS = Register(
     "campaigns", m.SpecialCampaign, "专项整治", OFFICE, "A5.3", "S0-16", "个", "starts_on",
     fields=("name", "package", "leader", "department", "task_force", "starts_on", "ends_on", "announced_on", "state"),
     columns=("name", "package", "leader", "department", "task_force", "starts_on", "ends_on", "state"),
-    filters=("state",), search=("name", "package", "department"), future=True, note="一个专项整治、一名领导分管、一个部门牵头、一个专班推进。",
+    filters=("state",), search=("name", "package", "department"), future=True, follows=own_topic, borne=bears,
+    note="一个专项整治、一名领导分管、一个部门牵头、一个专班推进。",
 )  # fmt: skip
 PUBLICITY = Register(
     "publicity", m.PublicityRecord, "宣传公开", OFFICE, "A9.8d", "S0-19", "次", "published_on",
     fields=("title", "medium", "published_on", "copies", "campaign"), columns=("published_on", "title", "medium", "copies", "campaign", "organ"),
-    quick=("published_on", "title", "medium", "copies"), filters=("medium",), search=("title",),
+    quick=("published_on", "title", "medium", "copies"), filters=("medium", "campaign"), search=("title",),
 )  # fmt: skip
 FIGURES = Register(
     "external-figures", m.ExternalFigure, "部门报送数据", OFFICE, "A10.5", "S0-22", "条", "reported_on",
@@ -175,7 +178,20 @@ FIGURES = Register(
     note="由有关部门报送，本系统只登记来源和汇总，不核算。",
 )  # fmt: skip
 
+DECLARATIONS = Register(
+    "declaration-checks", m.DeclarationCheck, "婚丧喜庆事宜报告抽查", SUPERVISION, "A8", "S0-12", "批", "checked_on",
+    fields=("batch", "checked_on", "reported", "checked", "problems_found"),
+    columns=("checked_on", "batch", "reported", "checked", "problems_found", "organ"),
+    quick=("checked_on", "batch", "reported", "checked", "problems_found"), search=("batch",),
+    note="只登记批次和件数，不登记人员和家庭情况。",
+)  # fmt: skip
+CLUE_REVIEWS = Register(
+    "clue-reviews", m.ClueReviewBatch, "线索逐件过筛", CASES, "A9.7g", "S0-17", "批", "reviewed_on",
+    fields=("scope", "reviewed_on", "reviewed", "reactivated"), columns=("reviewed_on", "scope", "reviewed", "reactivated", "organ"),
+    quick=("reviewed_on", "scope", "reviewed", "reactivated"), search=("scope",), note="只登记件数，不登记线索编号和内容。",
+)  # fmt: skip
+
 declare(
-    TALKS, OPINIONS, FILES, MEETINGS, TOPIC_REVIEWS, VISITS, ALERTS, CASES_FILED, ANALYSES, CASE_DRIVEN, WARNINGS, INSTITUTIONS,
+    DECLARATIONS, CLUE_REVIEWS, TALKS, OPINIONS, FILES, MEETINGS, TOPIC_REVIEWS, VISITS, ALERTS, CASES_FILED, ANALYSES, CASE_DRIVEN, WARNINGS, INSTITUTIONS,
     LOSSES, PROFILES, RISKS, SUBMISSIONS, DUTY_LISTS, UPDATES, CAMPAIGNS, PRIOR_REPORTS, REMINDERS, STUDIES, PUBLICITY, FIGURES,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -78,6 +79,17 @@ def advance_report_is_early(record: Any, at: datetime) -> Verdict:
 def filed_before_now(record: Any, at: datetime) -> Verdict:
     """Nothing was filed in the future."""
     return denied("报备时间晚于现在，请核对。", "A10.2") if record.filed_at > at else ALLOWED
+
+
+def named_among_attendees(record: Any, many: Mapping[str, Any]) -> Verdict:
+    """Middle cadres are named or counted, not both; together they are no more than those who came (S1-5)."""
+    named = len(many["officials"]) if "officials" in many else record.officials.count() if record.pk else 0
+    if named + record.middle_cadres > record.attendees:
+        return denied(
+            f"列名的{named}人和未列名的{record.middle_cadres}人合计多于参加人数{record.attendees}人，已列名的不再计入人数。",
+            "A10.3",
+        )
+    return ALLOWED
 
 
 def report_standing(row: dict[str, Any], today: date, limit: int) -> tuple[str, Any, Any]:

@@ -2,12 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from ledgers.views import book_records, books, consultations, grid, imports, ledger, registers, shares
+from ledgers.views import (
+    book_records,
+    books,
+    consultations,
+    coverage,
+    grid,
+    imports,
+    ledger,
+    registers,
+    shares,
+    verifying,
+)
 
 app_name = "ledgers"
 urlpatterns: list[URLPattern] = [
     path("ledgers/", ledger.home, name="home"),
     path("ledgers/dispositions/", registers.dispositions, name="dispositions"),
+    path("ledgers/dispositions/<int:pk>/", registers.disposition, name="disposition"),
     path("ledgers/shares/", shares.shares, name="shares"),
     path("ledgers/shares/sign/", shares.share_sign, name="share_sign"),
     path("ledgers/consultations/", consultations.consultations, name="consultations"),
@@ -36,6 +48,11 @@ urlpatterns: list[URLPattern] = [
     path("ledgers/imports/<int:pk>/discard/", imports.discard, name="import_discard"),
     path("ledgers/imports/<int:pk>/errors.xlsx", imports.errors, name="import_errors"),
     path("registers/", books.home, name="register_home"),
+    path("registers/verify/", verifying.to_verify, name="to_verify"),
+    path("registers/verify/chosen/", verifying.verify_chosen, name="verify_chosen"),
+    path("registers/talks/coverage/", coverage.coverage, name="talk_coverage"),
+    path("registers/talks/coverage/people/", coverage.gaps, name="talk_gaps"),
+    path("registers/talks/posts/", coverage.posts, name="talk_posts"),
     path("registers/<slug:slug>/", books.listing, name="register"),
     path("registers/<slug:slug>/new/", book_records.new, name="register_new"),
     path("registers/<slug:slug>/paste/", books.paste, name="register_paste"),

@@ -20,7 +20,9 @@ from supervision.states import AGES, RectificationStep
 FAR = date(9999, 12, 31)
 PROBLEM_COLUMNS = (
     "pk", "year", "description", "found_on", "organ_id", "organ__name", "organ__short_name", "unit__name", "item_id",
-    "item__title", "severity", "focus_area", "clue_ref", "suggestion", "handling", "rectification__step", "rectification__due_on",
+    "item__title", "severity",
+    "focus_area", "nature", "responsible_kind", "phase_found", "substantiated", "concluded_on",
+    "clue_ref", "suggestion", "handling", "rectification__step", "rectification__due_on",
     "rectification__closed_on", "rectification__first_due_on", "rectification__extension_count", "rectification__situation",
     "sort_due",
 )  # fmt: skip
@@ -44,10 +46,13 @@ def problem_rows(problems: QuerySet[Problem]) -> Any:
 def filtered(problems: QuerySet[Problem], chosen: dict[str, Any], *, on: date) -> QuerySet[Problem]:
     """The problems that a reader asked for. `chosen` holds what the filter form understood."""
     plain = {"organ": "organ", "unit": "unit", "item": "item", "focus_area": "focus_area", "severity": "severity",
-             "source": "source", "year": "year", "topic": "topics"}  # fmt: skip
+             "source": "source", "year": "year", "topic": "topics", "nature": "nature",
+             "responsible_kind": "responsible_kind", "phase_found": "phase_found"}  # fmt: skip
     for name, field in plain.items():
         if name in chosen:
             problems = problems.filter(**{field: chosen[name]})
+    if "substantiated" in chosen:
+        problems = problems.filter(substantiated=chosen["substantiated"] == "yes")
     if chosen.get("step") == "overdue":
         problems = problems.filter(overdue(on))
     elif chosen.get("step") == "open":

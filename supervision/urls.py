@@ -3,6 +3,7 @@
 from django.urls import path
 
 from supervision.views import (
+    accountability,
     assessments,
     board,
     clues,
@@ -108,9 +109,11 @@ urlpatterns = [
     path("rounds/<int:pk>/disposal/", disposal.disposal, name="disposal"),
     path("rounds/<int:pk>/disposal/routes/", disposal.disposal_routes, name="disposal_routes"),
     path("rounds/<int:pk>/disposal/units/<int:unit>/", disposal.feed_back, name="feed_back"),
-    path("accountability/", disposal.accountability, name="accountability"),
-    path("accountability/<int:pk>/", disposal.accountability_decide, name="accountability_decide"),
-    path("problems/<int:pk>/accountability/", disposal.accountability_new, name="accountability_new"),
+    path("accountability/", accountability.accountability, name="accountability"),
+    path("accountability/<int:pk>/", accountability.accountability_decide, name="accountability_decide"),
+    path("accountability/<int:pk>/tag/", accountability.accountability_tag, name="accountability_tag"),
+    path("accountability/<int:pk>/verify/", accountability.accountability_verify, name="accountability_verify"),
+    path("problems/<int:pk>/accountability/", accountability.accountability_new, name="accountability_new"),
     path("clues/", clues.clues, name="clues"),
     path("clues/new/", clues.clue_new, name="clue_new"),
     path("clues/<int:pk>/", clues.clue, name="clue"),

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.duties.feed import renew
-from accounts.models import Approval, ChainState, Organ, SupervisedUnit, User
+from accounts.models import Approval, ChainState, Official, Organ, SupervisedUnit, User
 from accounts.roles import Role
 from accounts.uploads import attach
 from checklists.models import (
@@ -26,7 +26,7 @@ from checklists.models import (
     TaskAssignment,
 )
 from checklists.states import ChangeKind, FocusArea, Form
-from ledgers.models import ImportRun, LedgerGuidance, MeetingAttendance, RowKind, UnitLedgerEntry
+from ledgers.models import Disposition, ImportRun, LedgerGuidance, MeetingAttendance, RowKind, UnitLedgerEntry
 from reports.models import PaperTemplate
 from supervision.actions.exchange import make_package
 from supervision.actions.problems import create_problem
@@ -199,6 +199,22 @@ def ledger_row_sample(cast: County, organ: Organ) -> dict[str, Any]:
         created_by=problem.created_by, updated_by=problem.created_by, updated_at=NOW,
     )  # fmt: skip
     return {"pk": row.pk}
+
+
+@sample("disposition")
+def disposition_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """How somebody of the organ's units was dealt with."""
+    unit = SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0]
+    person = Official.objects.create(unit=unit, full_name="张三", post="科长")
+    made = Disposition.objects.create(
+        organ=organ,
+        official=person,
+        form=1,
+        measure="批评教育",
+        decided_on=TODAY,
+        created_by=User.objects.get(organ=organ, role=Role.CLERK),
+    )
+    return {"pk": made.pk}
 
 
 @sample("guidance")

@@ -8,7 +8,7 @@ from accounts.duties import KINDS
 from accounts.forms.choices import offer
 from accounts.models import DutyState, Organ
 from accounts.periods import Period
-from accounts.roles import OrganKind, Role
+from accounts.roles import OrganKind, PostLevel, Role
 
 
 class Filter(forms.Form):
@@ -57,6 +57,14 @@ class UnitFilter(Filter):
     def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "organ", organs)
+
+
+class OfficialFilter(UnitFilter):
+    """Officials by organ, level of the post, whether they are in office, and words."""
+
+    level = forms.ChoiceField(label="岗位层级", choices=[("", "全部"), *PostLevel.choices], required=False)
+    active = forms.ChoiceField(label="在职", choices=[("", "全部"), ("yes", "在职"), ("no", "已离任")], required=False)
+    year = forms.IntegerField(label="更新年度", required=False, min_value=2013, max_value=2100)
 
 
 class OrganFilter(Filter):

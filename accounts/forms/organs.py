@@ -97,9 +97,24 @@ class OfficialForm(forms.ModelForm):
 
     class Meta:
         model = Official
-        fields = ("unit", "full_name", "post", "rank", "is_top_leader", "is_team_member", "post_since", "is_active")
-        widgets = {"post_since": DAY}
-        help_texts = {"full_name": "只登记姓名和职务，不登记身份证号和家庭信息。"}
+        fields = (
+            "unit",
+            "full_name",
+            "post",
+            "rank",
+            "post_level",
+            "is_top_leader",
+            "is_team_member",
+            "post_since",
+            "is_active",
+            "left_on",
+        )
+        widgets = {"post_since": DAY, "left_on": DAY}
+        help_texts = {
+            "full_name": "只登记姓名和职务，不登记身份证号和家庭信息。",
+            "post_level": "谈话和教育按岗位层级统计。",
+            "left_on": "离任时填写；取消“在职”而不填的，按保存当天登记。",
+        }
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
-from accounts.administration import save_organ
-from accounts.forms.filters import OrganFilter, UnitFilter
+from accounts.administration import save_official, save_organ
+from accounts.forms.filters import OfficialFilter, OrganFilter, UnitFilter
 from accounts.forms.organs import OfficialForm, OrganForm, UnitForm
 from accounts.http import edits, reads
 from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import Official, Organ, OversightAssignment, SupervisedUnit, User
 from accounts.permissions import Permission, anywhere, organ_ids
-from accounts.roles import STAFF_ROLES, OrganKind, Role
+from accounts.roles import STAFF_ROLES, OrganKind, PostLevel, Role
+from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
 
 ORGAN_COLUMNS = ("pk", "name", "kind", "must_report", "collaboration_zone", "sort_order", "unit_count", "active_to")
@@ -29,10 +30,13 @@ OFFICIAL_SHEET = {
     "unit__name": "所在单位",
     "post": "职务",
     "rank": "职级",
+    "level_word": "岗位层级",
     "post_since": "任现职时间",
+    "updated_on": "信息更新日期",
+    "left_on": "离任日期",
 }
-OFFICIAL_COLUMNS = ("pk", "full_name", "post", "rank", "is_top_leader", "is_team_member", "post_since", "is_active", "unit_id",
-                    "unit__name", "unit__organ_id")  # fmt: skip
+OFFICIAL_COLUMNS = ("pk", "full_name", "post", "rank", "is_top_leader", "is_team_member", "post_since", "is_active", "unit_id", "post_level",
+                    "updated_on", "left_on",                     "unit__name", "unit__organ_id")  # fmt: skip
 
 
 def county_organs(user: Any) -> QuerySet[Organ]:
@@ -162,22 +166,32 @@ def unit_form(request: HttpRequest) -> HttpResponse:
 def officials(request: HttpRequest) -> HttpResponse:
     """Officials of the units, leaders first."""
     user: Any = request.user
-    filters = UnitFilter(request.GET, organs=Organ.objects.visible_to(user))
-    chosen = filters.chosen()
-    rows = Official.objects.visible_to(user)
-    if "organ" in chosen:
-        rows = rows.filter(unit__organ=chosen["organ"])
-    if "q" in chosen:
-        rows = rows.filter(
-            Q(full_name__icontains=chosen["q"]) | Q(post__icontains=chosen["q"]) | Q(unit__name__icontains=chosen["q"])
-        )
+    filters = OfficialFilter(request.GET, organs=Organ.objects.visible_to(user))
+    rows = _asked(Official.objects.visible_to(user), filters.chosen())
     if wants_sheet(request.GET):
         log_access(request, "export", "监察对象")
-        return list_as_xlsx("监察对象", OFFICIAL_SHEET, all_of(rows.values(*OFFICIAL_COLUMNS), OFFICIAL_ORDER))
+        return list_as_xlsx("监察对象", OFFICIAL_SHEET, _levels(all_of(rows.values(*OFFICIAL_COLUMNS), OFFICIAL_ORDER)))
     page = page_of(rows.values(*OFFICIAL_COLUMNS), OFFICIAL_ORDER, after=request.GET.get("after"))
+    _levels(page.rows)
     drafts = organ_ids(user, Permission.DRAFT)
     shown = {"page": page, "filters": filters, "drafts": drafts, "may_edit": bool(drafts) and user.role in STAFF_ROLES}
     return render(request, "accounts/officials.html", shown)
+
+
+def _asked(rows: Any, chosen: dict[str, Any]) -> Any:
+    plain = {"organ": "unit__organ", "level": "post_level", "year": "updated_on__year"}
+    rows = rows.filter(**{path: chosen[name] for name, path in plain.items() if name in chosen})
+    if "active" in chosen:
+        rows = rows.filter(is_active=chosen["active"] == "yes")
+    if words := chosen.get("q"):
+        rows = rows.filter(Q(full_name__icontains=words) | Q(post__icontains=words) | Q(unit__name__icontains=words))
+    return rows
+
+
+def _levels(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for row in rows:
+        row["level_word"] = PostLevel(row["post_level"]).label if row["post_level"] else ""
+    return rows
 
 
 @edits
@@ -190,8 +204,12 @@ def official_form(request: HttpRequest) -> HttpResponse:
     units_of_mine = SupervisedUnit.objects.filter(organ_id__in=mine, active_to__isnull=True)
     form = OfficialForm(request.POST or None, instance=subject, units=units_of_mine)
     if request.method == "POST" and form.is_valid():
-        saved = form.save()
-        messages.success(request, f"已保存{saved.unit.name}{saved}。")
-        return redirect("accounts:officials")
+        try:
+            saved = save_official(form.save(commit=False), by=request.user, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, refused.full)
+        else:
+            messages.success(request, f"已保存{saved.unit.name}{saved}。")
+            return redirect("accounts:officials")
     shown = {"form": form, "heading": str(subject) if pk else "登记监察对象", "back": "accounts:officials"}
     return render(request, "accounts/form_page.html", shown, status=422 if form.is_bound else 200)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Organ
 from accounts.permissions import visible_organ_ids
-from checklists.models import ChecklistItem, InstructionItem, TaskAssignment
+from checklists.models import ChecklistItem, InstructionItem, TaskAssignment, Topic
 from checklists.states import FocusArea, Form, InstructionStep, ItemStep, SupervisionKind
 
 
@@ -31,6 +31,7 @@ class ItemFilter(filters.FilterSet):
         choices=SupervisionKind.choices,
         empty_label="全部",
     )
+    topics = filters.ModelChoiceFilter(label="专题", queryset=Topic.objects.filter(is_active=True), empty_label="全部")
     organ = filters.ModelChoiceFilter(label="申报单位", queryset=_organs, empty_label="全部")
     year = filters.NumberFilter(label="年度")
 

@@ -102,6 +102,8 @@ def _write(register: Register, made: Any, values: Values, *, at: datetime) -> No
     made.save()
     for name in many:
         getattr(made, name).set(values[name])
+    if register.follows:
+        register.follows(made)
 
 
 def _check(register: Register, made: Any, many: Values, *, at: datetime) -> None:
@@ -112,6 +114,8 @@ def _check(register: Register, made: Any, many: Values, *, at: datetime) -> None
         raise Refused(f"{register.label_of(register.day)}{day:%Y-%m-%d}晚于今天，请核对。", register.article)
     for rule in register.rules:
         rule(made, at).enforce()
+    for asks in register.among:
+        asks(made, many).enforce()
     try:
         made.validate_constraints()
     except ValidationError as wrong:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from accounts.models import Official, Organ, SupervisedUnit
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused, record
+from checklists.models import Topic
 from ledgers.models import Disposition, InfoShare
 from ledgers.states import MEASURES, FourForm
 from supervision.models import Problem
@@ -22,9 +24,10 @@ from supervision.models import Problem
 
 @transaction.atomic
 def record_disposition(
-    *, organ: Organ, official: Official, form: int, measure: str, decided_on: date, by: Any, at: datetime, problem: Problem | None = None
+    *, organ: Organ, official: Official, form: int, measure: str, decided_on: date, by: Any, at: datetime, problem: Problem | None = None,
+    topics: Iterable[Topic] = (), triple_check: bool = False,
 ) -> Disposition:  # fmt: skip
-    """Enter how a person was dealt with; form and measure are people's decision (A3.4).
+    """Enter how a person was dealt with; form and measure are people's decision (A3.4). `topics` and “一案三查” say what it counts for.
 
     Raises `Refused` for strangers, another organ's official, a missing form, a measure of another form, a day to come.
     """
@@ -39,9 +42,29 @@ def record_disposition(
     if decided_on > local_day(at):
         raise Refused("处置日期不能晚于今天。", "A3.4")
     made = Disposition.objects.create(organ=organ, official=official, form=form, measure=measure, decided_on=decided_on,
-                                      problem=problem, created_by=by)  # fmt: skip
+                                      problem=problem, triple_check=triple_check, created_by=by)  # fmt: skip
+    made.topics.set(topics)
     record(made, "dispose", by=by, at=at, label="登记处置", article="A3.4")
     return made
+
+
+@transaction.atomic
+def tag_disposition(
+    made: Disposition, *, topics: Iterable[Topic], triple_check: bool, by: Any, at: datetime
+) -> Disposition:
+    """Say for which topics a disposition counts, and whether it came of “一案三查” (S1-13). Raises `Refused` for strangers."""
+    fresh = Disposition.objects.select_for_update().get(pk=made.pk)
+    if not has(by, Permission.DRAFT, fresh.organ_id):
+        raise Refused(f"处置情况由{fresh.organ.name}人员登记。", "A3.4")
+    chosen = list(topics)
+    if fresh.triple_check == triple_check and set(fresh.topics.all()) == set(chosen):
+        return fresh
+    fresh.triple_check = triple_check
+    fresh.save()
+    fresh.topics.set(chosen)
+    said = "、".join([*(topic.name for topic in chosen), *(["“一案三查”"] if triple_check else [])]) or "未标记"
+    record(fresh, "tag", by=by, at=at, label="登记专题", note=said, article="A5.3")
+    return fresh
 
 
 def four_forms(year: int, organ_ids_: frozenset[int]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -53,25 +53,36 @@ def _list(title: str, article: str, entries: list[Entry], count: int) -> dict[st
     return {"title": title, "article": article, "entries": entries, "count": count} if count else None
 
 
-def talks_due(user: Any, day: date) -> dict[str, Any] | None:
-    """Posts newly filled or held for long, without their talk; who talks, and whether, people decide (A8, S2-4)."""
-    new_since = day - timedelta(days=NEW_POST_DAYS.on(day))
+def new_since(day: date) -> date:
+    """The first day of a post that is new today (S2-4)."""
+    return day - timedelta(days=NEW_POST_DAYS.on(day))
+
+
+def posts_due(organ_ids_: Iterable[int], day: date) -> Any:
+    """Posts newly filled or held for long, without their talk, newest first (S2-4)."""
+    fresh = new_since(day)
     years = LONG_TENURE_YEARS.on(day)
     long_since = date(day.year - years, day.month, min(day.day, 28))
     talks: Any = TalkRecord.objects.live().filter(official=OuterRef("pk"))
     welcomed = Exists(talks.filter(kind=TalkKind.NEW_POST, talk_date__gte=OuterRef("post_since")))
     reminded = Exists(talks.filter(kind=TalkKind.LONG_TENURE, talk_date__year=day.year))
-    rows: Any = (
-        Official.objects.filter(unit__organ_id__in=organ_ids(user, Permission.DRAFT), is_active=True)
-        .filter(Q(~welcomed, post_since__gte=new_since, post_since__lte=day) | Q(~reminded, post_since__lte=long_since))
+    return (
+        Official.objects.filter(unit__organ_id__in=organ_ids_, is_active=True)
+        .filter(Q(~welcomed, post_since__gte=fresh, post_since__lte=day) | Q(~reminded, post_since__lte=long_since))
         .order_by("-post_since", "pk")
     )
-    entries = [_talk_entry(row, new_since) for row in rows.values("pk", "unit__name", "post", "post_since")[:SHOWN]]
+
+
+def talks_due(user: Any, day: date) -> dict[str, Any] | None:
+    """The first of these posts; who talks, and whether, people decide (A8, S2-4)."""
+    rows = posts_due(organ_ids(user, Permission.DRAFT), day)
+    fresh = new_since(day)
+    entries = [_talk_entry(row, fresh) for row in rows.values("pk", "unit__name", "post", "post_since")[:SHOWN]]
     return _list("可以安排谈话的岗位", "A8", entries, rows.count() if entries else 0)
 
 
-def _talk_entry(row: dict[str, Any], new_since: date) -> Entry:
-    fresh = row["post_since"] >= new_since
+def _talk_entry(row: dict[str, Any], new_from: date) -> Entry:
+    fresh = row["post_since"] >= new_from
     kind = TalkKind.NEW_POST if fresh else TalkKind.LONG_TENURE
     return _entry(f"{row['unit__name']}{row['post']}", "登记谈话", "talks", query=f"?official={row['pk']}&kind={kind}",
                   note=f"{row['post_since']:%Y-%m-%d}任现职，{'新任职' if fresh else '长期同岗'}。是否谈话由人确定。")  # fmt: skip

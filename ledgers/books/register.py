@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,16 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class Borne:
+    """One count on a record's page, with the list behind it."""
+
+    label: str
+    count: int
+    unit_word: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Register:
     """One register of the office. `practice` names the row of the practices it keeps (S0-7), `article` what it serves."""
 
@@ -58,6 +68,11 @@ class Register:
     rules: tuple[RecordRule, ...] = field(default=())
     fills: Filling | None = None
     keep: tuple[str, ...] = ()  # words of the entry line that the next entry starts with, beside day, unit and kinds
+    among: tuple[
+        Callable[[Any, Mapping[str, Any]], Verdict], ...
+    ] = ()  # rules that ask for several related records at once
+    follows: Callable[[Any], None] | None = None  # what else is kept in step once a record is saved
+    borne: Callable[[Any, Any], list[Borne]] | None = None  # what counts for a record, as far as the reader may see it
     note: str = ""  # one sentence under the heading
 
     @property

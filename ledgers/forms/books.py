@@ -82,7 +82,7 @@ class RecordForm(forms.ModelForm):
         if rows.model is Official:
             field.label_from_instance = _person_and_place  # type: ignore[method-assign, assignment]
         if isinstance(field, forms.ModelMultipleChoiceField):
-            many = line or name in ("problems", "institutions")
+            many = line or name in ("problems", "institutions", "officials")
             field.widget = forms.SelectMultiple({"size": 3}) if many else forms.CheckboxSelectMultiple()
             field.widget.choices = field.choices  # type: ignore[attr-defined]
         elif rows.model in (Official, SupervisedUnit):
@@ -224,6 +224,18 @@ class FromRecordForm(forms.Form):
     def __init__(self, *args: Any, organ: Organ, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "unit", SupervisedUnit.objects.filter(organ=organ, active_to__isnull=True))
+
+
+def cell_choices(register: Register, name: str, organ: Organ) -> list[str]:
+    """What a cell of the table may say, where that is a short list: words of a vocabulary, yes and no, names of units."""
+    field: Any = register.model._meta.get_field(name)
+    if isinstance(field, models.BooleanField):
+        return ["是", "否"]
+    if field.choices:
+        return [str(label) for _, label in field.flatchoices]
+    if field.is_relation and field.related_model is SupervisedUnit and not field.many_to_many:
+        return list(units_of(organ).values_list("name", flat=True))
+    return []
 
 
 class PasteForm(forms.Form):

@@ -7,24 +7,57 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from accounts.forms.choices import offer
+from accounts.forms.filters import Filter
 from accounts.models import Official, Organ, SupervisedUnit
 from accounts.permissions import visible_organ_ids
+from checklists.models import Topic
 from ledgers.models import InfoShare
 from ledgers.states import MEASURES, FourForm
 
 
-class DispositionForm(forms.Form):
+class DispositionTagsForm(forms.Form):
+    """What a disposition counts for."""
+
+    triple_check = forms.BooleanField(label="“一案三查”", required=False)
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.filter(is_active=True), label="专题", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class DispositionForm(DispositionTagsForm):
     """One person, one form, one measure."""
 
     official = forms.ModelChoiceField(Official.objects.none(), label="人员")
     form = forms.TypedChoiceField(label="形态", choices=FourForm.choices, coerce=int)
     measure = forms.ChoiceField(label="措施", choices=[(name, name) for names in MEASURES.values() for name in names])
     decided_on = forms.DateField(label="处置日期")
-    articles = {"form": "A3.4", "official": "A4"}
+    field_order = ("official", "form", "measure", "decided_on", "triple_check", "topics")
+    articles = {"form": "A3.4", "official": "A4", "topics": "A5.3"}
 
     def __init__(self, *args: Any, organ: Organ, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "official", Official.objects.filter(unit__organ=organ, is_active=True).select_related("unit"))
+
+
+class DispositionFilter(Filter):
+    """Dispositions of a year by form, topic and “一案三查”; names are not searched for."""
+
+    year = forms.IntegerField(required=False, min_value=2013, max_value=2100, widget=forms.HiddenInput)
+    form = forms.ChoiceField(label="形态", required=False, choices=[("", "全部"), *FourForm.choices])
+    topic = forms.ModelChoiceField(
+        Topic.objects.filter(is_active=True), label="专题", required=False, empty_label="全部"
+    )
+    triple_check = forms.ChoiceField(
+        label="“一案三查”", required=False, choices=[("", "全部"), ("yes", "是"), ("no", "否")]
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        del self.fields["q"]
+
+    def chosen(self) -> dict[str, Any]:
+        """What was asked for; nothing where the address asks for nothing."""
+        return super().chosen() if self.is_bound else {}
 
 
 class ShareForm(forms.Form):

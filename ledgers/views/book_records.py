@@ -52,7 +52,7 @@ def page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "problems": Problem.objects.visible_to(user).filter(pk__in=kept.problems.values("pk")) if hasattr(kept, "problems") else [],
         "files": Attachment.objects.of(kept).select_related("uploaded_by"), "events": Event.objects.of(kept).select_related("by", "on_behalf_of"),
         "may_write": has(user, Permission.DRAFT, kept.organ_id), "accept": ACCEPT, "take_out": may_take_out(kept, by=user),
-        "verify": may_verify(kept, by=user), "checks": has(user, Permission.COORDINATE, kept.organ_id),
+        "borne": register.borne(kept, user) if register.borne else [], "verify": may_verify(kept, by=user), "checks": has(user, Permission.COORDINATE, kept.organ_id),
     }  # fmt: skip
     return render(request, "ledgers/books/record.html", shown)
 

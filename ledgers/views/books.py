@@ -15,7 +15,7 @@ from accounts.access import log_access
 from accounts.http import edits, reads
 from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import Organ
-from accounts.permissions import Permission, has
+from accounts.permissions import Permission, anywhere, has
 from accounts.sheets import MAX_BYTES, Unreadable, grid_texts
 from accounts.workflow import Refused
 from accounts.xlsx import Sheet, download, workbook
@@ -25,7 +25,7 @@ from ledgers.books.panels import soft_lists
 from ledgers.books.reading import cells, columns, counts, filtered, listed, orders
 from ledgers.books.register import REGISTERS, Register
 from ledgers.books.table import MOST_ROWS, pasted_fields, rows_of_text, text_of_sheet
-from ledgers.forms.books import PasteForm, RecordForm, RegisterFilter, entry_line
+from ledgers.forms.books import PasteForm, RecordForm, RegisterFilter, cell_choices, entry_line
 from ledgers.views.places import asked_year, years
 
 
@@ -65,6 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if not words or found.get(register.key):
             groups.setdefault(register.group, []).append((register, found.get(register.key, 0)))
     shown = {"groups": groups, "year": year, "years": years(year), "words": words, "may_add": writes_for(request.user),
+             "checks": anywhere(request.user, Permission.COORDINATE),
              "soft": [] if words else soft_lists(request.user, timezone.localdate())}  # fmt: skip
     return render(request, "ledgers/books/home.html", shown)
 
@@ -155,7 +156,17 @@ def paste(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {"register": register, "form": form, "most": MOST_ROWS, "lines": lines, "text": text, "faults": faults,
              "heads": [(name, register.label_of(name) if name else "（不导入）") for name in names],
              "expected": [register.label_of(name) for name in pasted_fields(register)]}  # fmt: skip
+    shown["grid"] = _grid(register, organ, lines)
     return render(request, "ledgers/books/paste.html", shown, status=422 if form.errors or faults else 200)
+
+
+def _grid(register: Register, organ: Organ, lines: list[Any]) -> dict[str, Any]:
+    """The table as a spreadsheet: its columns with what a cell may say, and the rows as they were sent."""
+    fields = pasted_fields(register)
+    columns = [{"title": register.label_of(name), "width": 180 if source else 140, "source": source}
+               for name in fields for source in [cell_choices(register, name, organ)]]  # fmt: skip
+    cells_ = [dict(zip(line.names, line.cells, strict=False)) for line in lines]
+    return {"columns": columns, "rows": [[row.get(name, "") for name in fields] for row in cells_]}
 
 
 def _take(request: HttpRequest, register: Register, organ: Organ, form: PasteForm) -> Any:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from accounts.administration import save_official
 from accounts.calendar import SHANGHAI
 from accounts.models import Official, Organ, SupervisedUnit
+from accounts.roles import PostLevel
+from checklists.models import Topic
 from ledgers.actions.books import change, enter, problem_from, verify
+from ledgers.actions.registers import record_disposition
 from ledgers.books.register import REGISTERS
 from reports.demo.county import person
+from supervision.actions.problems import change_problem
+from supervision.actions.reporting.accountability import tag_accountability, verify_accountability
+from supervision.models import AccountabilityAction, Problem
 
 YEAR = 2026
 TALKS = (
@@ -29,6 +36,7 @@ def build_registers() -> None:
             part(organ, person(username))
     _cases(person("anguan"))
     _county(person("dangfeng"))
+    _facts(person("nongye"), person("dangfeng_head"))
 
 
 def _at(month: int, day: int) -> datetime:
@@ -334,3 +342,51 @@ def _county(clerk: Any) -> None:
     ):
         _put("external-figures", organ, clerk, 7, 10, name=name, period_from=date(YEAR, 1, 1), period_to=date(YEAR, 6, 30),
              value=value, unit_word=word, source="县委办公室")  # fmt: skip
+
+
+def _facts(clerk: Any, head: Any) -> None:
+    """Levels of posts, a campaign's topic on what bears it, proved problems, named cadres, counted batches."""
+    organ = clerk.organ
+    for official in Official.objects.filter(unit__organ=organ).order_by("pk"):
+        official.post_level = PostLevel.TOP_LEADER if official.is_top_leader else PostLevel.TEAM_MEMBER
+        official.post_since = official.post_since or date(YEAR - 6, 3, 1)
+        save_official(official, by=clerk, at=_at(7, 10))
+    topic = Topic.objects.get(name="群众身边不正之风和腐败问题集中整治")
+    for problem in Problem.objects.live().filter(organ=organ, rectification__step="issued").order_by("pk")[:3]:
+        facts = {"responsible_kind": "functional_department", "phase_found": "during", "nature": "conduct", "topics": [topic],
+                 "substantiated": True, "concluded_on": max(problem.found_on or date(YEAR, 1, 5), date(YEAR, 9, 18))}  # fmt: skip
+        change_problem(problem, facts, by=clerk, at=_at(11, 12))
+    official = Official.objects.filter(unit__organ=organ, is_top_leader=False).order_by("pk")[0]
+    record_disposition(organ=organ, official=official, form=1, measure="批评教育", decided_on=date(YEAR, 9, 22), by=clerk, at=_at(9, 22),
+                       topics=[topic])  # fmt: skip
+    action = AccountabilityAction.objects.filter(organ=organ, decided_on__isnull=False).order_by("pk").first()
+    if action:
+        tag_accountability(action, in_cooperation=False, topics=[topic], by=clerk, at=_at(11, 12))
+        verify_accountability(action, by=head, at=_at(11, 13))
+    people = list(Official.objects.filter(unit__organ=organ).order_by("pk")[:2])
+    _put(
+        "warnings",
+        organ,
+        clerk,
+        10,
+        15,
+        case_text="某镇补贴发放弄虚作假案",
+        units=_units(organ),
+        attendees=32,
+        middle_cadres=6,
+        officials=people,
+    )
+    _put(
+        "visits",
+        organ,
+        clerk,
+        10,
+        20,
+        theme="惠民资金发放",
+        units=_units(organ)[:1],
+        participants=clerk.full_name,
+        topics=[topic],
+    )
+    _put("declaration-checks", organ, clerk, 7, 3, batch="上半年集中抽查", reported=14, checked=6)
+    _put("declaration-checks", organ, clerk, 10, 9, batch="第三季度集中抽查", reported=9, checked=4, problems_found=1)
+    _put("clue-reviews", organ, clerk, 8, 28, scope="2021年以来暂存待查线索", reviewed=17, reactivated=2)

@@ -17,6 +17,7 @@ from checklists.models import ChecklistItem
 from checklists.states import FocusArea
 from supervision import rules
 from supervision.models import Problem, RectificationItem, Round
+from supervision.problem_facts import classification, concluded
 from supervision.rounds.endings import takes_back
 from supervision.rounds.rules import takes_findings
 from supervision.rounds.states import Route
@@ -34,6 +35,7 @@ PROBLEM_FIELDS = frozenset(
         "description", "found_on", "method", "source", "severity", "nature", "focus_area", "clue_ref", "suggestion",
         "handling", "handler", "fixed_on_spot", "concerns_top_leader", "concerns_team_member", "deviation_aspects",
         "political_deviation", "political_analysis", "repeat_of", "item", "unit", "round",
+        "responsible_kind", "phase_found", "substantiated", "concluded_on",
     }
 )  # fmt: skip
 RECTIFICATION_FIELDS = frozenset(
@@ -109,6 +111,7 @@ def _check_step(unit: SupervisedUnit, *rounds: Round | None) -> None:
 
 def _check(problem: Problem, rectification: RectificationItem, *, at: datetime) -> None:
     problem_verdict(problem, at=at).enforce()
+    concluded(problem, on=local_day(at)).enforce()
     days_in_order(problem.found_on, rectification.due_on, rectification.claimed_on).enforce()
 
 
@@ -163,7 +166,7 @@ def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: 
 def _set(
     problem: Problem, rectification: RectificationItem, fields: Mapping[str, Any], *, by: Any, at: datetime
 ) -> None:
-    before = copy(rectification)
+    before, told = copy(rectification), classification(problem)
     for name in PROBLEM_FIELDS & fields.keys():
         value = fields[name]
         setattr(problem, name, value.strip() if isinstance(value, str) else value)
@@ -178,6 +181,9 @@ def _set(
             raise Refused("这个问题定为限期整改，整改时限不能清空，只能修改。", "A9.7e")
         rectification.due_on = rectification.first_due_on = fields["due_on"]
     rules.keeps_plan(before, rectification).enforce()
+    if told != classification(problem):
+        note = f"原：{told or '未填'}；现：{classification(problem) or '未填'}"
+        record(problem, "classify", by=by, at=at, label="更正分类和查证", note=note, article="A3.2")
     if rectification.step == RectificationStep.ISSUED and fields.get("situation") and rules.has_plan(rectification):
         rectification.step = RectificationStep.IN_PROGRESS
         record(rectification, "start", by=by, at=at, label="开始整改", article="A9.8a",

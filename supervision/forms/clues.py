@@ -30,6 +30,9 @@ class ClueForm(forms.Form):
         Problem.objects.none(), label="来源问题", required=False, empty_label="不关联",
         help_text="关联后，线索与问题的关系只有经登记事由打开后才能看到。",
     )  # fmt: skip
+    priority_political = forms.BooleanField(
+        label="政治方面线索，优先处置", required=False, help_text="只有移送人、接收单位和有权人员可见。"
+    )
     articles = {"code": "A9.7g"}
 
     def __init__(self, *args: Any, organ: Organ, **kwargs: Any) -> None:
@@ -57,5 +60,8 @@ class StatusForm(forms.Form):
     status_on = forms.DateField(label="状态日期")
     result_summary = forms.CharField(
         label="办理结果摘要", required=False, max_length=200, help_text="打开须登记事由；不写案情和涉密内容。"
+    )
+    priority_political = forms.BooleanField(
+        label="政治方面线索，优先处置", required=False, help_text="只有移送人、接收单位和有权人员可见。"
     )
     articles = {"status": "A9.7g"}

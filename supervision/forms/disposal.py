@@ -1,4 +1,4 @@
-"""Forms of disposal: routes in a batch, feedback to a unit, accountability (A9.7d, A9.7f)."""
+"""Forms of disposal: routes in a batch, feedback to a unit (A9.7d)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import SupervisedUnit
 from supervision.models import Problem, Round
-from supervision.rounds.states import AccountabilityObject, FeedbackManner, Responsibility, Route
+from supervision.rounds.states import FeedbackManner, Route
 
 
 class RoutesForm(forms.Form):
@@ -53,24 +53,3 @@ class FeedBackForm(forms.Form):
         self.fields["unit"].queryset = round.units.all()  # type: ignore[attr-defined]
         self.fields["problems"].queryset = rows  # type: ignore[attr-defined]
         self.fields["problems"].label_from_instance = lambda row: f"{row.code} {row}"  # type: ignore[attr-defined]
-
-
-class AccountabilityForm(forms.Form):
-    """Beginning to hold to account."""
-
-    object_kind = forms.ChoiceField(label="问责对象", choices=AccountabilityObject.choices)
-    object_name = forms.CharField(
-        label="名称，或姓名、职务", max_length=120, help_text="只写党组织名称，或姓名和职务；不写身份证号和家庭情况。"
-    )
-    responsibility = forms.ChoiceField(label="责任", choices=Responsibility.choices)
-    competent_organ = forms.CharField(label="承办单位", max_length=120)
-    started_on = forms.DateField(label="启动日期")
-    articles = {"object_kind": "A9.7f"}
-
-
-class DecisionForm(forms.Form):
-    """How it was decided."""
-
-    decided_on = forms.DateField(label="决定日期")
-    result = forms.CharField(label="问责方式和结果", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    articles = {"result": "A9.7f"}

@@ -8,7 +8,18 @@ from accounts.models import Organ, SupervisedUnit
 from checklists.models import ChecklistItem, Method, Topic
 from checklists.states import FocusArea, ItemStep
 from supervision.models import Problem, Round
-from supervision.states import AGES, Deviation, DeviationAspect, FailureKind, RectificationStep, Severity, Source
+from supervision.states import (
+    AGES,
+    Deviation,
+    DeviationAspect,
+    FailureKind,
+    Nature,
+    PhaseFound,
+    RectificationStep,
+    ResponsibleKind,
+    Severity,
+    Source,
+)
 
 STEPS = [("", "全部"), ("open", "未销号"), ("overdue", "已逾期"), *RectificationStep.choices]
 RESTRICTED = (
@@ -28,6 +39,14 @@ class ProblemFilter(forms.Form):
     source = forms.ChoiceField(label="来源", required=False, choices=[("", "全部"), *Source.choices])
     topic = forms.ModelChoiceField(
         Topic.objects.filter(is_active=True), label="专题", required=False, empty_label="全部"
+    )
+    nature = forms.ChoiceField(label="性质", required=False, choices=[("", "全部"), *Nature.choices])
+    responsible_kind = forms.ChoiceField(
+        label="责任主体", required=False, choices=[("", "全部"), *ResponsibleKind.choices]
+    )
+    phase_found = forms.ChoiceField(label="发现环节", required=False, choices=[("", "全部"), *PhaseFound.choices])
+    substantiated = forms.ChoiceField(
+        label="查证", required=False, choices=[("", "全部"), ("yes", "查证属实"), ("no", "未标记")]
     )
     year = forms.IntegerField(label="年度", required=False, min_value=2013, max_value=2100)
     document = forms.ChoiceField(label="文书", required=False, choices=[("", "全部"), ("none", "还没有文书")])
@@ -80,13 +99,13 @@ class ProblemForm(forms.ModelForm):
         label="偏差方面", required=False, choices=DeviationAspect.choices, widget=forms.CheckboxSelectMultiple
     )
     articles = {"description": "A3.2", "item": "A6.2b", "focus_area": "A5", "method": "A8", "due_on": "A9.8a",
-                "unit": "A4", "source": "A3.1", "political_deviation": "A3.2", "deviation_aspects": "A3.3", "clue_ref": "A6.2b"}  # fmt: skip
+                "unit": "A4", "source": "A3.1", "substantiated": "A3.2", "political_deviation": "A3.2", "deviation_aspects": "A3.3", "clue_ref": "A6.2b"}  # fmt: skip
 
     class Meta:
         model = Problem
         fields = (
-            "unit", "item", "description", "found_on", "source", "method", "focus_area", "severity", "nature", "topics",
-            "clue_ref", "suggestion", "handling", "handler", "fixed_on_spot", "repeat_of",
+            "unit", "item", "description", "found_on", "phase_found", "source", "method", "focus_area", "severity", "nature",
+            "responsible_kind", "substantiated", "concluded_on", "topics", "clue_ref", "suggestion", "handling", "handler", "fixed_on_spot", "repeat_of",
             "concerns_top_leader", "concerns_team_member", "political_deviation", "political_analysis",
         )  # fmt: skip
         widgets = {
@@ -96,6 +115,7 @@ class ProblemForm(forms.ModelForm):
         }  # fmt: skip
         labels = {"repeat_of": "同类问题"}
         help_texts = {
+            "concluded_on": "勾选“查证属实”的，须填写查结日期。",
             "item": "日常监督发现、不属于清单项目的问题可以不选。",
             "clue_ref": "只登记线索编号，不写线索内容。",
             "repeat_of": "同一单位以前出现过的同类问题，选上后按屡改屡犯统计。",

@@ -131,6 +131,8 @@ class Clue(models.Model):
     status = models.CharField("状态", max_length=20, choices=ClueStatus.choices, default=ClueStatus.TRANSFERRED)
     status_on = models.DateField("状态日期", null=True, blank=True)
     result_summary = models.CharField("办理结果摘要", max_length=200, blank=True)
+    # Dealt with before others (S0-18); known only to those who may open the seal.
+    priority_political = models.BooleanField("政治方面线索，优先处置", default=False)
     created_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     history = HistoricalRecords()

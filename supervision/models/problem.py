@@ -94,7 +94,9 @@ class Problem(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(substantiated=False) | Q(concluded_on__isnull=False), name="substantiated_has_its_day"
+                condition=Q(substantiated=False) | Q(concluded_on__isnull=False),
+                name="substantiated_has_its_day",
+                violation_error_message="已勾选“查证属实”，请同时填写查结日期。",
             ),
         )
 

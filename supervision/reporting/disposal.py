@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from supervision.states import Severity
 COLUMNS = ("pk", "year", "description", "severity", "unit_id", "unit__name", "fixed_on_spot", "rectification__due_on")
 ACTION_COLUMNS = (
     "pk", "problem_id", "problem__year", "organ__name", "object_kind", "object_name", "responsibility", "competent_organ",
-    "started_on", "decided_on", "result",
+    "started_on", "decided_on", "result", "in_cooperation", "verified_at",
 )  # fmt: skip
 
 
@@ -66,8 +67,25 @@ def route_counts(round: Round) -> dict[str, int]:
     }
 
 
-def action_rows(actions: QuerySet[AccountabilityAction], state: str = "") -> Any:
-    """Accountability as values; `state` is open or decided."""
-    if state in ("open", "decided"):
+def action_rows(actions: QuerySet[AccountabilityAction], chosen: Mapping[str, Any]) -> Any:
+    """Accountability as values; `chosen` is what the filter of the list understood."""
+    if state := chosen.get("state"):
         actions = actions.filter(decided_on__isnull=state == "open")
-    return actions.values(*ACTION_COLUMNS)
+    if "in_cooperation" in chosen:
+        actions = actions.filter(in_cooperation=chosen["in_cooperation"] == "yes")
+    if "checked" in chosen:
+        actions = actions.filter(verified_at__isnull=chosen["checked"] == "no")
+    plain = {"organ": "organ", "object_kind": "object_kind", "topic": "topics", "year": "decided_on__year"}
+    asked = {path: chosen[name] for name, path in plain.items() if name in chosen}
+    return actions.filter(**asked).values(*ACTION_COLUMNS)
+
+
+def with_topics(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the names of their topics, in one more query."""
+    names: dict[int, list[str]] = {}
+    tagged: Any = AccountabilityAction.objects.filter(pk__in=[row["pk"] for row in rows], topics__isnull=False)
+    for pk, name in tagged.order_by("topics__name").values_list("pk", "topics__name"):
+        names.setdefault(pk, []).append(name)
+    for row in rows:
+        row["topic_words"] = "、".join(names.get(row["pk"], []))
+    return rows

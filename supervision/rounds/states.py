@@ -162,6 +162,8 @@ class Responsibility(TextChoices):
     MAIN = "main", "主体责任"
     SUPERVISION = "supervision", "监督责任"
     LEADERSHIP = "leadership", "领导责任"
+    FIRST = "first", "第一责任"  # with the next, the four of “四责协同” (S2-10)
+    DUAL_DUTY = "dual_duty", "“一岗双责”"
 
 
 class ClueStatus(TextChoices):

@@ -43,8 +43,18 @@ def clues(request: HttpRequest) -> HttpResponse:
     page = page_of(found, order, after=request.GET.get("after"))
     for row in page.rows:
         _spoken(row)
+    _first(request, page.rows)
     shown = {"page": page, "filters": filters, "may_add": bool(organ_ids(request.user, Permission.DRAFT))}
     return render(request, "supervision/clues/list.html", shown)
+
+
+def _first(request: HttpRequest, rows: list[dict[str, Any]]) -> None:
+    """Mark what goes first, for those alone who may open the clue (S0-18)."""
+    ids = [row["pk"] for row in rows]
+    marked = Clue.objects.filter(pk__in=ids, priority_political=True).select_related("organ", "receiver")
+    known = {clue.pk for clue in marked if acts.may_open(request.user, clue)}
+    for row in rows:
+        row["first"] = row["pk"] in known
 
 
 def _spoken(row: dict[str, Any]) -> dict[str, Any]:
@@ -91,7 +101,8 @@ def _shown(request: HttpRequest, row: Clue) -> dict[str, Any]:
                  "received_on": row.received_on, "state": row.get_status_display(), "status_on": row.status_on},
         "may_open": acts.may_open(request.user, row), "openings": opened, "receives": receives,
         "receive_form": ReceiveForm(initial={"received_on": today, "received_by": request.user.full_name}),
-        "status_form": StatusForm(initial={"status_on": today, "status": row.status}),
+        "status_form": StatusForm(initial={"status_on": today, "status": row.status, "priority_political": row.priority_political}),
+        "first": row.priority_political and acts.may_open(request.user, row),
         # Steps with their days; who took them is a name, and names are sealed.
         "steps": [{"label": event.label, "at": event.at} for event in Event.objects.of(row)],
     }  # fmt: skip

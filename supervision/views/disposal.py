@@ -5,33 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
 from accounts.http import edits, reads, writes
-from accounts.lists import page_of
 from accounts.models import Event, SupervisedUnit
-from accounts.permissions import Permission, has, organ_ids
+from accounts.permissions import Permission, has
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
 from supervision.actions.reporting import disposal as acts
-from supervision.forms.disposal import AccountabilityForm, DecisionForm, FeedBackForm, RoutesForm
-from supervision.models import AccountabilityAction, InspectionReport, Problem, Round, UnitFeedback
+from supervision.forms.disposal import FeedBackForm, RoutesForm
+from supervision.models import InspectionReport, Problem, Round, UnitFeedback
 from supervision.reporting import routes as rules_routes
-from supervision.reporting.disposal import action_rows, disposal_rows, route_counts
+from supervision.reporting.disposal import disposal_rows, route_counts
 from supervision.rounds.onward import disposal_checks
 from supervision.rounds.states import RoundStep, Route
 
 EXPORT = {
     "code": "问题编号", "unit__name": "被监督单位", "description": "发现问题", "severity_word": "严重程度", "ways": "处置方式",
     "reason": "说明", "due_on": "整改时限", "fed_back_on": "反馈日期",
-}  # fmt: skip
-ACTION_EXPORT = {
-    "problem_code": "问题编号", "organ__name": "提出单位", "object_word": "问责对象", "object_name": "名称或姓名、职务",
-    "responsibility_word": "责任", "competent_organ": "承办单位", "started_on": "启动日期", "decided_on": "决定日期", "result": "问责方式和结果",
 }  # fmt: skip
 TOLD_HERE = ("approve_report", "analyse", "feed_back", "dispose", "rectify")  # what of the round's way belongs here
 
@@ -119,72 +114,3 @@ def feed_back(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
 def _feed_back(request: HttpRequest, round: Round, unit: SupervisedUnit, form: FeedBackForm) -> None:
     values = {name: value for name, value in form.cleaned_data.items() if name not in ("unit", "problems")}
     acts.feed_back(round, unit, list(form.cleaned_data["problems"]), by=request.user, at=timezone.now(), **values)
-
-
-# --- accountability ---
-
-
-@reads
-def accountability(request: HttpRequest) -> HttpResponse:
-    """Who is held to account: only for the organ's drafters and the restricted right, every reading on record (A9.7f)."""
-    rows = action_rows(AccountabilityAction.objects.visible_to(request.user), request.GET.get("state", ""))
-    export = request.GET.get("format") == "xlsx"
-    log_access(request, "export" if export else "view", "问责登记")
-    if export:
-        return list_as_xlsx("问责登记", ACTION_EXPORT, [_spoken(row) for row in rows.order_by("pk")[:10000]])
-    page = page_of(rows, ("-started_on", "-pk"), after=request.GET.get("after"))
-    for row in page.rows:
-        _spoken(row)
-    state = request.GET.get("state", "")
-    chips = [{"label": label, "address": f"?state={key}" if key else "?", "on": state == key}
-             for key, label in (("", "全部"), ("open", "未决定"), ("decided", "已决定"))]  # fmt: skip
-    return render(request, "supervision/disposal/accountability.html", {"page": page, "chips": chips})
-
-
-def _spoken(row: dict[str, Any]) -> dict[str, Any]:
-    row["problem_code"] = f"{row['problem__year']}-{row['problem_id']:05d}"
-    row["object_word"] = dict(AccountabilityAction._meta.get_field("object_kind").flatchoices)[row["object_kind"]]
-    row["responsibility_word"] = dict(AccountabilityAction._meta.get_field("responsibility").flatchoices)[
-        row["responsibility"]
-    ]
-    return row
-
-
-@edits
-def accountability_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """启动问责程序 for one problem (A9.7f)."""
-    ids = organ_ids(request.user, Permission.DRAFT) | organ_ids(request.user, Permission.DIRECT)
-    mine = Problem.objects.visible_to(request.user).filter(Q(organ_id__in=ids) | Q(round__organ_id__in=ids))
-    problem = get_object_or_404(mine.select_related("organ", "round__organ", "unit"), pk=pk)
-    form = AccountabilityForm(request.POST or None, initial={"started_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.start_accountability(problem, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.full)
-        else:
-            messages.success(request, "已登记启动问责程序。")
-            return redirect("supervision:accountability")
-    shown = {"form": form, "problem": problem}
-    return render(request, "supervision/disposal/accountability_form.html", shown, status=422 if form.errors else 200)
-
-
-@edits
-def accountability_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """How it was decided (A9.7f)."""
-    row = get_object_or_404(
-        AccountabilityAction.objects.visible_to(request.user).select_related("problem__unit", "organ"), pk=pk
-    )
-    log_access(request, "view", f"问责登记：问题{row.problem.code}")
-    form = DecisionForm(request.POST or None, initial={"decided_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            acts.decide_accountability(row, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.full)
-        else:
-            messages.success(request, "已登记问责结果。")
-            return redirect("supervision:accountability")
-    writer = has(request.user, Permission.DRAFT, row.organ_id) or has(request.user, Permission.DIRECT, row.organ_id)
-    shown = {"form": form, "action": row, "problem": row.problem, "may": writer and row.decided_on is None}
-    return render(request, "supervision/disposal/accountability_form.html", shown, status=422 if form.errors else 200)

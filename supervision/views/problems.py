@@ -28,6 +28,7 @@ from supervision.documents.reading import documents_of
 from supervision.forms.problems import BatchForm, ClosureForm, ExtensionForm, ProblemFilter, ProblemForm, ProgressForm
 from supervision.forms.rectification import FailureForm, PlanForm, ProofForm
 from supervision.models import IssuedDocument, Problem, Round
+from supervision.problem_facts import words_of
 from supervision.selectors import ORDERS, ageing, filtered, problem_rows
 from supervision.states import ExtensionStep, RectificationStep, Severity, Source
 
@@ -35,6 +36,7 @@ EXPORT = {
     "organ__name": "监督单位", "unit__name": "被监督单位", "item__title": "监督任务", "description": "发现问题",
     "found_on": "发现日期", "clue_ref": "问题线索", "suggestion": "提出意见建议", "rectification__due_on": "整改时限",
     "rectification__situation": "整改情况", "rectification__closed_on": "销号日期", "handling": "处理情况", "state": "状态",
+    "nature_word": "性质", "kind_word": "责任主体", "phase_word": "发现环节", "proved": "查证属实", "concluded_on": "查结日期",
 }  # fmt: skip
 CHIPS = (("", "全部"), ("open", "未销号"), ("overdue", "已逾期"), ("submitted", "待销号"), ("closed", "已销号"))
 VERBS = ("accept_plan", "submit", "verify", "return", "close", "reopen")
@@ -67,6 +69,7 @@ def problems(request: HttpRequest) -> HttpResponse:
 def _spoken(row: dict[str, Any]) -> dict[str, Any]:
     row["state"] = RectificationStep(row["rectification__step"]).label
     row["severity_word"] = Severity(row["severity"]).label
+    row |= words_of(row)
     row["finished_on"] = row["rectification__closed_on"]
     return row
 
@@ -97,7 +100,8 @@ def _records(row: Problem, item: Any, reader: Any) -> dict[str, Any]:
     extensions = list(item.extensions.select_related("requested_by", "decided_by"))
     files = list(Attachment.objects.of(item).filter(purpose="evidence").select_related("uploaded_by", "proof"))
     return {"extensions": extensions, "pending": next((e for e in extensions if e.step == ExtensionStep.REQUESTED), None),
-            "files": files, "chain": chain_of(row, reader), "rounds": closing_rounds(item), "missing": rules.missing_plan(item)}  # fmt: skip
+            "files": files, "chain": chain_of(row, reader), "rounds": closing_rounds(item), "missing": rules.missing_plan(item),
+            "topics": list(row.topics.all())}  # fmt: skip
 
 
 def _rights(user: Any, row: Problem, item: Any) -> dict[str, Any]:

@@ -41,6 +41,8 @@ def good(key: str, organ: Organ) -> dict[str, Any]:
         "integrity-opinions": {"requester": "县委组织部", "purpose": "promotion", "official": person.pk, "received_on": day},
         "integrity-files": {"official": person.pk, "file_no": f"档{number}", "checked_on": day},
         "cases": {"code": f"案{number}", "filed_on": day, "unit": unit.pk, "persons_transferred": 0},
+        "declaration-checks": {"batch": "第一季度抽查", "checked_on": day, "reported": 12, "checked": 5, "problems_found": 1},
+        "clue-reviews": {"scope": "涉农领域线索", "reviewed_on": day, "reviewed": 30, "reactivated": 2},
         "case-analyses": {"case": "case", "analysed_on": day, "system_gaps": "审批与验收由一人办理"},
         "case-driven": {"unit": unit.pk, "noticed_on": day, "due_on": "2026-03-31"},
         "warnings": {"held_on": day, "case_text": "虚报差旅费案", "units": [unit.pk], "attendees": 40, "middle_cadres": 12},

@@ -1,6 +1,7 @@
 """The registers of daily supervision: one small model each; pages, forms and exports stand once in `ledgers.books`."""
 
 from ledgers.models.registers.base import RegisterQuerySet, RegisterRecord, RegisterRow
+from ledgers.models.registers.batches import ClueReviewBatch, DeclarationCheck
 from ledgers.models.registers.campaigns import ExternalFigure, PublicityRecord, SpecialCampaign
 from ledgers.models.registers.cases import (
     CaseAnalysis,
@@ -27,7 +28,9 @@ __all__ = [
     "CaseAnalysis",
     "CaseDrivenRectification",
     "CaseRecord",
+    "ClueReviewBatch",
     "DataAlert",
+    "DeclarationCheck",
     "ExternalFigure",
     "InstitutionBuilt",
     "IntegrityFile",

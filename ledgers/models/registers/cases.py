@@ -182,7 +182,7 @@ class WarningEducation(RegisterRecord):
     case_text = models.CharField("警示案例", max_length=200)
     attendees = models.PositiveIntegerField("参加人数")
     officials = models.ManyToManyField(Official, blank=True, related_name="+", verbose_name="中层干部名单")
-    middle_cadres = models.PositiveIntegerField("其中中层干部人数", default=0)
+    middle_cadres = models.PositiveIntegerField("其中未列名的中层干部人数", default=0)
 
     class Meta:
         ordering = ("-held_on", "-pk")

@@ -32,7 +32,7 @@ def may_open(user: Any, clue: Clue) -> bool:
 @transaction.atomic
 def transfer_clue(
     organ: Organ, *, by: Any, at: datetime, code: str, receiver: Organ, transferred_on: date, material_count: int = 1,
-    problem: Problem | None = None,
+    problem: Problem | None = None, priority_political: bool = False,
 ) -> Clue:  # fmt: skip
     """Hand a clue over: number, day, count of papers. What it says is never typed in (A9.7g, AMB-10).
 
@@ -50,7 +50,7 @@ def transfer_clue(
     if transferred_on > local_day(at):
         raise Refused("移送日期不能晚于今天。", "A9.7g")
     clue = Clue.objects.create(organ=organ, receiver=receiver, code=code.strip(), transferred_on=transferred_on, problem=problem,
-                               material_count=material_count, status_on=transferred_on, created_by=by, created_at=at)  # fmt: skip
+                               material_count=material_count, priority_political=priority_political, status_on=transferred_on, created_by=by, created_at=at)  # fmt: skip
     event = record(clue, "transfer", by=by, at=at, label="移送线索", article="A9.7g")
     told_by(event, staff_of(receiver.pk), f"{organ.label}移送问题线索{clue.code}，请接收登记。", link=clue_url(clue))
     return clue
@@ -82,8 +82,11 @@ def receive_clue(clue: Clue, *, by: Any, at: datetime, received_on: date, receiv
 
 
 @transaction.atomic
-def change_status(clue: Clue, *, by: Any, at: datetime, status: str, status_on: date, result_summary: str = "") -> Clue:
-    """What became of the clue; the summary stays sealed and is not in the event (A9.7g). Raises `Refused`."""
+def change_status(
+    clue: Clue, *, by: Any, at: datetime, status: str, status_on: date, result_summary: str = "",
+    priority_political: bool | None = None,
+) -> Clue:  # fmt: skip
+    """What became of the clue; the summary and the priority stay sealed, not in the event (A9.7g). Raises `Refused`."""
     fresh = _received_by(clue, by=by)
     if not fresh.received_on:
         raise Refused("请先登记接收，再登记办理状态。", "A9.7g")
@@ -91,6 +94,8 @@ def change_status(clue: Clue, *, by: Any, at: datetime, status: str, status_on: 
     _in_order(status_on, fresh.received_on, at, "状态日期")
     fresh.status, fresh.status_on = status, status_on
     fresh.result_summary = result_summary.strip() or fresh.result_summary
+    if priority_political is not None:
+        fresh.priority_political = priority_political
     fresh.save()
     event = record(
         fresh, "status", by=by, at=at, label="登记办理状态", note=fresh.get_status_display(), article="A9.7g"

@@ -14,6 +14,7 @@ from accounts.models import SupervisedUnit
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.workflow import Refused, record
+from checklists.models import Topic
 from supervision.models import (
     AccountabilityAction,
     DisposalRoute,
@@ -150,7 +151,7 @@ def feed_back(
 @transaction.atomic
 def start_accountability(
     problem: Problem, *, by: Any, at: datetime, object_kind: str, object_name: str, responsibility: str,
-    competent_organ: str, started_on: date,
+    competent_organ: str, started_on: date, in_cooperation: bool = False, topics: Iterable[Topic] = (),
 ) -> AccountabilityAction:  # fmt: skip
     """及时启动问责程序: whom, for which responsibility, handled where, since when (A9.7f). Raises `Refused`."""
     organ = problem.round.organ if problem.round else problem.organ
@@ -165,8 +166,9 @@ def start_accountability(
     _in_order(started_on, problem.found_on, local_day(at), "启动日期")
     made = AccountabilityAction.objects.create(
         problem=problem, organ=organ, object_kind=object_kind, object_name=object_name.strip(), responsibility=responsibility,
-        competent_organ=competent_organ.strip(), started_on=started_on, created_by=by, created_at=at,
+        competent_organ=competent_organ.strip(), started_on=started_on, in_cooperation=in_cooperation, created_by=by, created_at=at,
     )  # fmt: skip
+    made.topics.set(topics)
     # The event names no person: it stands on pages that more people read than the record itself.
     record(made, "start", by=by, at=at, label="启动问责程序", note=f"问题{problem.code}", article="A9.7f")
     return made

@@ -1,0 +1,65 @@
+// A register's table import as a spreadsheet: cells are pasted straight from Excel or WPS. What is sent is the same text as from the
+// plain box, which stays for browsers without scripts; the server checks it as before.
+
+const setup = JSON.parse(document.getElementById("paste-setup").textContent);
+const place = document.getElementById("paste-grid");
+const box = document.getElementById("id_text");
+const SPARE = 12;
+const blank = () => setup.columns.map(() => "");
+let sheet;
+
+function describe(column) {
+  const base = { title: column.title, width: column.width, align: "left", wordWrap: true };
+  if (!column.source.length) return { ...base, type: "text" };
+  return { ...base, type: "dropdown", autocomplete: true, newOptions: true, source: ["", ...column.source] };
+}
+
+function roomFor(worksheet, pasted, x, y) {
+  const wanted = Number(y) + pasted.length + 2 - sheet.options.data.length;
+  if (wanted > 0) sheet.insertRow(wanted);
+}
+
+function cell(value) {
+  const text = value === null || value === undefined ? "" : String(value).trim();
+  return /[\t\n\r"]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+function written() {
+  return sheet.options.data.map((row) => row.map(cell)).filter((row) => row.some((text) => text));
+}
+
+function build() {
+  [sheet] = jspreadsheet(place, {
+    parseFormulas: false,
+    about: false,
+    worksheets: [
+      {
+        data: [...setup.rows, ...Array.from({ length: SPARE }, blank)],
+        columns: setup.columns.map(describe),
+        tableOverflow: true,
+        tableWidth: "100%",
+        tableHeight: "420px",
+        wordWrap: true,
+        columnSorting: false,
+        allowInsertColumn: false,
+        allowDeleteColumn: false,
+        allowRenameColumn: false,
+        columnDrag: false,
+        minDimensions: [setup.columns.length, SPARE],
+      },
+    ],
+    contextMenu: () => [],
+    onbeforepaste: roomFor,
+  });
+  const scroll = place.querySelector(".jss_content");
+  scroll.tabIndex = 0;
+  scroll.setAttribute("role", "region");
+  scroll.setAttribute("aria-label", "粘贴区");
+}
+
+build();
+document.querySelector("[data-plain]").hidden = true;
+box.form.addEventListener("submit", () => {
+  const rows = written();
+  box.value = rows.length ? [setup.columns.map((column) => cell(column.title)), ...rows].map((row) => row.join("\t")).join("\n") : "";
+});
