@@ -111,9 +111,13 @@ def frozen(unit: SupervisedUnit, year: int, *, today: date) -> list[dict[str, An
 
 
 def chosen(gathered: Iterable[Fact], marks: Iterable[str]) -> list[dict[str, Any]]:
-    """The gathered records that a writer ticked, as a text keeps them; marks of anything else are left out."""
+    """The gathered records that a writer ticked, as a text keeps them; a record ticked under several numbers stands once.
+
+    Marks of anything that was not gathered are left out.
+    """
     wanted = set(marks)
-    return [
-        {"key": row.key, "id": row.id, "ref": row.ref, "label": f"{row.day} {row.label}".strip()}
-        for fact in gathered for row in fact.rows if row.mark in wanted
-    ]  # fmt: skip
+    found: dict[str, dict[str, Any]] = {}
+    for row in (row for fact in gathered for row in fact.rows if row.mark in wanted):
+        entry = {"key": row.key, "id": row.id, "ref": row.ref, "label": f"{row.day} {row.label}".strip()}
+        found.setdefault(row.address, entry)
+    return list(found.values())

@@ -31,7 +31,7 @@ class AppraisalFilter(Filter):
 class TextForm(forms.Form):
     """One text in the writer's own words; its label is the prompt in force."""
 
-    text = forms.CharField(label="评价", max_length=8000, required=False, widget=AREA(attrs={"rows": 14}))
+    text = forms.CharField(label="评价", max_length=8000, widget=AREA(attrs={"rows": 14}))
     articles = {"text": "A11"}
 
     def __init__(self, *args: Any, prompt: str, **kwargs: Any) -> None:
@@ -57,9 +57,12 @@ class TopLeaderForm(PersonForm):
         Official.objects.none(), label="“一把手”", required=False, empty_label="（职务空缺的不选）",
         help_text="从监督对象名录中选择。名录中没有的，请先在“单位名录”中登记。",
     )  # fmt: skip
-    post = forms.CharField(label="职务名称", max_length=80, required=False, help_text="例如党委书记、局长。")
+    post = forms.CharField(label="职务名称", max_length=80, help_text="例如党委书记、局长。")
+    text = forms.CharField(
+        label="评价（职务空缺的不写）", max_length=8000, required=False, widget=AREA(attrs={"rows": 14})
+    )
     vacancy = forms.CharField(
-        label="空缺原因", max_length=300, required=False, help_text="职务空缺的，写明空缺起止和原因，不写评价。"
+        label="空缺原因（职务空缺的填写）", max_length=300, required=False, help_text="写明空缺起止和原因。"
     )
 
 
