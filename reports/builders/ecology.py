@@ -11,7 +11,7 @@ from django.conf import settings
 from accounts.calendar import local_day
 from accounts.models import Approval, ChainState
 from reports.ecology.content import numbered
-from reports.ecology.states import AppraisalStep, EcologyStep
+from reports.ecology.states import AppraisalStep, EcologyStep, Receiver
 from reports.models import EcologyDispatch, EcologyReport, PerformanceAppraisal
 from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, chinese_day, mark
 
@@ -74,7 +74,7 @@ def appraisal_paper(row: PerformanceAppraisal, content: Mapping[str, Any], *, pr
 
 
 def _head(row: PerformanceAppraisal, content: Mapping[str, Any]) -> list[str]:
-    lines = [f"评价单位：{content['organ']}　　撰写人：{content['author']}　　数据截至：{content['as_of']}"]
+    lines = [f"评价单位：{content['organ']}　　撰写人：{content['author']}", f"数据截至：{content['as_of']}"]
     if row.version > 1:
         lines.append(f"第{row.version}版，更正理由：{row.reason}")
     return [*lines, "本评价已由更正版替代"] if row.step == AppraisalStep.SUPERSEDED else lines
@@ -105,12 +105,12 @@ def ecology_paper(report: EcologyReport, content: Mapping[str, Any], sent: Seque
             blocks.append(Paragraph(f"涉及问题：{'；'.join(_problem(one) for one in part['problems'])}。"))
         if part["key"] == "units":
             blocks += _units(content)
-    if sent:
-        blocks += [Heading("报送栏"), Table(SENT_COLUMNS, [_copy(one) for one in sent], landscape=False)]
     passed = report.approved_at is not None
+    rows = [_copy(one) for one in sent] or [[word, "", "", "", "", ""] for word in Receiver.labels]
+    annex = [Attachment("报送栏", [Table(SENT_COLUMNS, rows, landscape=False)])] if passed else []
     return Paper(
         title=f"{report.year}年度政治生态分析报告", issuer=settings.OFFICE_NAME, recipients="县委、县政府主要领导，县委组织部",
-        blocks=blocks, signer=settings.OFFICE_NAME, signed_on=report.resolution.meeting_on if report.resolution else None,
+        blocks=blocks, attachments=annex, signer=settings.OFFICE_NAME, signed_on=report.resolution.meeting_on if report.resolution else None,
         marking=MARKING, watermark="" if passed else "草稿", digest=report.digest if report.content else "",
         head_lines=_report_head(report, content),
     )  # fmt: skip

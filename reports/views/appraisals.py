@@ -97,6 +97,8 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
 @writes
 def appraisal_start(request: HttpRequest) -> HttpResponse:
     """An organ begins to write about one of its units."""
+    if named_id(request.POST, "unit") is None:
+        raise Refused("请在列表中选择要评价的被监督单位。", rules.BASIS)
     unit = get_object_or_404(SupervisedUnit.objects.visible_to(request.user), pk=named_id(request.POST, "unit"))
     made = acts.start_appraisal(unit, year_of(request), by=request.user, at=timezone.now())
     messages.success(request, "已建立，请分别撰写领导班子、“一把手”和综合评价。")

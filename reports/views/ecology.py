@@ -77,8 +77,8 @@ def ecology(request: HttpRequest) -> HttpResponse:
 def _line(row: EcologyReport) -> dict[str, Any]:
     copies = list(row.dispatches.all())
     return {
-        "pk": row.pk, "year": row.year, "version": row.version, "state": row.get_step_display(), "units": len(row.units),
-        "missing": len(row.missing), "passed_on": row.resolution.meeting_on if row.resolution else None, "sent": len(copies),
+        "pk": row.pk, "year": row.year, "version": row.version, "state": row.get_step_display(), "units": len(row.units) if row.compiled_at else None,
+        "missing": len(row.missing) if row.compiled_at else None, "passed_on": row.resolution.meeting_on if row.resolution else None, "sent": len(copies),
         "received": sum(1 for one in copies if one.received_on), "name": str(row),
         "tone": "done" if row.step == EcologyStep.FILED else "active" if row.step in IN_FORCE else "",
     }  # fmt: skip
