@@ -4,14 +4,11 @@ from django.urls import path
 
 from reports.views import (
     annual,
-    appraisal_writing,
-    appraisals,
     briefings,
     checks,
     committee,
     documents,
     duties,
-    ecology,
     figures,
     inspection,
     meetings,
@@ -23,6 +20,7 @@ from reports.views import (
     word,
 )
 from reports.views import papers as views
+from reports.views.yearend import appraisals, ecology, writing
 
 app_name = "reports"
 urlpatterns = [
@@ -111,9 +109,9 @@ urlpatterns = [
     path("appraisals/prompts/", appraisals.appraisal_prompts, name="appraisal_prompts"),
     path("appraisals/<int:pk>/", appraisals.appraisal, name="appraisal"),
     path("appraisals/<int:pk>.<str:form>", appraisals.appraisal_paper, name="appraisal_paper"),
-    path("appraisals/<int:pk>/write/<slug:about>/", appraisal_writing.appraisal_write, name="appraisal_write"),
-    path("appraisals/members/<int:pk>/", appraisal_writing.appraisal_member, name="appraisal_member"),
-    path("appraisals/members/<int:pk>/remove/", appraisal_writing.appraisal_remove, name="appraisal_remove"),
+    path("appraisals/<int:pk>/write/<slug:about>/", writing.appraisal_write, name="appraisal_write"),
+    path("appraisals/members/<int:pk>/", writing.appraisal_member, name="appraisal_member"),
+    path("appraisals/members/<int:pk>/remove/", writing.appraisal_remove, name="appraisal_remove"),
     path("appraisals/<int:pk>/files/", appraisals.appraisal_files, name="appraisal_files"),
     path("appraisals/<int:pk>/submit/", appraisals.appraisal_submit, name="appraisal_submit"),
     path("appraisals/<int:pk>/correct/", appraisals.appraisal_correct, name="appraisal_correct"),

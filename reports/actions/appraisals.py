@@ -95,7 +95,7 @@ def _row_for(
     texts = AppraisalText.objects.filter(appraisal=appraisal)
     if about != AssessmentAbout.MEMBER:
         return texts.filter(about=about).first() or AppraisalText(appraisal=appraisal, about=about)
-    same = texts.filter(official=official).exclude(pk=row.pk if row else None).first()
+    same = texts.filter(official=official).exclude(pk=row.pk if row else 0).first()
     if same is not None:
         raise Refused(f"已有对{same.official}的评价，请在原评价上修改。", BASIS)
     return texts.get(pk=row.pk, about=about) if row else AppraisalText(appraisal=appraisal, about=about)

@@ -1,13 +1,14 @@
 """Article 11: the yearly appraisal of units, the county's report, its way to the leaders and to 县委组织部."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts import approvals
-from accounts.calendar import local_day
+from accounts.calendar import local_day, noon
 from accounts.duties import KINDS, open_duties, settle_duties
 from accounts.models import AccessLog, Approval, Duty, DutyState, SupervisedUnit, work_calendar
 from accounts.workflow import Refused
@@ -411,7 +412,12 @@ def test_a11_open_until_every_receipt_is_in_and_filed_with_its_number(cast: Coun
     with pytest.raises(Refused, match="已登记报送县委书记"):
         sent(cast, report, "committee", "县委书记")
     filing = sent(cast, report, "organization", "县委组织部")
-    got = {"received_on": date(2026, 12, 9), "received_by": "付明", "by": cast.dangfeng, "at": moment(2026, 12, 10)}
+    got: Any = {
+        "received_on": date(2026, 12, 9),
+        "received_by": "付明",
+        "by": cast.dangfeng,
+        "at": moment(2026, 12, 10),
+    }
     with pytest.raises(Refused, match="须登记备案编号"):
         reports.record_receipt(filing, **got)
     with pytest.raises(Refused, match="只有县委组织部备案才登记备案编号"):
@@ -477,12 +483,14 @@ def test_a11_the_duty_is_done_when_no_unit_is_missing(cast: County) -> None:
     settle_duties()
     duty.refresh_from_db()
 
-    assert duty.fulfilled_at == row.approved_at and local_day(row.approved_at) == date(2026, 12, 30)
+    assert row.approved_at is not None and duty.fulfilled_at == row.approved_at
+    assert local_day(row.approved_at) == date(2026, 12, 30)
     assert duty.state(on=date(2027, 1, 2)) == DutyState.DONE
 
 
 def test_a11_reminders_on_1_and_20_december(cast: County) -> None:
-    days = [day for day, _, _ in KINDS["appraisals"].ladder(date(2026, 12, 31), work_calendar())]
+    ladder: Any = KINDS["appraisals"].ladder
+    days = [day for day, _, _ in ladder(date(2026, 12, 31), work_calendar())]
 
     # 20 December 2026 is a Sunday: said on the Friday before; 1 January is a holiday.
     assert days[:3] == [date(2026, 12, 1), date(2026, 12, 18), date(2026, 12, 31)]
@@ -509,7 +517,7 @@ def test_a11_the_report_is_softly_due_at_the_end_of_january(cast: County) -> Non
     settle_duties()
     duty.refresh_from_db()
 
-    assert local_day(duty.fulfilled_at) == date(2026, 12, 14)
+    assert duty.fulfilled_at == noon(date(2026, 12, 14))
 
 
 def test_a11_files_of_a_text_are_for_its_readers(cast: County) -> None:
@@ -517,5 +525,10 @@ def test_a11_files_of_a_text_are_for_its_readers(cast: County) -> None:
     kept = acts.attach_to_appraisal(row, SimpleUploadedFile("谈话记录.png", PNG), by=cast.nongye, at=DEC)
     path = reverse("accounts:attachment", args=[kept.pk])
 
+    acts.submit_appraisal(row, by=cast.nongye, at=DEC)
+    sheet = reverse("accounts:approval", args=[Approval.objects.of(row).get().pk])
+
     assert enter(cast.fenguan).get(path).status_code == 200
     assert enter(cast.dangfeng).get(path).status_code == 404
+    assert "谈话记录.png" in enter(cast.fenguan).get(sheet).content.decode()
+    assert "谈话记录.png" not in enter(cast.dangfeng).get(sheet).content.decode()

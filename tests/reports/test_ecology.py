@@ -22,6 +22,7 @@ from reports.ecology import panels
 from reports.ecology.completeness import missing_units, tally, units_of_year
 from reports.ecology.content import appraisal_shown, report_shown
 from reports.models import AppraisalPrompts, AppraisalText, EcologyReport, PerformanceAppraisal, prompts_on
+from reports.paper import Heading
 from tests.factories import County, county, enter, make_organ
 from tests.reports.ecology_cases import (
     DAY,
@@ -303,7 +304,7 @@ def test_report_paper_follows_the_outline(cast: County) -> None:
     report = passed(cast, compiled(cast))
     sent(cast, report, "organization", "县委组织部")
     made = ecology_paper(report, report_shown(report, at=DEC), list(report.dispatches.all()))
-    heads = [block.text for block in made.blocks if hasattr(block, "level") and block.level == 1]
+    heads = [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 1]
 
     assert heads[0] == "一、总体情况" and heads[7] == "八、各单位领导班子及其成员年度政治表现" and len(heads) == 11
     assert SECRET in made.texts() and "教育班子" not in made.texts() and "未纳入单位：县畜牧服务中心" in made.texts()

@@ -19,7 +19,7 @@ from reports.actions import appraisals as acts
 from reports.ecology import facts, rules
 from reports.forms.ecology import PersonForm, TextForm, TopLeaderForm
 from reports.models import AppraisalText, PerformanceAppraisal, prompts_on
-from reports.views.appraisals import looked, own
+from reports.views.yearend.appraisals import looked, own
 
 TITLES = {"team": "领导班子", "top_leader": "“一把手”", "member": "班子成员", "conclusion": "综合评价"}
 FOLLOWING = {"team": "top_leader", "top_leader": "conclusion"}
