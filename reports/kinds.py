@@ -19,6 +19,8 @@ KINDS: dict[str, str] = {
     "monthly_list": "月度重点任务清单",
     "briefing": "听取汇报记录",
     "annual_report": "年度综合情况报告",
+    "appraisal": "年度政治表现综合评价",
+    "ecology_report": "年度政治生态分析报告",
     "quarterly_report": "季度报告",
     "county_quarter": "全县季度情况",
 }

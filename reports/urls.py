@@ -20,6 +20,7 @@ from reports.views import (
     word,
 )
 from reports.views import papers as views
+from reports.views.yearend import appraisals, ecology, writing
 
 app_name = "reports"
 urlpatterns = [
@@ -102,4 +103,27 @@ urlpatterns = [
     path("quarterly/county/<int:pk>/", quarterly_board.county, name="county_quarter"),
     path("quarterly/county/<int:pk>/edit/", quarterly_board.county_edit, name="county_quarter_edit"),
     path("quarterly/county/<int:pk>.<str:form>", quarterly_board.county_file, name="county_quarter_file"),
+    # 年度政治表现综合评价, 年度政治生态分析报告 (A11)
+    path("appraisals/", appraisals.appraisals, name="appraisals"),
+    path("appraisals/start/", appraisals.appraisal_start, name="appraisal_start"),
+    path("appraisals/prompts/", appraisals.appraisal_prompts, name="appraisal_prompts"),
+    path("appraisals/<int:pk>/", appraisals.appraisal, name="appraisal"),
+    path("appraisals/<int:pk>.<str:form>", appraisals.appraisal_paper, name="appraisal_paper"),
+    path("appraisals/<int:pk>/write/<slug:about>/", writing.appraisal_write, name="appraisal_write"),
+    path("appraisals/members/<int:pk>/", writing.appraisal_member, name="appraisal_member"),
+    path("appraisals/members/<int:pk>/remove/", writing.appraisal_remove, name="appraisal_remove"),
+    path("appraisals/<int:pk>/files/", appraisals.appraisal_files, name="appraisal_files"),
+    path("appraisals/<int:pk>/submit/", appraisals.appraisal_submit, name="appraisal_submit"),
+    path("appraisals/<int:pk>/correct/", appraisals.appraisal_correct, name="appraisal_correct"),
+    path("ecology/", ecology.ecology, name="ecology"),
+    path("ecology/start/", ecology.ecology_start, name="ecology_start"),
+    path("ecology/<int:pk>/", ecology.ecology_report, name="ecology_report"),
+    path("ecology/<int:pk>.<str:form>", ecology.ecology_paper, name="ecology_paper"),
+    path("ecology/<int:pk>/outline/", ecology.ecology_outline, name="ecology_outline"),
+    path("ecology/<int:pk>/compile/", ecology.ecology_compile, name="ecology_compile"),
+    path("ecology/<int:pk>/submit/", ecology.ecology_submit, name="ecology_submit"),
+    path("ecology/<int:pk>/correct/", ecology.ecology_correct, name="ecology_correct"),
+    path("ecology/<int:pk>/dispatch/", ecology.ecology_dispatch, name="ecology_dispatch"),
+    path("ecology/<int:pk>/sections/<slug:key>/", ecology.ecology_section, name="ecology_section"),
+    path("ecology/dispatches/<int:pk>/", ecology.ecology_receipt, name="ecology_receipt"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.digest import sm3
-from accounts.models import Organ, OversightAssignment, SupervisedUnit, User
+from accounts.models import Official, Organ, OversightAssignment, ScResolution, SupervisedUnit, User
 from accounts.roles import Role
 from checklists.models import (
     Meeting,
@@ -15,7 +15,17 @@ from checklists.models import (
     MonthlyTask,
 )
 from ledgers.models import Consultation
-from reports.models import AgendaItem, AnnualReport, Briefing, CommitteeMeeting, MeetingPacket
+from reports.models import (
+    AgendaItem,
+    AnnualReport,
+    AppraisalText,
+    Briefing,
+    CommitteeMeeting,
+    EcologyDispatch,
+    EcologyReport,
+    MeetingPacket,
+    PerformanceAppraisal,
+)
 from tests.factories import NOW, TODAY, County, serial
 from tests.reports import quarterly_cases as quarterly
 from tests.samples import PNG, SAMPLES, sample
@@ -228,3 +238,81 @@ def county_quarter_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def county_quarter_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """The same as a workbook."""
     return {"pk": quarterly.county_row(organ).pk, "form": "xlsx"}
+
+
+# --- the year-end file ---
+
+
+def make_appraisal(cast: County, organ: Organ, step: str = "draft") -> PerformanceAppraisal:
+    """An appraisal of the organ's first unit with one member's text."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    unit = SupervisedUnit.objects.filter(organ=organ).order_by("pk")[0]
+    return PerformanceAppraisal.objects.create(
+        organ=organ, unit=unit, year=2025, step=step, created_by=clerk, created_at=NOW
+    )
+
+
+@sample("appraisal")
+def appraisal_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An appraisal that is being written."""
+    return {"pk": make_appraisal(cast, organ).pk}
+
+
+@sample("appraisal_paper")
+def appraisal_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The same as a Word file."""
+    return {"pk": make_appraisal(cast, organ).pk, "form": "docx"}
+
+
+@sample("appraisal_write")
+def appraisal_write_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The page on which its 一把手 is written about."""
+    return {"pk": make_appraisal(cast, organ).pk, "about": "top_leader"}
+
+
+@sample("appraisal_member")
+def appraisal_member_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The text of a further member."""
+    row = make_appraisal(cast, organ)
+    official = Official.objects.create(unit=row.unit, full_name="样件", post="副局长", is_team_member=True)
+    made = AppraisalText.objects.create(appraisal=row, about="member", official=official, post="副局长", text="样件",
+                                        author=row.created_by, written_at=NOW)  # fmt: skip
+    return {"pk": made.pk}
+
+
+def make_ecology(cast: County, organ: Organ) -> EcologyReport:
+    """A report kept by the organ, passed and being sent."""
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    resolution = ScResolution.objects.create(organ=organ, kind="appraisal", meeting_on=TODAY, title="样件", approved=True,
+                                             recorded_by=cast.changweihui, recorded_at=NOW)  # fmt: skip
+    sections = [{"key": "overall", "heading": "总体情况", "text": "样件", "problems": []}]
+    return EcologyReport.objects.create(
+        organ=organ, year=2025, sections=sections, step="dispatched", approved_at=NOW, resolution=resolution, created_by=clerk, created_at=NOW
+    )  # fmt: skip
+
+
+@sample("ecology")
+def ecology_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A report that the committee has passed."""
+    return {"pk": make_ecology(cast, organ).pk}
+
+
+@sample("ecology_paper")
+def ecology_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The same as a Word file."""
+    return {"pk": make_ecology(cast, organ).pk, "form": "docx"}
+
+
+@sample("ecology_section")
+def ecology_section_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """One of its parts."""
+    return {"pk": make_ecology(cast, organ).pk, "key": "overall"}
+
+
+@sample("ecology_dispatch")
+def ecology_dispatch_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A copy that left and has no receipt."""
+    report = make_ecology(cast, organ)
+    made = EcologyDispatch.objects.create(report=report, organ=organ, receiver="committee", recipient="样件", sent_on=TODAY,
+                                          manner="courier", created_by=report.created_by, created_at=NOW)  # fmt: skip
+    return {"pk": made.pk}

@@ -226,6 +226,8 @@ PAPERS = (
     Way("季度报告", "reports:quarterly", "send"),
     Way("听取汇报", "reports:briefings", "person"),
     Way("年度报告", "reports:hearings", "chart", ("/annual-reports/",)),
+    Way("政治表现评价", "reports:appraisals", "person"),
+    Way("政治生态分析", "reports:ecology", "document"),
     Way("报告研判", "supervision:committee_reports", "sign"),
     Way("常委会会议", "reports:committee", "calendar"),
 )

@@ -4,6 +4,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import select_template
@@ -26,6 +27,7 @@ from accounts.forms.papers import ResolutionForm
 from accounts.http import reads, writes
 from accounts.lists import named_id
 from accounts.models import Approval, ApprovalStep, Attachment, ChainState
+from accounts.models.files import RESTRICTED
 from accounts.panels import steps_to_sign
 from accounts.roles import Rung
 
@@ -57,11 +59,17 @@ def _rail(request: HttpRequest, paper: Approval) -> dict[str, Any]:
         "consequence": _consequence(paper) if verdict else "",
         "rounds": list(reversed(rounds)),
         "changes": [change | {"pieces": pieces(change["old"], change["new"])} for change in differences(paper)],
-        "attachments": Attachment.objects.of(paper.subject).values("pk", "name", "size"),
+        "attachments": _files(request, paper).values("pk", "name", "size"),
         "withdrawable": may_withdraw(paper, request.user),
         "mine": paper.submitted_by_id == request.user.pk,
         "urgeable": may_urge(paper, request.user),
     }
+
+
+def _files(request: HttpRequest, paper: Approval) -> Any:
+    """The paper's files; of a restricted one even the names are told to its readers alone."""
+    readable = Attachment.objects.visible_to(request.user).values("pk")
+    return Attachment.objects.of(paper.subject).filter(~Q(purpose=RESTRICTED) | Q(pk__in=readable))
 
 
 def pieces(old: str, new: str) -> list[tuple[str, str]]:

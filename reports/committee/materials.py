@@ -12,6 +12,7 @@ from django.db import models
 from accounts.calendar import local_day
 from accounts.digest import digest_of
 from accounts.models import Approval, Attachment
+from accounts.models.files import RESTRICTED
 from checklists.publication import rows_of
 from reports.builders import annual, checklists, documents, inspection, rounds, signatures
 from reports.committee import differences
@@ -121,7 +122,9 @@ def _facts(item: AgendaItem) -> list[tuple[str, str]]:
 def _annexes(item: AgendaItem) -> list[str]:
     """Files that hang on the paper: named here, opened from the paper's page by those who may."""
     subject = item.report or (item.approval.subject if item.approval is not None else None)
-    return list(Attachment.objects.of(subject).values_list("name", flat=True)) if subject is not None else []
+    if subject is None:
+        return []
+    return list(Attachment.objects.of(subject).exclude(purpose=RESTRICTED).values_list("name", flat=True))
 
 
 def _text_word(item: AgendaItem) -> str:

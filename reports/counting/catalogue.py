@@ -1,12 +1,13 @@
 """All figures there are: importing this module declares them, and it is where readers fetch them."""
 
-from reports.counting import disposal, hearings, looks, meetings, problems, punctuality, work
+from reports.counting import appraisals, disposal, hearings, looks, meetings, problems, punctuality, work
 from reports.counting.figure import FIGURES, Figure, Scope, freeze
 
 __all__ = [
     "FIGURES",
     "Figure",
     "Scope",
+    "appraisals",
     "disposal",
     "freeze",
     "hearings",
