@@ -1,6 +1,6 @@
 """All figures there are: importing this module declares them, and it is where readers fetch them."""
 
-from reports.counting import disposal, hearings, looks, meetings, problems, punctuality, work
+from reports.counting import disposal, evaluated, hearings, looks, meetings, problems, punctuality, work
 from reports.counting.figure import FIGURES, Figure, Scope, freeze
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Figure",
     "Scope",
     "disposal",
+    "evaluated",
     "freeze",
     "hearings",
     "looks",

@@ -4,6 +4,7 @@ from reports.models.annual import AnnualHearing, AnnualReport
 from reports.models.briefing import Briefing, BriefingVersion
 from reports.models.checks import CheckDismissal
 from reports.models.committee import AgendaItem, CommitteeMeeting, MeetingPacket
+from reports.models.evaluation import EvaluationObjection, EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.models.quarterly import CountyQuarter, QuarterlyAddendum, QuarterlyReport, QuarterlySubmission
 from reports.models.templates import PaperTemplate
 
@@ -16,6 +17,10 @@ __all__ = [
     "CheckDismissal",
     "CommitteeMeeting",
     "CountyQuarter",
+    "EvaluationObjection",
+    "EvaluationRow",
+    "EvaluationScheme",
+    "EvaluationTable",
     "MeetingPacket",
     "PaperTemplate",
     "QuarterlyAddendum",
