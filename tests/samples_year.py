@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.digest import sm3
-from accounts.models import Organ, OversightAssignment, SupervisedUnit, User
+from accounts.models import Organ, OversightAssignment, ScResolution, SupervisedUnit, User
 from accounts.roles import Role
 from checklists.models import (
     Meeting,
@@ -15,7 +15,18 @@ from checklists.models import (
     MonthlyTask,
 )
 from ledgers.models import Consultation
-from reports.models import AgendaItem, AnnualReport, Briefing, CommitteeMeeting, MeetingPacket
+from reports.evaluation.composition import counted
+from reports.models import (
+    AgendaItem,
+    AnnualReport,
+    Briefing,
+    CommitteeMeeting,
+    EvaluationObjection,
+    EvaluationRow,
+    EvaluationScheme,
+    EvaluationTable,
+    MeetingPacket,
+)
 from tests.factories import NOW, TODAY, County, serial
 from tests.reports import quarterly_cases as quarterly
 from tests.samples import PNG, SAMPLES, sample
@@ -228,3 +239,61 @@ def county_quarter_sample(cast: County, organ: Organ) -> dict[str, Any]:
 def county_quarter_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """The same as a workbook."""
     return {"pk": quarterly.county_row(organ).pk, "form": "xlsx"}
+
+
+# --- the yearly evaluation ---
+
+
+def make_scheme(cast: County, organ: Organ, office: Organ | None = None) -> EvaluationScheme:
+    """A scheme in force, kept by the organ or by the office named."""
+    kept = office or organ
+    clerk = User.objects.get(organ=kept, role=Role.CLERK)
+    resolution = ScResolution.objects.create(organ=kept, kind="evaluation", meeting_on=TODAY, title="样件", approved=True, opinion="同意",
+                                             recorded_by=clerk, recorded_at=NOW)  # fmt: skip
+    return EvaluationScheme.objects.create(
+        organ=kept, year=2025, weights={f"E-{number}": "20" for number in range(1, 6)}, groups={"stationed_group": [organ.pk]}, cutoff=TODAY,
+        step="in_force", resolution=resolution, approved_at=NOW, created_by=clerk, created_at=NOW,
+    )  # fmt: skip
+
+
+def make_evaluation(cast: County, organ: Organ, office: Organ | None = None) -> EvaluationRow:
+    """The organ's row of a table that is open for objection."""
+    scheme = make_scheme(cast, organ, office)
+    table = EvaluationTable.objects.create(
+        organ=scheme.organ, year=2025, scheme=scheme, data_as_of=NOW, step="open", opened_at=NOW, objections_until=TODAY,
+        created_by=scheme.created_by, created_at=NOW,
+    )  # fmt: skip
+    return EvaluationRow.objects.create(table=table, organ=organ, group="stationed_group", values=counted(scheme, organ.pk))
+
+
+@sample("evaluation_scheme")
+def evaluation_scheme_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A scheme in force."""
+    return {"pk": make_scheme(cast, organ).pk}
+
+
+@sample("evaluation_table")
+def evaluation_table_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A table open for objection."""
+    return {"pk": make_evaluation(cast, organ).table_id}
+
+
+@sample("evaluation_paper")
+def evaluation_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The table as a workbook."""
+    return {"pk": make_evaluation(cast, organ).table_id, "form": "xlsx"}
+
+
+@sample("evaluation_row")
+def evaluation_row_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The organ's own row of the office's table."""
+    return {"pk": make_evaluation(cast, organ, cast.cso).pk}
+
+
+@sample("evaluation_objection")
+def evaluation_objection_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An objection of the organ."""
+    row = make_evaluation(cast, organ, cast.cso)
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = EvaluationObjection.objects.create(row=row, organ=organ, indicator="E-1", reason="样件", filed_by=clerk, filed_at=NOW)
+    return {"pk": made.pk}

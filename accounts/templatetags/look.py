@@ -226,6 +226,7 @@ PAPERS = (
     Way("季度报告", "reports:quarterly", "send"),
     Way("听取汇报", "reports:briefings", "person"),
     Way("年度报告", "reports:hearings", "chart", ("/annual-reports/",)),
+    Way("质效评估", "reports:evaluation", "checklist"),
     Way("报告研判", "supervision:committee_reports", "sign"),
     Way("常委会会议", "reports:committee", "calendar"),
 )

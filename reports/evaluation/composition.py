@@ -32,7 +32,8 @@ def counted(scheme: EvaluationScheme, organ_id: int) -> dict[str, Any]:
 
 def _kept(part: Part, scope: Scope) -> dict[str, Any]:
     figure = FIGURES[part.figure]
-    return {"value": str(figure.value(scope)), "ids": figure.ids(scope)}
+    value = figure.value(scope)
+    return {"value": f"{value:.2f}" if figure.unit == "元" else str(value), "ids": figure.ids(scope)}
 
 
 def sizes(scheme: EvaluationScheme, organ_ids: Sequence[int]) -> dict[int, int]:

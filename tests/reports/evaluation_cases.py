@@ -49,16 +49,18 @@ def file_on(subject: Any, organ: Organ, *, at: datetime = CHECKED) -> Attachment
     return made
 
 
-def problem(cast: County, organ: Organ, *, solved: bool = False, alone: bool = False, spot: bool = False, proof: bool = True, day: date = DAY,
+def problem(cast: County, organ: Organ, *, solved: bool = False, spot: bool = False, proof: bool = True, day: date = DAY,
             closed: date = date(2026, 9, 1)) -> Problem:  # fmt: skip
-    """A problem of the year: open, struck off (by a second person unless `alone`), or fixed on the spot."""
+    """A problem of the year: open, struck off, or fixed on the spot."""
     made = make_problem(cast, organ, found_on=day, fixed_on_spot=spot, at=moment(day.year, day.month, day.day))
     item, by = made.rectification, clerk_of(organ)
+    item.first_due_on = item.due_on = date(day.year, 12, 1)
+    item.save()
     if (solved or spot) and proof:
         file_on(item, organ)
     if solved:
         item.step, item.closed_on, item.submitted_by, item.submitted_at = "closed", closed, by, CHECKED
-        item.closed_by = by if alone else cast.dangfeng_head
+        item.closed_by = cast.dangfeng_head
         item.save()
     return made
 
@@ -110,7 +112,7 @@ def year_of_records(cast: County, health: Organ, zone: Organ) -> None:
     problem(cast, cast.agri, day=date(2025, 12, 31), solved=True)  # of another year
     for _ in range(2):
         problem(cast, cast.edu, solved=True)
-    sick = problem(cast, health, solved=True, alone=True)  # no second person
+    sick = problem(cast, health, solved=True, proof=False)  # struck off without proof
     case(cast, cast.cases, handled_by=cast.agri)
     case(cast, cast.agri, verified=None)
     case(cast, cast.agri, day=date(2026, 12, 16), verified=moment(2026, 12, 16))

@@ -207,6 +207,7 @@ def test_only_an_upheld_objection_changes_a_frozen_value(cast: County) -> None:
 
 def _clerk_decides(one: Any, cast: County, day: Any) -> None:
     """Another clerk of the office than the one who proposed: still not the head."""
+    one.refresh_from_db()
     one.proposed_by = cast.dangfeng_head
     one.save()
     try:
