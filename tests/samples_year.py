@@ -263,7 +263,9 @@ def make_evaluation(cast: County, organ: Organ, office: Organ | None = None) -> 
         organ=scheme.organ, year=2025, scheme=scheme, data_as_of=NOW, step="open", opened_at=NOW, objections_until=TODAY,
         created_by=scheme.created_by, created_at=NOW,
     )  # fmt: skip
-    return EvaluationRow.objects.create(table=table, organ=organ, group="stationed_group", values=counted(scheme, organ.pk))
+    return EvaluationRow.objects.create(
+        table=table, organ=organ, group="stationed_group", values=counted(scheme, organ.pk)
+    )
 
 
 @sample("evaluation_scheme")
@@ -295,5 +297,7 @@ def evaluation_objection_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """An objection of the organ."""
     row = make_evaluation(cast, organ, cast.cso)
     clerk = User.objects.get(organ=organ, role=Role.CLERK)
-    made = EvaluationObjection.objects.create(row=row, organ=organ, indicator="E-1", reason="样件", filed_by=clerk, filed_at=NOW)
+    made = EvaluationObjection.objects.create(
+        row=row, organ=organ, indicator="E-1", reason="样件", filed_by=clerk, filed_at=NOW
+    )
     return {"pk": made.pk}

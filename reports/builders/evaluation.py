@@ -56,7 +56,10 @@ def head_of(table: EvaluationTable) -> list[str]:
 def foot_of(table: EvaluationTable) -> list[str]:
     """党风政风监督室, 常委会审批."""
     decided = f"{chinese_day(table.resolution.meeting_on)}会议确认" if table.resolution else "（待审批）"
-    return [f"{table.organ.name}　　　　县纪委常委会审批：{decided}", f"依据：{cite('A10.5')}。评估结果只反映单位工作情况，不作为对个人的评价。"]
+    return [
+        f"{table.organ.name}　　　　县纪委常委会审批：{decided}",
+        f"依据：{cite('A10.5')}。评估结果只反映单位工作情况，不作为对个人的评价。",
+    ]
 
 
 def table_paper(table: EvaluationTable) -> Paper:
@@ -90,15 +93,30 @@ def table_sheet(table: EvaluationTable) -> bytes:
     rows = ordered(list(table.rows.select_related("organ")))
     lines: list[list[Any]] = [_numbers(cells(number, row)) for number, row in enumerate(rows, 1)]
     widths = [(word, max(share * 2.2, 7.0)) for word, share in zip(HEADINGS, SHARES, strict=True)]
-    sheets = [Sheet(f"{table.year}年政治监督质效评估表", widths, lines, head=head_of(table), foot=foot_of(table), name="评估表")]
+    sheets = [
+        Sheet(
+            f"{table.year}年政治监督质效评估表", widths, lines, head=head_of(table), foot=foot_of(table), name="评估表"
+        )
+    ]
     if table.scheme.adjuster:
-        sheets.append(Sheet("折算值", [(word, max(width, 12.0)) for word, width in _size_columns(table)], _size_rows(table, rows), name="折算值"))
+        sheets.append(
+            Sheet(
+                "折算值",
+                [(word, max(width, 12.0)) for word, width in _size_columns(table)],
+                _size_rows(table, rows),
+                name="折算值",
+            )
+        )
     return workbook(sheets)
 
 
 def _numbers(texts: list[str]) -> list[Any]:
     """Points, sums and ranks as numbers, words as they are."""
-    wanted = {0, *(4 + 2 * place for place in range(len(NAMES))), *(3 + 2 * len(NAMES) + place for place in (0, 1, 3, 4))}
+    wanted = {
+        0,
+        *(4 + 2 * place for place in range(len(NAMES))),
+        *(3 + 2 * len(NAMES) + place for place in (0, 1, 3, 4)),
+    }
     return [_number(text) if place in wanted else text for place, text in enumerate(texts)]
 
 
@@ -122,15 +140,29 @@ def scheme_paper(scheme: EvaluationScheme) -> Paper:
 def notice_paper(row: EvaluationRow) -> Paper:
     """评估结果告知书: the organ's own row, nobody else's."""
     table = row.table
-    lines = [(NAMES[key], raw_words(key, row.values), amount(table.scheme.weights.get(key, 0)), points_words(row.points.get(key))) for key in NAMES]
-    said = [f"根据{cite('A10.5')}和《{table.scheme}》，{table.year}年政治监督质效评估结果经县纪委常委会确认，现将你单位结果告知如下："]
+    lines = [
+        (
+            NAMES[key],
+            raw_words(key, row.values),
+            amount(table.scheme.weights.get(key, 0)),
+            points_words(row.points.get(key)),
+        )
+        for key in NAMES
+    ]
+    said = [
+        f"根据{cite('A10.5')}和《{table.scheme}》，{table.year}年政治监督质效评估结果经县纪委常委会确认，现将你单位结果告知如下："
+    ]
     count = table.rows.filter(group=row.group).count()
     after = [f"小计{row.subtotal:.2f}分" + (f"，加减分{row.adjustment:+.2f}分（{row.adjustment_reason}）" if row.adjustment else "")
              + f"，合计{row.total:.2f}分，在{row.get_group_display()}{count}个单位中位列第{row.rank}。"]  # fmt: skip
     after += [f"等次：{row.grade}。"] if row.grade else []
     after += [f"评估意见：{row.comment}"] if row.comment else []
     columns = (("指标", 26.0), ("原始值", 40.0), ("权重", 14.0), ("得分", 20.0))
-    blocks: list[Block] = [*(Paragraph(line) for line in said), Table(columns, lines, landscape=False), *(Paragraph(line) for line in after)]
+    blocks: list[Block] = [
+        *(Paragraph(line) for line in said),
+        Table(columns, lines, landscape=False),
+        *(Paragraph(line) for line in after),
+    ]
     on = table.resolution.meeting_on if table.resolution else None
     return Paper(title="政治监督质效评估结果告知书", recipients=row.organ.name, blocks=blocks, issuer=settings.OFFICE_NAME, marking=MARKING,
                  signer=table.organ.name, signed_on=on)  # fmt: skip

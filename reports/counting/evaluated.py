@@ -18,14 +18,20 @@ from accounts.models import Attachment
 from ledgers.models import CaseRecord, InstitutionBuilt, LossRecovered
 from reports.counting.figure import Figure, Rows, Scope, declare, money, persons
 from reports.counting.problems import PROBLEM
-from supervision.models import AccountabilityAction, Clue, ClosureProof, Problem, RectificationItem
+from supervision.models import AccountabilityAction, ClosureProof, Clue, Problem, RectificationItem
 from supervision.rounds.states import AccountabilityObject
 
 CASE = {"filed_on": "立案日期", "code": "案件编号", "handled_by__name": "查办单位", "verified_at": "核实时间"}
 CLUE = {"transferred_on": "移送日期", "code": "线索编号", "receiver__name": "接收单位"}
 ACTION = {"decided_on": "决定日期", "object_name": "对象", "result": "问责方式和结果", "verified_at": "核实时间"}
 INSTITUTION = {"issued_on": "印发日期", "title": "标题", "unit__name": "出台单位", "verified_at": "核实时间"}
-LOSS = {"confirmed_on": "确认日期", "unit__name": "涉及单位", "amount": "金额（元）", "receipt": "凭证编号", "verified_at": "核实时间"}
+LOSS = {
+    "confirmed_on": "确认日期",
+    "unit__name": "涉及单位",
+    "amount": "金额（元）",
+    "receipt": "凭证编号",
+    "verified_at": "核实时间",
+}
 
 
 def _days(scope: Scope) -> tuple[date, date]:
@@ -79,7 +85,9 @@ def _credited(model: Any, doer: str, day: str) -> Rows:
     """Verified records of a register, credited to whoever did it, else to whoever registered it."""
 
     def rows(scope: Scope) -> Any:
-        kept = model.objects.filter(removed_at__isnull=True, verified_at__date__lte=scope.on, **{f"{day}__range": _days(scope)})
+        kept = model.objects.filter(
+            removed_at__isnull=True, verified_at__date__lte=scope.on, **{f"{day}__range": _days(scope)}
+        )
         return kept.annotate(credited=Coalesce(f"{doer}_id", "organ_id")).filter(credited__in=scope.organs)
 
     return rows

@@ -18,6 +18,7 @@ from reports.demo.checks import build_checks
 from reports.demo.committee import build_committee
 from reports.demo.county import GROUPS, LIUHE_ITEMS, LIUHE_UNITS, person
 from reports.demo.documents import build_documents
+from reports.demo.evaluation import build_evaluation
 from reports.demo.findings import build_findings
 from reports.demo.hearings import build_hearings
 from reports.demo.meetings import build_meetings
@@ -74,6 +75,7 @@ def build_year() -> None:
     build_registers()
     _points(cso, YEAR + 1, at(11, 10))
     build_hearings()
+    build_evaluation()
 
 
 def _vocabularies() -> None:

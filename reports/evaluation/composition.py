@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from typing import Any
 
@@ -117,7 +117,9 @@ def method_words(scheme: EvaluationScheme) -> str:
 
 def scheme_words(scheme: EvaluationScheme) -> dict[str, str]:
     """The scheme as it goes up, heading by heading."""
-    names = dict(Organ.objects.filter(pk__in=[pk for ids in scheme.groups.values() for pk in ids]).values_list("pk", "name"))
+    names = dict(
+        Organ.objects.filter(pk__in=[pk for ids in scheme.groups.values() for pk in ids]).values_list("pk", "name")
+    )
     words = {"年度": f"{scheme.year}年", "指标和权重": weights_words(scheme), "计分方法": method_words(scheme)}
     if scheme.method == Method.BANDED:
         words["分档"] = "\n".join(
@@ -139,7 +141,7 @@ def content_of(table: EvaluationTable, rows: Sequence[EvaluationRow]) -> dict[st
     scheme = table.scheme
     return {
         "year": table.year, "version": scheme.version, "weights": scheme.weights, "method": scheme.method, "cutoff": str(scheme.cutoff),
-        "data_as_of": table.data_as_of.isoformat(),
+        "data_as_of": table.data_as_of.astimezone(UTC).isoformat(),
         "rows": [
             {"organ": row.organ_id, "group": row.group, "size": row.size, "values": row.values, "points": row.points,
              "subtotal": f"{row.subtotal:.2f}", "adjustment": f"{row.adjustment:.2f}", "reason": row.adjustment_reason,
@@ -166,7 +168,11 @@ def table_words(table: EvaluationTable) -> dict[str, str]:
     words = {"年度和方案": f"{table.year}年，{table.scheme}", "权重": weights_words(table.scheme),
              "数据截止": f"{table.scheme.cutoff:%Y年%-m月%-d日}"}  # fmt: skip
     for group in Group:
-        lines = [row_words(row) for row in sorted(rows, key=lambda row: (row.rank, row.organ.sort_order, row.organ_id)) if row.group == group]
+        lines = [
+            row_words(row)
+            for row in sorted(rows, key=lambda row: (row.rank, row.organ.sort_order, row.organ_id))
+            if row.group == group
+        ]
         if lines:
             words[group.label] = "\n".join(lines)
     return words
@@ -174,7 +180,9 @@ def table_words(table: EvaluationTable) -> dict[str, str]:
 
 def row_words(row: EvaluationRow) -> str:
     """One organ in a line."""
-    said = "；".join(f"{NAMES[key]}{raw_words(key, row.values)}，得分{points_words(row.points.get(key))}" for key in NAMES)
+    said = "；".join(
+        f"{NAMES[key]}{raw_words(key, row.values)}，得分{points_words(row.points.get(key))}" for key in NAMES
+    )
     extra = f"，加减分{row.adjustment:+.2f}（{row.adjustment_reason}）" if row.adjustment else ""
     more = "".join(f"；{word}：{text}" for word, text in (("等次", row.grade), ("评估意见", row.comment)) if text)
     return f"{row.organ.name}：{said}；小计{row.subtotal:.2f}{extra}，合计{row.total:.2f}，组内位次{row.rank}{more}"

@@ -25,7 +25,9 @@ def _owed(day: date) -> Iterable[Owed]:
 
 
 def _done(duty: Duty) -> Proof | None:
-    row = EvaluationTable.objects.filter(organ_id=duty.organ_id, year=int(duty.period), step=TableStep.CONFIRMED).first()
+    row = EvaluationTable.objects.filter(
+        organ_id=duty.organ_id, year=int(duty.period), step=TableStep.CONFIRMED
+    ).first()
     if row is None or row.confirmed_at is None:
         return None
     return Proof(row.confirmed_at, "县纪委常委会已确认评估结果", row.get_absolute_url())

@@ -35,7 +35,10 @@ def weights_fit(scheme: EvaluationScheme) -> Verdict:
         return ALLOWED
     if scheme.method == Method.BANDED:
         return denied("分档法不拆分“发现”和“解决”子权重，请留空，或改用相对法。", BASIS)
-    if min(scheme.found_weight, scheme.solved_weight) < 0 or scheme.found_weight + scheme.solved_weight != weights["E-1"]:
+    if (
+        min(scheme.found_weight, scheme.solved_weight) < 0
+        or scheme.found_weight + scheme.solved_weight != weights["E-1"]
+    ):
         return denied(f"“发现”和“解决”子权重合计应等于“发现解决问题”的权重{amount(weights['E-1'])}分，请调整。", BASIS)
     return ALLOWED
 
@@ -51,7 +54,9 @@ def bands_fit(scheme: EvaluationScheme) -> Verdict:
         values = [(Decimal(least), Decimal(points)) for least, points in bands]
         if any(points > weight or points < 0 or least < 0 for least, points in values):
             return denied(f"“{name}”的档次得分应在0至{amount(weight)}分之间，起点不小于0，请改正。", BASIS)
-        if any(later[0] <= earlier[0] or later[1] < earlier[1] for earlier, later in zip(values, values[1:], strict=False)):
+        if any(
+            later[0] <= earlier[0] or later[1] < earlier[1] for earlier, later in zip(values, values[1:], strict=False)
+        ):
             return denied(f"“{name}”的分档应由低到高，数值越大得分不减，请改正。", BASIS)
     return ALLOWED
 
@@ -61,7 +66,9 @@ def groups_fit(scheme: EvaluationScheme) -> Verdict:
     ids = [pk for group in Group for pk in scheme.members(group)]
     if not ids:
         return denied("请至少选择一个被评估的派驻组或乡镇纪委。", BASIS)
-    kinds = dict(Organ.objects.filter(pk__in=ids, path__startswith=scheme.organ.county().path).values_list("pk", "kind"))
+    kinds = dict(
+        Organ.objects.filter(pk__in=ids, path__startswith=scheme.organ.county().path).values_list("pk", "kind")
+    )
     for group in Group:
         if any(kinds.get(pk) not in KINDS[group] for pk in scheme.members(group)):
             return denied(f"“{group.label}”组中有不属于该类的单位，请重新选择；党风政风监督室不参加评估。", BASIS)
@@ -164,7 +171,10 @@ def correction_fits(indicator: str, values: Mapping[str, Decimal]) -> Verdict:
         return denied("异议成立的，请填写更正后的数值。", BASIS)
     for key, value in values.items():
         if value < 0 or (indicator != "E-5" and value != value.to_integral_value()):
-            return denied(f"“{units[key].label}”的更正数值应为不小于0的{'金额' if indicator == 'E-5' else '整数'}，请改正。", BASIS)
+            return denied(
+                f"“{units[key].label}”的更正数值应为不小于0的{'金额' if indicator == 'E-5' else '整数'}，请改正。",
+                BASIS,
+            )
     if indicator == "E-1" and not values["solved"] <= values["expected"] <= values["found"]:
         return denied("解决数不能大于应解决数，应解决数不能大于发现数，请核对。", BASIS)
     return ALLOWED

@@ -108,7 +108,9 @@ def _score(scheme: Any, line: Line, highest: Mapping[tuple[str, str], Fraction])
 
 def _points(scheme: Any, measure: Measure, value: Fraction, highest: Fraction) -> Fraction | None:
     if scheme.method == Method.BANDED:
-        reached = [Fraction(points) for least, points in scheme.bands.get(measure.indicator, ()) if value >= Fraction(least)]
+        reached = [
+            Fraction(points) for least, points in scheme.bands.get(measure.indicator, ()) if value >= Fraction(least)
+        ]
         return max(reached, default=Fraction(0))
     return Fraction(measure.weight) * value / highest if highest else None
 

@@ -47,7 +47,10 @@ def behind(row: EvaluationRow, indicator: str, part: Part) -> list[dict[str, Any
     columns = dict.fromkeys(("pk", figure.page_key, *figure.columns))
     rows = model.objects.filter(pk__in=ids[:MOST]).order_by("pk").values(*columns)
     return [
-        {"cells": [spoken(record[path]) for path in figure.columns], "link": address_of(figure, record) if figure.page else ""}
+        {
+            "cells": [spoken(record[path]) for path in figure.columns],
+            "link": address_of(figure, record) if figure.page else "",
+        }
         for record in rows
     ]
 
@@ -68,7 +71,9 @@ def lead_of(part: Part) -> int:
 
 def unverified(user: Any, year: int) -> Any:
     """Decided accountability of the user's county that nobody has verified yet."""
-    rows = AccountabilityAction.objects.filter(organ_id__in=organ_ids(user, Permission.COORDINATE), decided_on__year=year, verified_at__isnull=True)
+    rows = AccountabilityAction.objects.filter(
+        organ_id__in=organ_ids(user, Permission.COORDINATE), decided_on__year=year, verified_at__isnull=True
+    )
     return rows.select_related("organ", "problem").order_by("decided_on", "pk")
 
 

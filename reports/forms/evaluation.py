@@ -23,26 +23,36 @@ def _name(key: str) -> str:
 class SchemeForm(forms.Form):
     """指标权重、同类组、计分方法 of a year; the five weights and the bands are added per indicator."""
 
-    method = forms.ChoiceField(label="计分方法", choices=Method.choices, widget=forms.RadioSelect, initial=Method.RELATIVE)
+    method = forms.ChoiceField(
+        label="计分方法", choices=Method.choices, widget=forms.RadioSelect, initial=Method.RELATIVE
+    )
     found_weight = forms.DecimalField(label="其中：发现问题子权重", required=False, min_value=0, **POINTS)
     solved_weight = forms.DecimalField(
         label="其中：解决问题子权重", required=False, min_value=0, help_text="两项合计等于“发现解决问题”权重；不拆分的都留空，按解决数计分。", **POINTS,
     )  # fmt: skip
-    stationed = forms.ModelMultipleChoiceField(Organ.objects.none(), label="同类组：派驻纪检监察组", required=False, widget=TICKS)
-    township = forms.ModelMultipleChoiceField(Organ.objects.none(), label="同类组：乡（镇、办）纪（工）委", required=False, widget=TICKS)
+    stationed = forms.ModelMultipleChoiceField(
+        Organ.objects.none(), label="同类组：派驻纪检监察组", required=False, widget=TICKS
+    )
+    township = forms.ModelMultipleChoiceField(
+        Organ.objects.none(), label="同类组：乡（镇、办）纪（工）委", required=False, widget=TICKS
+    )
     adjuster = forms.ChoiceField(label="规模折算", choices=Adjuster.choices, required=False,
                                  help_text="一般不折算；折算的，原始值和折算值一并列示。")  # fmt: skip
     cutoff = forms.DateField(label="数据截止日", help_text="只计截止日前发生、截止日前核实的记录。")
     adjustment_limit = forms.DecimalField(label="加减分限额（±分）", min_value=0, max_value=30, initial=5, **POINTS)
     objection_days = forms.IntegerField(label="异议期（天）", min_value=1, max_value=60, initial=7)
-    reason = forms.CharField(label="修订理由", max_length=300, required=False, help_text="已有批准的方案时必填，原版予以保留。")
+    reason = forms.CharField(
+        label="修订理由", max_length=300, required=False, help_text="已有批准的方案时必填，原版予以保留。"
+    )
     articles = {"cutoff": "A10.5a"}
 
     def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         extra: dict[str, forms.Field] = {}
         for key, name in NAMES.items():
-            extra[f"{_name(key)}_weight"] = forms.DecimalField(label=f"{name}权重", min_value=0, max_value=100, initial=20, **POINTS)
+            extra[f"{_name(key)}_weight"] = forms.DecimalField(
+                label=f"{name}权重", min_value=0, max_value=100, initial=20, **POINTS
+            )
         self.fields = {**extra, **self.fields}
         for key, name in NAMES.items():
             self.fields[f"{_name(key)}_bands"] = forms.CharField(
@@ -97,7 +107,9 @@ class AdjustForm(forms.Form):
     adjustment = forms.DecimalField(label="加减分", initial=0, help_text="可为负数；不调整的填0。", **POINTS)
     reason = forms.CharField(label="加减分理由", max_length=300, required=False, help_text="加减分不为0的必填。")
     grade = forms.CharField(label="等次", max_length=20, required=False, help_text="由人评定，系统不推算。")
-    comment = forms.CharField(label="评估意见", max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    comment = forms.CharField(
+        label="评估意见", max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     articles = {"reason": "A10.5a"}
 
 
@@ -114,7 +126,9 @@ class ProposalForm(forms.Form):
     """What is proposed about an objection; upheld ones name the corrected numbers."""
 
     answer = forms.ChoiceField(label="拟办意见", choices=Answer.choices, widget=forms.RadioSelect)
-    records = forms.CharField(label="更正所据记录", max_length=300, required=False, help_text="异议成立的，写明记录编号或名称。")
+    records = forms.CharField(
+        label="更正所据记录", max_length=300, required=False, help_text="异议成立的，写明记录编号或名称。"
+    )
     reason = forms.CharField(label="拟办理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     articles = {"reason": "A10.5a"}
 
@@ -127,7 +141,12 @@ class ProposalForm(forms.Form):
                 label=f"更正后：{part.label}（{part.unit}）", initial=values[part.key]["value"], required=False, max_digits=14, decimal_places=2,
                 help_text="原数值已填入，异议不成立的不用改。",
             )  # fmt: skip
-        self.fields = {"answer": self.fields["answer"], **extra, "records": self.fields["records"], "reason": self.fields["reason"]}
+        self.fields = {
+            "answer": self.fields["answer"],
+            **extra,
+            "records": self.fields["records"],
+            "reason": self.fields["reason"],
+        }
 
     def values(self) -> dict[str, Decimal]:
         """The corrected numbers that were given."""

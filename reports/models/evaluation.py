@@ -150,9 +150,9 @@ class RowQuerySet(models.QuerySet["EvaluationRow"]):
     """Reads over rows."""
 
     def visible_to(self, user: Any) -> RowQuerySet:
-        """Rows of tables that the user reads; of others, his own organs' rows once the table is open."""
+        """Rows of organs that the user reads: once the table is open, before that for readers of the table alone."""
         ids = visible_organ_ids(user)
-        return self.filter(Q(table__organ_id__in=ids) | Q(organ_id__in=ids, table__step__in=SHOWN))
+        return self.filter(Q(table__organ_id__in=ids) | Q(table__step__in=SHOWN), organ_id__in=ids)
 
 
 class EvaluationRow(models.Model):

@@ -27,14 +27,26 @@ from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.views.papers import send_pdf
 from supervision.actions.accountability import verify_accountability
 
-SHEET = {"year": "年度", "organ": "单位", "group": "同类组", "subtotal": "小计", "total": "合计", "rank": "组内位次", "step": "状态"}
+SHEET = {
+    "year": "年度",
+    "organ": "单位",
+    "group": "同类组",
+    "subtotal": "小计",
+    "total": "合计",
+    "rank": "组内位次",
+    "step": "状态",
+}
 
 
 @reads
 def evaluation(request: HttpRequest) -> HttpResponse:
     """By year: for 党风政风监督室 and leaders the schemes and tables, for an evaluated organ its own row and the scheme in words."""
     user = request.user
-    rows = EvaluationRow.objects.visible_to(user).select_related("organ", "table").order_by("-table__year", "group", "rank", "pk")
+    rows = (
+        EvaluationRow.objects.visible_to(user)
+        .select_related("organ", "table")
+        .order_by("-table__year", "group", "rank", "pk")
+    )
     if wants_sheet(request.GET):
         return list_as_xlsx("质效评估", SHEET, [_flat(row) for row in rows])
     tables = EvaluationTable.objects.visible_to(user).select_related("scheme", "resolution")
@@ -63,9 +75,14 @@ def _flat(row: EvaluationRow) -> dict[str, Any]:
 
 def _told(user: Any) -> list[dict[str, Any]]:
     """Schemes in force that name the user's organ, in words; the other organs are not listed."""
-    rows = EvaluationScheme.objects.filter(step=SchemeStep.IN_FORCE, organ__path__startswith=user.organ.county().path).select_related("organ")
+    rows = EvaluationScheme.objects.filter(
+        step=SchemeStep.IN_FORCE, organ__path__startswith=user.organ.county().path
+    ).select_related("organ")
     mine = [row for row in rows if any(user.organ_id in row.members(group) for group in Group)]
-    return [{"title": str(row), "words": {k: v for k, v in scheme_words(row).items() if not k.startswith("同类组")}} for row in mine]
+    return [
+        {"title": str(row), "words": {k: v for k, v in scheme_words(row).items() if not k.startswith("同类组")}}
+        for row in mine
+    ]
 
 
 def _startable(office: Organ | None) -> list[int]:
@@ -98,7 +115,9 @@ def scheme_new(request: HttpRequest) -> HttpResponse:
     form = SchemeForm(request.POST or None, organs=_organs(office), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            made = acts.draft_scheme(office, year, form.values(), by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+            made = acts.draft_scheme(
+                office, year, form.values(), by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"]
+            )
         except Refused as refused:
             refuse_on(form, refused)
         else:
@@ -165,7 +184,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     user, year = request.user, year_of(request)
     rows = unverified(user, year)
     if request.method == "POST":
-        action = get_object_or_404(rows, pk=named_id(request.POST, "action") or 0)
+        action = rows.filter(pk=named_id(request.POST, "action") or 0).first()
+        if action is None:
+            raise Refused("这项问责已核实或不在本年度待核实之列，请刷新页面后再看。", "A10.5a")
         verify_accountability(action, by=user, at=timezone.now())
         messages.success(request, "已核实，计入评估。")
         return redirect(f"{request.path}?year={year}")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.access import log_access
 from accounts.http import edits, reads, writes
 from accounts.models import Approval, Event
-from accounts.permissions import Permission, has
+from accounts.permissions import Permission, has, visible_organ_ids
 from accounts.uploads import ACCEPT
 from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
@@ -36,7 +36,9 @@ DONE = {"recompute": "已按现行方案重新核算。", "open": "已公开，�
 
 
 def _table(request: HttpRequest, pk: int) -> EvaluationTable:
-    rows = EvaluationTable.objects.visible_to(request.user).select_related("organ", "scheme", "resolution", "delivered_by")
+    rows = EvaluationTable.objects.visible_to(request.user).select_related(
+        "organ", "scheme", "resolution", "delivered_by"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -60,15 +62,17 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, one: EvaluationTable, delivery: DeliveryForm | None = None) -> HttpResponse:
-    user = request.user
+    user, read = request.user, visible_organ_ids(request.user)
     works = has(user, Permission.DRAFT, one.organ_id)
     rows = ordered(list(one.rows.select_related("organ")))
-    objections = list(EvaluationObjection.objects.filter(row__table=one).select_related("organ", "proposed_by", "decided_by", "row"))
+    objections = list(
+        EvaluationObjection.objects.filter(row__table=one).select_related("organ", "proposed_by", "decided_by", "row")
+    )
     offered = [verb for verb in VERBS if one.step in acts_of(verb)] if works else []
     delivers = works and one.step == TableStep.CONFIRMED and not one.delivered_on
     context = {
         "table": one, "scheme": one.scheme, "weights": weights_words(one.scheme), "method": method_words(one.scheme),
-        "rows": [{"row": row, "cells": selectors.own_cells(row, one.scheme, {})} for row in rows], "names": NAMES.values(),
+        "rows": [{"row": row, "cells": selectors.own_cells(row, one.scheme, {}), "opens": row.organ_id in read} for row in rows], "names": NAMES.values(),
         "offers": buttons(one, tuple(offered), by=user), "adjusts": works and one.step in AT_WORK, "works": works,
         "objections": selectors.changed(objections), "answers": works and one.step == TableStep.OPEN,
         "fits": repeated(one) == one.digest, "events": Event.objects.of(one).select_related("by", "on_behalf_of"),
@@ -133,7 +137,9 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
         if request.GET.get("format") == "xlsx":
             log_access(request, "export", title)
             columns = {str(number): word for number, word in enumerate(selectors.headings(part))}
-            return list_as_xlsx(title[:60], columns, [{str(n): cell for n, cell in enumerate(line["cells"])} for line in lines])
+            return list_as_xlsx(
+                title[:60], columns, [{str(n): cell for n, cell in enumerate(line["cells"])} for line in lines]
+            )
     return _row_page(request, one, part=part, indicator=indicator, lines=lines)
 
 
@@ -165,7 +171,14 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
         rules.window_open(one.table, timezone.localdate()).enforce()
         return _row_page(request, one, form)
     data = form.cleaned_data
-    objecting.file_objection(one, data["indicator"], reason=data["reason"], uploads=request.FILES.getlist("file"), by=request.user, at=timezone.now())
+    objecting.file_objection(
+        one,
+        data["indicator"],
+        reason=data["reason"],
+        uploads=request.FILES.getlist("file"),
+        by=request.user,
+        at=timezone.now(),
+    )
     messages.success(request, "已提出异议，由党风政风监督室处理后告知。")
     return redirect(one.get_absolute_url())
 
@@ -201,7 +214,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _objection(request: HttpRequest, pk: int) -> EvaluationObjection:
     rows = EvaluationObjection.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("organ", "row__table__scheme", "row__organ", "filed_by", "proposed_by", "decided_by"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("organ", "row__table__scheme", "row__organ", "filed_by", "proposed_by", "decided_by"), pk=pk
+    )
 
 
 @edits
@@ -233,6 +248,12 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The head of the office decides as proposed, or sends the proposal back."""
     one = _objection(request, pk)
-    objecting.decide(one, agreed=request.POST.get("verb") == "agree", note=request.POST.get("note", ""), by=request.user, at=timezone.now())
+    objecting.decide(
+        one,
+        agreed=request.POST.get("verb") == "agree",
+        note=request.POST.get("note", ""),
+        by=request.user,
+        at=timezone.now(),
+    )
     messages.success(request, "已作出决定。")
     return redirect(one.row.table.get_absolute_url())

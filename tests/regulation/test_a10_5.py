@@ -22,7 +22,7 @@ from reports.indicators.indicator import INDICATORS
 from reports.models import EvaluationScheme, EvaluationTable
 from supervision.actions.accountability import verify_accountability
 from tests.factories import County, county, moment
-from tests.reports.committee_cases import called, fixed, held, put
+from tests.reports.committee_cases import called, held, put
 from tests.reports.committee_cases import decide as decide_item
 from tests.reports.evaluation_cases import (
     AFTER,
@@ -85,7 +85,12 @@ def test_a10_5a_an_approved_scheme_is_locked_and_changed_by_a_new_version(cast: 
     second = in_force(cast, more, reason="常委会要求调低限额", at=moment(2026, 3, 2))
 
     first.refresh_from_db()
-    assert (first.step, first.adjustment_limit, second.version, second.step) == ("superseded", Decimal(5), 2, "in_force")
+    assert (first.step, first.adjustment_limit, second.version, second.step) == (
+        "superseded",
+        Decimal(5),
+        2,
+        "in_force",
+    )
 
 
 def test_a10_5a_only_the_office_evaluates(cast: County) -> None:
@@ -109,7 +114,6 @@ def test_a10_5a_the_committee_finds_scheme_and_table_among_what_waits_for_it(cas
     item = put(cast, meeting, found.key)
     assert item.approval is not None and item.approval.content["指标和权重"].startswith("发现解决问题20分")
     assert [part.label for part in parts(item, on=FEB.date())] == ["议题单", "材料正文"]
-    fixed(cast, meeting)
     held(cast, meeting)
     decide_item(cast, item, "approve", opinion="同意")
     scheme.refresh_from_db()

@@ -71,15 +71,21 @@ def _kept(organ: Organ, verified: datetime | None, cast: County) -> dict[str, An
             "verified_at": verified, "verified_by": cast.dangfeng if verified else None}  # fmt: skip
 
 
-def case(cast: County, organ: Organ, *, day: date = DAY, verified: datetime | None = CHECKED, **more: Any) -> CaseRecord:
+def case(
+    cast: County, organ: Organ, *, day: date = DAY, verified: datetime | None = CHECKED, **more: Any
+) -> CaseRecord:
     """A case."""
     return CaseRecord.objects.create(code=f"案{serial()}", filed_on=day, **_kept(organ, verified, cast), **more)
 
 
-def institution(cast: County, organ: Organ, *, document: bool = True, verified: datetime | None = CHECKED, **more: Any) -> InstitutionBuilt:
+def institution(
+    cast: County, organ: Organ, *, document: bool = True, verified: datetime | None = CHECKED, **more: Any
+) -> InstitutionBuilt:
     """A rule that a unit issued."""
     unit = SupervisedUnit.objects.filter(organ=organ)[0]
-    made = InstitutionBuilt.objects.create(unit=unit, title="采购管理办法", issued_on=DAY, source="supervision", **_kept(organ, verified, cast), **more)
+    made = InstitutionBuilt.objects.create(
+        unit=unit, title="采购管理办法", issued_on=DAY, source="supervision", **_kept(organ, verified, cast), **more
+    )
     if document:
         file_on(made, organ)
     return made
@@ -88,10 +94,14 @@ def institution(cast: County, organ: Organ, *, document: bool = True, verified: 
 def loss(cast: County, organ: Organ, amount: str, *, verified: datetime | None = CHECKED, **more: Any) -> LossRecovered:
     """Money paid back."""
     unit = SupervisedUnit.objects.filter(organ=organ)[0]
-    return LossRecovered.objects.create(unit=unit, amount=Decimal(amount), confirmed_on=DAY, receipt="缴款书1号", **_kept(organ, verified, cast), **more)
+    return LossRecovered.objects.create(
+        unit=unit, amount=Decimal(amount), confirmed_on=DAY, receipt="缴款书1号", **_kept(organ, verified, cast), **more
+    )
 
 
-def accountability(cast: County, about: Problem, name: str, kind: str = "person", *, verified: datetime | None = CHECKED) -> AccountabilityAction:
+def accountability(
+    cast: County, about: Problem, name: str, kind: str = "person", *, verified: datetime | None = CHECKED
+) -> AccountabilityAction:
     """A decided accountability."""
     return AccountabilityAction.objects.create(
         problem=about, organ=about.organ, object_kind=kind, object_name=name, responsibility="main", competent_organ="审理室",
@@ -135,7 +145,14 @@ def year_of_records(cast: County, health: Organ, zone: Organ) -> None:
 def values_of_scheme(cast: County, health: Organ, zone: Organ, **more: Any) -> dict[str, Any]:
     """The suggested start: 20 each, relative, no size."""
     groups = {"stationed_group": [cast.agri.pk, cast.edu.pk, health.pk], "township_committee": [cast.town.pk, zone.pk]}
-    return {"weights": TWENTY, "groups": groups, "cutoff": CUTOFF, "adjustment_limit": Decimal(5), "objection_days": 7, **more}
+    return {
+        "weights": TWENTY,
+        "groups": groups,
+        "cutoff": CUTOFF,
+        "adjustment_limit": Decimal(5),
+        "objection_days": 7,
+        **more,
+    }
 
 
 def in_force(cast: County, values: dict[str, Any], *, reason: str = "", at: datetime = FEB) -> EvaluationScheme:
@@ -158,6 +175,11 @@ def computed(cast: County, **more: Any) -> EvaluationTable:
 def lines(table: EvaluationTable) -> dict[str, tuple[Any, ...]]:
     """Clerk of the organ -> (points of E-1 to E-5, subtotal, total, rank)."""
     return {
-        clerk_of(row.organ).username: (*(row.points[f"E-{n}"] for n in range(1, 6)), str(row.subtotal), str(row.total), row.rank)
+        clerk_of(row.organ).username: (
+            *(row.points[f"E-{n}"] for n in range(1, 6)),
+            str(row.subtotal),
+            str(row.total),
+            row.rank,
+        )
         for row in table.rows.select_related("organ")
     }

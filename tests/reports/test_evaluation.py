@@ -132,7 +132,9 @@ def test_points_by_bands_by_halves_and_by_exact_rounding() -> None:
         return Line(group, None, kept)
 
     plain = {"weights": TWENTY, "is_split": False, "method": "relative", "bands": {}}
-    banded = SimpleNamespace(**{**plain, "method": "banded", "bands": {"E-1": [["1", "5"], ["3", "12.5"]], "E-2": [["0", "2"]]}})
+    banded = SimpleNamespace(
+        **{**plain, "method": "banded", "bands": {"E-1": [["1", "5"], ["3", "12.5"]], "E-2": [["0", "2"]]}}
+    )
     split = SimpleNamespace(**{**plain, "is_split": True, "found_weight": Decimal(5), "solved_weight": Decimal(15)})
     a, b = line("g", found="8", solved="3", cases="0"), line("g", found="2", solved="2", losses="0.01")
 
@@ -145,7 +147,12 @@ def test_points_by_bands_by_halves_and_by_exact_rounding() -> None:
     # found 5 x 2/8 = 1.25 and solved 15 x 2/3 = 10
     assert (halves[0].points["E-1"], halves[1].points["E-1"]) == (Decimal("20.00"), Decimal("11.25"))
     assert halves[0].points["E-2"] is None and halves[1].points["E-5"] == Decimal("20.00")
-    assert [str(rounded(Fraction(value, 1000))) for value in (1005, 1004, -1005, 2665)] == ["1.01", "1.00", "-1.01", "2.67"]
+    assert [str(rounded(Fraction(value, 1000))) for value in (1005, 1004, -1005, 2665)] == [
+        "1.01",
+        "1.00",
+        "-1.01",
+        "2.67",
+    ]
 
 
 def test_an_adjustment_has_a_limit_and_a_reason_and_moves_the_rank(cast: County) -> None:
@@ -183,7 +190,14 @@ def test_only_an_upheld_objection_changes_a_frozen_value(cast: County) -> None:
         file_objection(row, "E-2", reason="再提", by=cast.jiaoyu_head, at=day)
     assert Attachment.objects.of(one).count() == 1
     with pytest.raises(Refused, match="解决数不能大于"):
-        propose(one, "uphold", reason="属实", values={"found": Decimal(2), "solved": Decimal(4), "expected": Decimal(4)}, by=cast.dangfeng, at=day)
+        propose(
+            one,
+            "uphold",
+            reason="属实",
+            values={"found": Decimal(2), "solved": Decimal(4), "expected": Decimal(4)},
+            by=cast.dangfeng,
+            at=day,
+        )
     propose(one, "uphold", reason="属实", values={"found": Decimal(8), "solved": Decimal(8), "expected": Decimal(8)}, records="问题2026-00012",
             by=cast.dangfeng, at=day)  # fmt: skip
     propose(two, "reject", reason="截止日后立案", by=cast.dangfeng, at=day)
@@ -242,7 +256,9 @@ def test_the_window_closes_and_the_chain_waits_for_it(cast: County) -> None:
     with pytest.raises(Refused, match="期满后才能办结"):
         settle_table(table, by=cast.dangfeng, at=moment(2026, 12, 23, 23, 59))
     with pytest.raises(Refused, match="届满"):
-        file_objection(row_of(table, "jiaoyu"), "E-1", reason="少计", by=cast.jiaoyu_head, at=moment(2026, 12, 24, 0, 0))
+        file_objection(
+            row_of(table, "jiaoyu"), "E-1", reason="少计", by=cast.jiaoyu_head, at=moment(2026, 12, 24, 0, 0)
+        )
     with pytest.raises(Refused, match="不能层报审批"):
         submit_table(table, by=cast.dangfeng, at=AFTER)
     settle_table(table, by=cast.dangfeng, at=moment(2026, 12, 24))

@@ -68,7 +68,10 @@ def test_a_scheme_is_drafted_and_corrected_on_its_form(cast: County) -> None:
 
     made = EvaluationScheme.objects.get()
     assert (made.weights["E-3"], made.members("township_committee")) == ("20", [cast.town.pk, zone.pk])
-    assert office.post(f"/evaluation/schemes/{made.pk}/edit/", {**sent, "e1_weight": "30", "e5_weight": "10"}).status_code == 302
+    assert (
+        office.post(f"/evaluation/schemes/{made.pk}/edit/", {**sent, "e1_weight": "30", "e5_weight": "10"}).status_code
+        == 302
+    )
     assert office.post(f"/evaluation/schemes/{made.pk}/submit/").status_code == 302
     assert "审批中" in page(office, made.get_absolute_url()) and page(enter(cast.changweihui), made.get_absolute_url())
     page(enter(cast.nongye_head), made.get_absolute_url(), 404)
@@ -83,16 +86,23 @@ def test_the_whole_round_by_its_buttons(cast: County) -> None:
     table = EvaluationTable.objects.get()
     row = table.rows.get(organ=cast.agri)
     assert office.post(f"/evaluation/rows/{row.pk}/adjust/", {"adjustment": "9", "reason": "x"}).status_code == 422
-    assert office.post(f"/evaluation/rows/{row.pk}/adjust/", {"adjustment": "1.5", "reason": "首创做法"}).status_code == 302
+    assert (
+        office.post(f"/evaluation/rows/{row.pk}/adjust/", {"adjustment": "1.5", "reason": "首创做法"}).status_code
+        == 302
+    )
     assert office.post(f"/evaluation/tables/{table.pk}/step/", {"verb": "open"}).status_code == 302
     sent = {"indicator": "E-2", "reason": "少计一件"}
     assert enter(cast.nongye_head).post(f"/evaluation/rows/{row.pk}/object/", sent).status_code == 302
-    assert enter(cast.nongye).post(f"/evaluation/rows/{row.pk}/object/", {**sent, "indicator": "E-1"}).status_code == 409
+    assert (
+        enter(cast.nongye).post(f"/evaluation/rows/{row.pk}/object/", {**sent, "indicator": "E-1"}).status_code == 409
+    )
     one = EvaluationObjection.objects.get()
     proposal = {"answer": "uphold", "part_cases": "1", "part_clues": "0", "records": "案1", "reason": "属实"}
     assert office.post(f"/evaluation/objections/{one.pk}/", proposal).status_code == 302
     assert office.post(f"/evaluation/objections/{one.pk}/decide/", {"verb": "agree"}).status_code == 404
-    assert enter(cast.dangfeng_head).post(f"/evaluation/objections/{one.pk}/decide/", {"verb": "agree"}).status_code == 302
+    assert (
+        enter(cast.dangfeng_head).post(f"/evaluation/objections/{one.pk}/decide/", {"verb": "agree"}).status_code == 302
+    )
 
     row.refresh_from_db()
     assert (row.points["E-2"], str(row.total)) == ("20.00", "21.50")
@@ -108,7 +118,14 @@ def test_the_papers_carry_the_columns_of_the_office(cast: County) -> None:
     head = next(number for number, line in enumerate(texts) if line[0] == "序号")
 
     assert texts[head] == list(HEADINGS) and len(cells(1, rows[0])) == len(HEADINGS) == 20
-    assert texts[head + 1][:6] == [1, "驻县农业农村局纪检监察组", "派驻纪检监察组", "发现5个，解决4个（解决率80.00%）", 20, "立案1件，移送线索0件"]
+    assert texts[head + 1][:6] == [
+        1,
+        "驻县农业农村局纪检监察组",
+        "派驻纪检监察组",
+        "发现5个，解决4个（解决率80.00%）",
+        20,
+        "立案1件，移送线索0件",
+    ]
     assert [line[13] for line in texts[head + 1 : head + 4]] == [70, 36.67, 26.67]
     told = str(notice_paper(rows[1]).blocks)
     assert "合计36.67分，在派驻纪检监察组3个单位中位列第2" in told and "农业农村" not in told

@@ -44,7 +44,12 @@ def file_objection(
     for one in uploads:
         attach(made, one, organ_id=row.organ_id, by=by, at=at, purpose="objection")
     event = record(made, "file", by=by, at=at, label="提出异议", note=made.reason, article=BASIS, to_step=made.step)
-    told_by(event, staff_of(table.organ_id), f"{made}（{NAMES[indicator]}），请提出拟办意见。", link=table.get_absolute_url())
+    told_by(
+        event,
+        staff_of(table.organ_id),
+        f"{made}（{NAMES[indicator]}），请提出拟办意见。",
+        link=table.get_absolute_url(),
+    )
     return made
 
 
@@ -79,7 +84,9 @@ def propose(
 
 
 @transaction.atomic
-def decide(objection: EvaluationObjection, *, agreed: bool, by: Any, at: datetime, note: str = "") -> EvaluationObjection:
+def decide(
+    objection: EvaluationObjection, *, agreed: bool, by: Any, at: datetime, note: str = ""
+) -> EvaluationObjection:
     """The head of 党风政风监督室 decides as proposed, or sends the proposal back with a reason; never his own proposal.
 
     An upheld one changes the frozen value, and points and ranks with it, before and after staying on record. Raises `Refused`.
@@ -99,7 +106,12 @@ def decide(objection: EvaluationObjection, *, agreed: bool, by: Any, at: datetim
     event = move(fresh, fresh.answer or "uphold", by=by, at=at, note=note.strip(), along=along)
     if fresh.answer == Answer.UPHOLD:
         _correct(fresh)
-    told_by(event, staff_of(fresh.organ_id), f"{fresh}：{fresh.get_step_display()}，{fresh.proposal_reason[:200]}", link=fresh.get_absolute_url())
+    told_by(
+        event,
+        staff_of(fresh.organ_id),
+        f"{fresh}：{fresh.get_step_display()}，{fresh.proposal_reason[:200]}",
+        link=fresh.get_absolute_url(),
+    )
     return fresh
 
 

@@ -31,7 +31,9 @@ def writes(organ: Organ, by: Any) -> None:
 
 
 @transaction.atomic
-def draft_scheme(organ: Organ, year: int, values: Mapping[str, Any], *, by: Any, at: datetime, reason: str = "") -> EvaluationScheme:
+def draft_scheme(
+    organ: Organ, year: int, values: Mapping[str, Any], *, by: Any, at: datetime, reason: str = ""
+) -> EvaluationScheme:
     """Draft the scheme of a year, or the next version of it with its reason. Raises `Refused`."""
     writes(organ, by)
     Organ.objects.select_for_update().get(pk=organ.pk)  # of two who press at once the second reads the sentence below

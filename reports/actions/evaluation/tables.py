@@ -66,7 +66,9 @@ def _sized(scheme: EvaluationScheme, ids: list[int], by_size: dict[int, int]) ->
     without = [pk for pk in ids if divides(scheme) and not by_size.get(pk)]
     if without:
         names = "、".join(Organ.objects.filter(pk__in=without).values_list("name", flat=True)[:5])
-        raise Refused(f"{names}没有可供折算的{scheme.get_adjuster_display()}的基数，请先在“单位名录”中补充，或修订方案。", BASIS)
+        raise Refused(
+            f"{names}没有可供折算的{scheme.get_adjuster_display()}的基数，请先在“单位名录”中补充，或修订方案。", BASIS
+        )
 
 
 def rescore(table: EvaluationTable) -> None:
@@ -97,7 +99,9 @@ def recompute_table(table: EvaluationTable, *, by: Any, at: datetime) -> Evaluat
 
 
 @transaction.atomic
-def adjust_row(row: EvaluationRow, *, adjustment: Decimal, reason: str, comment: str, grade: str, by: Any, at: datetime) -> EvaluationRow:
+def adjust_row(
+    row: EvaluationRow, *, adjustment: Decimal, reason: str, comment: str, grade: str, by: Any, at: datetime
+) -> EvaluationRow:
     """加减分 with its reason, 评估意见 and 等次: written by people, decided with the table. Raises `Refused`."""
     table = locked(row.table, by=by)
     rules.may_be_adjusted(table).enforce()
@@ -118,7 +122,9 @@ def open_table(table: EvaluationTable, *, by: Any, at: datetime) -> EvaluationTa
     """Show each organ its own row and take objections for the days of the scheme. Raises `Refused`."""
     fresh = locked(table, by=by)
     until = local_day(at) + timedelta(days=fresh.scheme.objection_days)
-    event = move(fresh, "open", by=by, at=at, note=f"异议期到{spoken(until)}", along={"opened_at": at, "objections_until": until})
+    event = move(
+        fresh, "open", by=by, at=at, note=f"异议期到{spoken(until)}", along={"opened_at": at, "objections_until": until}
+    )
     for row in fresh.rows.select_related("organ"):
         sentence = f"{fresh.year}年质效评估数据请核对，有异议的由负责人在{spoken(until)}前提出。"
         told_by(event, staff_of(row.organ_id), sentence, link=row.get_absolute_url())
@@ -157,7 +163,9 @@ def deliver_table(table: EvaluationTable, *, to: str, on: date, by: Any, at: dat
         raise Refused("送达日期应在常委会确认之后、今天之前，请核对。", "A10.5b")
     fresh.delivered_to, fresh.delivered_on, fresh.delivered_by = to.strip()[:120], on, by
     fresh.save()
-    record(fresh, "deliver", by=by, at=at, label="登记送达", note=f"{fresh.delivered_to}，{spoken(on)}", article="A10.5b")
+    record(
+        fresh, "deliver", by=by, at=at, label="登记送达", note=f"{fresh.delivered_to}，{spoken(on)}", article="A10.5b"
+    )
     return fresh
 
 
@@ -172,10 +180,20 @@ def _authors(table: EvaluationTable) -> set[int]:
 def _approved(table: EvaluationTable, *, by: Any, at: datetime, note: str, step: Any) -> None:
     event = move(table, "confirm", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of,
                  along={"confirmed_at": at, "resolution": step.resolution})  # fmt: skip
-    told_by(event, staff_of(table.organ_id), f"县纪委常委会已确认{table}，请登记送达考评单位。", link=table.get_absolute_url())
+    told_by(
+        event,
+        staff_of(table.organ_id),
+        f"县纪委常委会已确认{table}，请登记送达考评单位。",
+        link=table.get_absolute_url(),
+    )
     for row in table.rows.all():
         heads = members(row.organ_id, Role.ORGAN_HEAD)
-        told_by(event, heads, f"{table.year}年质效评估结果已确认，请查看结果告知书。", link=reverse("reports:evaluation_row", args=[row.pk]))
+        told_by(
+            event,
+            heads,
+            f"{table.year}年质效评估结果已确认，请查看结果告知书。",
+            link=reverse("reports:evaluation_row", args=[row.pk]),
+        )
 
 
 def _returned(table: EvaluationTable, *, by: Any, at: datetime, note: str, step: Any) -> None:
