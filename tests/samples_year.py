@@ -15,6 +15,7 @@ from checklists.models import (
     MonthlyTask,
 )
 from ledgers.models import Consultation
+from reports.evaluation.composition import counted
 from reports.models import (
     AgendaItem,
     AnnualReport,
@@ -23,6 +24,10 @@ from reports.models import (
     CommitteeMeeting,
     EcologyDispatch,
     EcologyReport,
+    EvaluationObjection,
+    EvaluationRow,
+    EvaluationScheme,
+    EvaluationTable,
     MeetingPacket,
     PerformanceAppraisal,
 )
@@ -315,4 +320,66 @@ def ecology_dispatch_sample(cast: County, organ: Organ) -> dict[str, Any]:
     report = make_ecology(cast, organ)
     made = EcologyDispatch.objects.create(report=report, organ=organ, receiver="committee", recipient="样件", sent_on=TODAY,
                                           manner="courier", created_by=report.created_by, created_at=NOW)  # fmt: skip
+    return {"pk": made.pk}
+
+
+# --- the yearly evaluation ---
+
+
+def make_scheme(cast: County, organ: Organ, office: Organ | None = None) -> EvaluationScheme:
+    """A scheme in force, kept by the organ or by the office named."""
+    kept = office or organ
+    clerk = User.objects.get(organ=kept, role=Role.CLERK)
+    resolution = ScResolution.objects.create(organ=kept, kind="evaluation", meeting_on=TODAY, title="样件", approved=True, opinion="同意",
+                                             recorded_by=clerk, recorded_at=NOW)  # fmt: skip
+    return EvaluationScheme.objects.create(
+        organ=kept, year=2025, weights={f"E-{number}": "20" for number in range(1, 6)}, groups={"stationed_group": [organ.pk]}, cutoff=TODAY,
+        step="in_force", resolution=resolution, approved_at=NOW, created_by=clerk, created_at=NOW,
+    )  # fmt: skip
+
+
+def make_evaluation(cast: County, organ: Organ, office: Organ | None = None) -> EvaluationRow:
+    """The organ's row of a table that is open for objection."""
+    scheme = make_scheme(cast, organ, office)
+    table = EvaluationTable.objects.create(
+        organ=scheme.organ, year=2025, scheme=scheme, data_as_of=NOW, step="open", opened_at=NOW, objections_until=TODAY,
+        created_by=scheme.created_by, created_at=NOW,
+    )  # fmt: skip
+    return EvaluationRow.objects.create(
+        table=table, organ=organ, group="stationed_group", values=counted(scheme, organ.pk)
+    )
+
+
+@sample("evaluation_scheme")
+def evaluation_scheme_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A scheme in force."""
+    return {"pk": make_scheme(cast, organ).pk}
+
+
+@sample("evaluation_table")
+def evaluation_table_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A table open for objection."""
+    return {"pk": make_evaluation(cast, organ).table_id}
+
+
+@sample("evaluation_paper")
+def evaluation_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The table as a workbook."""
+    return {"pk": make_evaluation(cast, organ).table_id, "form": "xlsx"}
+
+
+@sample("evaluation_row")
+def evaluation_row_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """The organ's own row of the office's table."""
+    return {"pk": make_evaluation(cast, organ, cast.cso).pk}
+
+
+@sample("evaluation_objection")
+def evaluation_objection_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An objection of the organ."""
+    row = make_evaluation(cast, organ, cast.cso)
+    clerk = User.objects.get(organ=organ, role=Role.CLERK)
+    made = EvaluationObjection.objects.create(
+        row=row, organ=organ, indicator="E-1", reason="样件", filed_by=clerk, filed_at=NOW
+    )
     return {"pk": made.pk}

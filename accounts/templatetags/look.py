@@ -228,6 +228,7 @@ PAPERS = (
     Way("年度报告", "reports:hearings", "chart", ("/annual-reports/",)),
     Way("政治表现评价", "reports:appraisals", "person"),
     Way("政治生态分析", "reports:ecology", "document"),
+    Way("质效评估", "reports:evaluation", "checklist"),
     Way("报告研判", "supervision:committee_reports", "sign"),
     Way("常委会会议", "reports:committee", "calendar"),
 )

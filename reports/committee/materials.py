@@ -14,10 +14,10 @@ from accounts.digest import digest_of
 from accounts.models import Approval, Attachment
 from accounts.models.files import RESTRICTED
 from checklists.publication import rows_of
-from reports.builders import annual, checklists, documents, inspection, rounds, signatures
+from reports.builders import annual, checklists, documents, evaluation, inspection, rounds, signatures
 from reports.committee import differences
 from reports.committee.states import ASKED, ItemKind
-from reports.models import AgendaItem, AnnualReport, CommitteeMeeting
+from reports.models import AgendaItem, AnnualReport, CommitteeMeeting, EvaluationScheme, EvaluationTable
 from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, numeral
 from supervision.models import CommitteeReturn, IssuedDocument, Plan, TypicalBulletin
 
@@ -28,6 +28,8 @@ FACTS = (("项目", 22), ("内容", 78))
 # How a kind of paper is printed; a kind without a builder is printed from its text as submitted.
 BUILDERS: dict[type[models.Model], Callable[[Any], Paper]] = {
     AnnualReport: lambda row: annual.annual_paper(row, row.content),
+    EvaluationScheme: evaluation.scheme_paper,
+    EvaluationTable: evaluation.table_paper,
     Plan: rounds.plan_paper,
     IssuedDocument: documents.paper,
     TypicalBulletin: documents.paper,

@@ -1,6 +1,6 @@
 """All figures there are: importing this module declares them, and it is where readers fetch them."""
 
-from reports.counting import appraisals, disposal, hearings, looks, meetings, problems, punctuality, work
+from reports.counting import appraisals, disposal, evaluated, hearings, looks, meetings, problems, punctuality, work
 from reports.counting.figure import FIGURES, Figure, Scope, freeze
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Scope",
     "appraisals",
     "disposal",
+    "evaluated",
     "freeze",
     "hearings",
     "looks",

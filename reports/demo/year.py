@@ -19,6 +19,7 @@ from reports.demo.committee import build_committee
 from reports.demo.county import GROUPS, LIUHE_ITEMS, LIUHE_UNITS, person
 from reports.demo.documents import build_documents
 from reports.demo.ecology import build_ecology
+from reports.demo.evaluation import build_evaluation
 from reports.demo.findings import build_findings
 from reports.demo.hearings import build_hearings
 from reports.demo.meetings import build_meetings
@@ -76,6 +77,7 @@ def build_year() -> None:
     _points(cso, YEAR + 1, at(11, 10))
     build_hearings()
     build_ecology()
+    build_evaluation()
 
 
 def _vocabularies() -> None:

@@ -6,6 +6,7 @@ from reports.models.briefing import Briefing, BriefingVersion
 from reports.models.checks import CheckDismissal
 from reports.models.committee import AgendaItem, CommitteeMeeting, MeetingPacket
 from reports.models.ecology import EcologyDispatch, EcologyReport
+from reports.models.evaluation import EvaluationObjection, EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.models.quarterly import CountyQuarter, QuarterlyAddendum, QuarterlyReport, QuarterlySubmission
 from reports.models.templates import PaperTemplate
 
@@ -22,6 +23,10 @@ __all__ = [
     "CountyQuarter",
     "EcologyDispatch",
     "EcologyReport",
+    "EvaluationObjection",
+    "EvaluationRow",
+    "EvaluationScheme",
+    "EvaluationTable",
     "MeetingPacket",
     "PaperTemplate",
     "PerformanceAppraisal",

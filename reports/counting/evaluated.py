@@ -1,0 +1,138 @@
+"""What an evaluated organ is asked for: the five families of article 10(5), verified and dated by the cut-off (A10.5a).
+
+`scope.on` is the cut-off. Records of registers and accountability count once 党风政风监督室 has verified them; a found
+problem needs no mark of its own, a solved one was struck off by a second person with proof, or fixed on the spot with
+evidence. What one organ did and another registered is credited to the one that did it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Concat
+
+from accounts.models import Attachment
+from ledgers.models import CaseRecord, InstitutionBuilt, LossRecovered
+from reports.counting.figure import Figure, Rows, Scope, declare, money, persons
+from reports.counting.problems import PROBLEM
+from supervision.models import AccountabilityAction, ClosureProof, Clue, Problem, RectificationItem
+from supervision.rounds.states import AccountabilityObject
+
+CASE = {"filed_on": "立案日期", "code": "案件编号", "handled_by__name": "查办单位", "verified_at": "核实时间"}
+CLUE = {"transferred_on": "移送日期", "code": "线索编号", "receiver__name": "接收单位"}
+ACTION = {"decided_on": "决定日期", "object_name": "对象", "result": "问责方式和结果", "verified_at": "核实时间"}
+INSTITUTION = {"issued_on": "印发日期", "title": "标题", "unit__name": "出台单位", "verified_at": "核实时间"}
+LOSS = {
+    "confirmed_on": "确认日期",
+    "unit__name": "涉及单位",
+    "amount": "金额（元）",
+    "receipt": "凭证编号",
+    "verified_at": "核实时间",
+}
+
+
+def _days(scope: Scope) -> tuple[date, date]:
+    """The days counted: those of the period, none after the cut-off."""
+    return scope.first, min(scope.last, scope.on)
+
+
+def _files(model: Any, scope: Scope, **more: Any) -> Exists:
+    """Whether a file hung on the record by the cut-off."""
+    kind = ContentType.objects.get_for_model(model)
+    return Exists(
+        Attachment.objects.filter(subject_type=kind, subject_id=OuterRef("pk"), uploaded_at__date__lte=scope.on, **more)
+    )
+
+
+def found(scope: Scope) -> Any:
+    """Problems found in the period, not removed."""
+    return Problem.objects.live().filter(organ_id__in=scope.organs, found_on__range=_days(scope))
+
+
+def _struck_off(scope: Scope) -> Any:
+    """Rectification closed by the cut-off, with proof; that a second person closed it the database sees to."""
+    proof = Exists(ClosureProof.objects.filter(rectification=OuterRef("pk"), at__date__lte=scope.on))
+    rows = RectificationItem.objects.filter(closed_on__lte=scope.on)
+    return rows.filter(proof | Q(_files(RectificationItem, scope, purpose="evidence")))
+
+
+def _on_spot(scope: Scope) -> Any:
+    """Rectification of a problem fixed on the spot, with its evidence."""
+    rows = RectificationItem.objects.filter(problem__fixed_on_spot=True)
+    proof = Exists(ClosureProof.objects.filter(rectification=OuterRef("pk"), at__date__lte=scope.on))
+    return rows.filter(proof | Q(_files(RectificationItem, scope, purpose="evidence")))
+
+
+def _is_solved(scope: Scope) -> Q:
+    done = _struck_off(scope).filter(problem=OuterRef("pk")), _on_spot(scope).filter(problem=OuterRef("pk"))
+    return Q(Exists(done[0])) | Q(Exists(done[1]))
+
+
+def solved(scope: Scope) -> Any:
+    """Found in the period and solved by the cut-off."""
+    return found(scope).filter(_is_solved(scope))
+
+
+def expected(scope: Scope) -> Any:
+    """What the share of solved ones is taken of: problems whose term has come by the cut-off, and solved ones."""
+    return found(scope).filter(Q(rectification__due_on__lte=scope.on) | _is_solved(scope))
+
+
+def _credited(model: Any, doer: str, day: str) -> Rows:
+    """Verified records of a register, credited to whoever did it, else to whoever registered it."""
+
+    def rows(scope: Scope) -> Any:
+        kept = model.objects.filter(
+            removed_at__isnull=True, verified_at__date__lte=scope.on, **{f"{day}__range": _days(scope)}
+        )
+        return kept.annotate(credited=Coalesce(f"{doer}_id", "organ_id")).filter(credited__in=scope.organs)
+
+    return rows
+
+
+_institutions = _credited(InstitutionBuilt, "promoted_by", "issued_on")
+_losses = _credited(LossRecovered, "handled_by", "confirmed_on")
+
+
+def _with_document(scope: Scope) -> Any:
+    return _institutions(scope).filter(_files(InstitutionBuilt, scope))
+
+
+def _proved(scope: Scope) -> Any:
+    return _losses(scope).exclude(receipt="")
+
+
+def _clues(scope: Scope) -> Any:
+    return Clue.objects.filter(organ_id__in=scope.organs, transferred_on__range=_days(scope))
+
+
+def _accountability(**more: Any) -> Rows:
+    return lambda scope: AccountabilityAction.objects.filter(
+        organ_id__in=scope.organs, decided_on__range=_days(scope), verified_at__date__lte=scope.on, **more
+    )
+
+
+# 1人被两次问责 is one person; a party organ is counted beside the persons.
+_OBJECTS = Count(Concat("object_kind", Value(":"), "object_name"), distinct=True)
+_OF_PROBLEM: dict[str, Any] = {"columns": PROBLEM, "page": "supervision:problem", "topic": "topics"}
+_OF_ACTION: dict[str, Any] = {"columns": ACTION, "page": "supervision:problem", "page_key": "problem_id", "about_persons": True,
+                              "topic": "topics"}  # fmt: skip
+_BOOK: dict[str, Any] = {"organ": "credited", "topic": "topics"}
+
+declare(
+    Figure("evaluated_found", "评估：发现问题", "个", "A10.5a", found, **_OF_PROBLEM),
+    Figure("evaluated_solved", "评估：发现并解决问题", "个", "A10.5a", solved, **_OF_PROBLEM),
+    Figure("evaluated_expected", "评估：应解决问题", "个", "A10.5a", expected, **_OF_PROBLEM),
+    Figure("evaluated_cases", "评估：查办案件", "件", "A10.5a", _credited(CaseRecord, "handled_by", "filed_on"), columns=CASE, **_BOOK),
+    Figure("evaluated_clues", "评估：移送问题线索", "件", "A10.5a", _clues, columns=CLUE, page="supervision:clue"),
+    Figure("evaluated_persons", "评估：问责领导干部", "人", "A10.5a", _accountability(object_kind=AccountabilityObject.PERSON),
+           measure=persons("object_name"), **_OF_ACTION),
+    Figure("evaluated_party_organs", "评估：问责党组织", "个", "A10.5a",
+           _accountability(object_kind=AccountabilityObject.ORGANISATION), measure=persons("object_name"), **_OF_ACTION),
+    Figure("evaluated_accountability", "评估：追责问责", "人、个", "A10.5a", _accountability(), measure=_OBJECTS, **_OF_ACTION),
+    Figure("evaluated_institutions", "评估：完善制度机制", "项", "A10.5a", _with_document, columns=INSTITUTION, **_BOOK),
+    Figure("evaluated_losses", "评估：挽回经济损失", "元", "A10.5a", _proved, measure=money("amount"), columns=LOSS, **_BOOK),
+)  # fmt: skip

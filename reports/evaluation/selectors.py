@@ -1,0 +1,96 @@
+"""What the pages of the evaluation read: years, the lists behind a frozen value, accountability that waits for its check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from accounts.permissions import Permission, has, organ_ids
+from reports.counting.catalogue import FIGURES, Scope
+from reports.counting.listing import address_of, lead, spoken
+from reports.evaluation.composition import amount, points_words, raw_words
+from reports.evaluation.indicators import NAMES, PARTS, Part
+from reports.models import EvaluationRow, EvaluationScheme
+from supervision.models import AccountabilityAction
+
+MOST = 500  # lines of one list on a page
+NOBODY = Scope(frozenset(), date.min, date.max, date.max)  # asked for the kind of record alone
+
+
+def own_cells(row: EvaluationRow, scheme: EvaluationScheme, highest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The five lines of an organ's own row: value, value after division, highest of the group, points."""
+    return [
+        {"key": key, "name": name, "raw": raw_words(key, row.values), "weight": amount(scheme.weights.get(key, 0)),
+         "adjusted": "／".join(str(value) for measure, value in row.adjusted.items() if measure.partition(".")[0] == key),
+         "highest": "／".join(amount(value) for measure, value in highest.items() if measure.partition(".")[0] == key),
+         "points": points_words(row.points.get(key)), "parts": [part for part in PARTS[key] if part.key in row.values.get(key, {})]}
+        for key, name in NAMES.items()
+    ]  # fmt: skip
+
+
+def part_of(indicator: str, key: str) -> Part | None:
+    """The part that an address names."""
+    return next((part for part in PARTS.get(indicator, ()) if part.key == key), None)
+
+
+def may_list(user: Any, row: EvaluationRow, part: Part) -> bool:
+    """Records about persons are listed by the restricted right only."""
+    return not FIGURES[part.figure].about_persons or has(user, Permission.READ_RESTRICTED, row.organ_id)
+
+
+def behind(row: EvaluationRow, indicator: str, part: Part) -> list[dict[str, Any]]:
+    """The frozen records of a value as they read today, each with its page where the reader has one."""
+    figure = FIGURES[part.figure]
+    ids = row.values[indicator][part.key]["ids"]
+    model: Any = _model(part)
+    columns = dict.fromkeys(("pk", figure.page_key, *figure.columns))
+    rows = model.objects.filter(pk__in=ids[:MOST]).order_by("pk").values(*columns)
+    return [
+        {
+            "cells": [spoken(record[path]) for path in figure.columns],
+            "link": address_of(figure, record) if figure.page else "",
+        }
+        for record in rows
+    ]
+
+
+def _model(part: Part) -> Any:
+    return FIGURES[part.figure].rows(NOBODY).model
+
+
+def headings(part: Part) -> list[str]:
+    """The columns of that list."""
+    return list(FIGURES[part.figure].columns.values())
+
+
+def lead_of(part: Part) -> int:
+    """Which column opens the record."""
+    return lead(FIGURES[part.figure])
+
+
+def unverified(user: Any, year: int) -> Any:
+    """Decided accountability of the user's county that nobody has verified yet."""
+    rows = AccountabilityAction.objects.filter(
+        organ_id__in=organ_ids(user, Permission.COORDINATE), decided_on__year=year, verified_at__isnull=True
+    )
+    return rows.select_related("organ", "problem").order_by("decided_on", "pk")
+
+
+def changed(objections: Sequence[Any]) -> list[dict[str, Any]]:
+    """Each objection with its values before and after, in words."""
+    return [
+        {"row": one, "name": NAMES[one.indicator],
+         "before": raw_words(one.indicator, {one.indicator: one.before}) if one.before else "",
+         "after": raw_words(one.indicator, {one.indicator: one.after}) if one.after else ""}
+        for one in objections
+    ]  # fmt: skip
+
+
+def proposed(objection: Any) -> str:
+    """The numbers that are proposed, in words."""
+    if not objection.proposal:
+        return ""
+    parts = objection.row.values.get(objection.indicator, {})
+    values = {key: {**kept, "value": objection.proposal.get(key, kept["value"])} for key, kept in parts.items()}
+    return raw_words(objection.indicator, {objection.indicator: values})

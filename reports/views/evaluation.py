@@ -1,0 +1,194 @@
+"""质效评估: the years, and the scheme of a year with its versions (A10.5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.http import edits, reads, writes
+from accounts.lists import named_id, wants_sheet
+from accounts.models import Approval, Event, Organ
+from accounts.permissions import Permission, anywhere, has
+from accounts.views.approvals import RELATED
+from accounts.workflow import Refused, buttons
+from accounts.xlsx import list_as_xlsx
+from checklists.views.frame import office_of, refuse_on, year_of
+from reports.actions.evaluation import schemes as acts
+from reports.builders.evaluation import scheme_paper
+from reports.evaluation.composition import scheme_words
+from reports.evaluation.selectors import unverified
+from reports.evaluation.states import Group, SchemeStep
+from reports.forms.evaluation import SchemeForm, initial_of
+from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
+from reports.views.papers import send_pdf
+from supervision.actions.accountability import verify_accountability
+
+SHEET = {
+    "year": "年度",
+    "organ": "单位",
+    "group": "同类组",
+    "subtotal": "小计",
+    "total": "合计",
+    "rank": "组内位次",
+    "step": "状态",
+}
+
+
+@reads
+def evaluation(request: HttpRequest) -> HttpResponse:
+    """By year: for 党风政风监督室 and leaders the schemes and tables, for an evaluated organ its own row and the scheme in words."""
+    user = request.user
+    rows = (
+        EvaluationRow.objects.visible_to(user)
+        .select_related("organ", "table")
+        .order_by("-table__year", "group", "rank", "pk")
+    )
+    if wants_sheet(request.GET):
+        return list_as_xlsx("质效评估", SHEET, [_flat(row) for row in rows])
+    tables = EvaluationTable.objects.visible_to(user).select_related("scheme", "resolution")
+    schemes = EvaluationScheme.objects.visible_to(user).select_related("resolution")
+    office = _office(request)
+    works = office is not None and has(user, Permission.DRAFT, office.pk)
+    context = {
+        "tables": tables, "schemes": schemes, "works": works, "year": year_of(request), "rows": [] if tables else rows,
+        "own": [] if schemes else _told(user), "startable": _startable(office) if works else [],
+        "waiting": unverified(user, year_of(request)).count() if works else 0,
+    }  # fmt: skip
+    return render(request, "reports/evaluation/years.html", context)
+
+
+def _office(request: HttpRequest) -> Organ | None:
+    try:
+        return office_of(request)
+    except Refused:
+        return None
+
+
+def _flat(row: EvaluationRow) -> dict[str, Any]:
+    return {"year": row.table.year, "organ": row.organ.name, "group": row.get_group_display(), "subtotal": row.subtotal,
+            "total": row.total, "rank": row.rank, "step": row.table.get_step_display()}  # fmt: skip
+
+
+def _told(user: Any) -> list[dict[str, Any]]:
+    """Schemes in force that name the user's organ, in words; the other organs are not listed."""
+    rows = EvaluationScheme.objects.filter(
+        step=SchemeStep.IN_FORCE, organ__path__startswith=user.organ.county().path
+    ).select_related("organ")
+    mine = [row for row in rows if any(user.organ_id in row.members(group) for group in Group)]
+    return [
+        {"title": str(row), "words": {k: v for k, v in scheme_words(row).items() if not k.startswith("同类组")}}
+        for row in mine
+    ]
+
+
+def _startable(office: Organ | None) -> list[int]:
+    """Years with a scheme in force and no table yet."""
+    there = EvaluationTable.objects.filter(organ=office).values("year")
+    rows = EvaluationScheme.objects.filter(organ=office, step=SchemeStep.IN_FORCE).exclude(year__in=there)
+    return list(rows.order_by("-year").values_list("year", flat=True))
+
+
+# --- the scheme ---
+
+
+def _scheme(request: HttpRequest, pk: int) -> EvaluationScheme:
+    rows = EvaluationScheme.objects.visible_to(request.user).select_related("organ", "resolution", "created_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _organs(office: Organ) -> Any:
+    return Organ.objects.filter(path__startswith=office.county().path).active(on=timezone.localdate())
+
+
+@edits
+def scheme_new(request: HttpRequest) -> HttpResponse:
+    """Draft the scheme of a year; the newest version, or that of the year before, is filled in."""
+    office, year = office_of(request), year_of(request)
+    last = EvaluationScheme.objects.filter(organ=office, year__lte=year).order_by("-year", "-version").first()
+    start = initial_of(last) if last else {"cutoff": timezone.localdate().replace(year=year, month=12, day=15)}
+    if last and last.year != year:
+        start["cutoff"] = last.cutoff.replace(year=last.cutoff.year + year - last.year, day=min(last.cutoff.day, 28))
+    form = SchemeForm(request.POST or None, organs=_organs(office), initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = acts.draft_scheme(
+                office, year, form.values(), by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"]
+            )
+        except Refused as refused:
+            refuse_on(form, refused)
+        else:
+            messages.success(request, "已保存评估方案草稿，核对后层报审批。")
+            return redirect(made.get_absolute_url())
+    context = {"form": form, "year": year, "scheme": None}
+    return render(request, "reports/evaluation/scheme_form.html", context, status=422 if form.is_bound else 200)
+
+
+@edits
+def scheme_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft."""
+    row = _scheme(request, pk)
+    form = SchemeForm(request.POST or None, organs=_organs(row.organ), initial=initial_of(row))
+    del form.fields["reason"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.edit_scheme(row, form.values(), by=request.user, at=timezone.now())
+        except Refused as refused:
+            refuse_on(form, refused)
+        else:
+            messages.success(request, "已保存。")
+            return redirect(row.get_absolute_url())
+    context = {"form": form, "year": row.year, "scheme": row}
+    return render(request, "reports/evaluation/scheme_form.html", context, status=422 if form.is_bound else 200)
+
+
+@reads
+def scheme(request: HttpRequest, pk: int) -> HttpResponse:
+    """A scheme in words, with its way."""
+    row, user = _scheme(request, pk), request.user
+    works = has(user, Permission.DRAFT, row.organ_id)
+    rounds = Approval.objects.of(row).select_related("submitted_by").prefetch_related(*RELATED)
+    context = {
+        "scheme": row, "words": scheme_words(row), "rounds": list(reversed(rounds)), "works": works,
+        "offers": buttons(row, ("submit",), by=user) if works and row.editable else [],
+        "events": Event.objects.of(row).select_related("by", "on_behalf_of"),
+    }  # fmt: skip
+    return render(request, "reports/evaluation/scheme.html", context)
+
+
+@reads
+def scheme_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """评估方案 as PDF."""
+    row = _scheme(request, pk)
+    return send_pdf(request, scheme_paper(row), str(row))
+
+
+@writes
+def scheme_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """层报审批."""
+    row = _scheme(request, pk)
+    acts.submit_scheme(row, by=request.user, at=timezone.now())
+    messages.success(request, "已送本室负责人签批，依次送协管常委、委员，分管副书记和县纪委常委会；批准后锁定。")
+    return redirect(row.get_absolute_url())
+
+
+# --- 核实问责 ---
+
+
+@edits
+def verify(request: HttpRequest) -> HttpResponse:
+    """Accountability decided in a year that waits for its check; one is verified at a time."""
+    user, year = request.user, year_of(request)
+    rows = unverified(user, year)
+    if request.method == "POST":
+        action = rows.filter(pk=named_id(request.POST, "action") or 0).first()
+        if action is None:
+            raise Refused("这项问责已核实或不在本年度待核实之列，请刷新页面后再看。", "A10.5a")
+        verify_accountability(action, by=user, at=timezone.now())
+        messages.success(request, "已核实，计入评估。")
+        return redirect(f"{request.path}?year={year}")
+    opens = anywhere(user, Permission.READ_RESTRICTED)
+    return render(request, "reports/evaluation/verify.html", {"rows": rows[:200], "year": year, "opens": opens})
