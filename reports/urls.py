@@ -135,7 +135,6 @@ urlpatterns = [
     path("evaluation/schemes/<int:pk>.pdf", evaluation.scheme_pdf, name="evaluation_scheme_pdf"),
     path("evaluation/schemes/<int:pk>/edit/", evaluation.scheme_edit, name="evaluation_scheme_edit"),
     path("evaluation/schemes/<int:pk>/submit/", evaluation.scheme_submit, name="evaluation_scheme_submit"),
-    path("evaluation/accountability/", evaluation.verify, name="evaluation_verify"),
     path("evaluation/tables/new/", evaluation_tables.table_new, name="evaluation_table_new"),
     path("evaluation/tables/<int:pk>/", evaluation_tables.table, name="evaluation_table"),
     path("evaluation/tables/<int:pk>.<str:form>", evaluation_tables.paper, name="evaluation_paper"),

@@ -12,8 +12,8 @@ from accounts.models import Approval, Organ, ScResolution, SupervisedUnit
 from accounts.notifications import members
 from accounts.roles import CHAIN, OrganKind, Role
 from ledgers.actions.books import enter, keep_file, verify
+from ledgers.books.register import REGISTERS
 from ledgers.models import InstitutionBuilt
-from ledgers.registers import REGISTERS
 from reports.actions.evaluation.objections import decide as decide_objection
 from reports.actions.evaluation.objections import file_objection, propose
 from reports.actions.evaluation.schemes import draft_scheme, submit_scheme
@@ -22,7 +22,7 @@ from reports.demo.county import person
 from reports.demo.files import paper_file
 from reports.evaluation.states import KINDS, Group
 from reports.models import EvaluationRow, EvaluationScheme
-from supervision.actions.accountability import verify_accountability
+from supervision.actions.reporting.accountability import verify_accountability
 from supervision.models import AccountabilityAction
 
 YEAR = 2026
@@ -107,7 +107,7 @@ def _cases(organs: list[Organ]) -> None:
 def _verified() -> None:
     """What was decided is checked before the cut-off; the rules carry their text."""
     for action in AccountabilityAction.objects.filter(decided_on__lte=date(YEAR, 11, 5), verified_at__isnull=True):
-        verify_accountability(action, by=person("dangfeng"), at=at(11, 9))
+        verify_accountability(action, by=person("dangfeng_head"), at=at(11, 9))
     for built in InstitutionBuilt.objects.filter(organ__kind__in=KINDS[Group.STATIONED])[:3]:
         keep_file(built, paper_file("制度文本.pdf"), by=built.created_by, at=at(9, 1, 9))
 

@@ -26,6 +26,5 @@ declare(
         "reports:evaluation_notice": Page(get=READERS, sample="evaluation_row", article="A10.5b"),
         "reports:evaluation_objection": Page(get=CSO, post=CSO, sample="evaluation_objection", article="A10.5a"),
         "reports:evaluation_decide": Page(post=HEAD, sample="evaluation_objection", article="A10.5a"),
-        "reports:evaluation_verify": Page(get=CSO, post=CSO, article="A10.5a"),
     }
 )

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from accounts.permissions import Permission, has, organ_ids
+from accounts.permissions import Permission, has
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.listing import address_of, lead, spoken
 from reports.evaluation.composition import amount, points_words, raw_words
 from reports.evaluation.indicators import NAMES, PARTS, Part
 from reports.models import EvaluationRow, EvaluationScheme
-from supervision.models import AccountabilityAction
 
 MOST = 500  # lines of one list on a page
 NOBODY = Scope(frozenset(), date.min, date.max, date.max)  # asked for the kind of record alone
@@ -67,14 +66,6 @@ def headings(part: Part) -> list[str]:
 def lead_of(part: Part) -> int:
     """Which column opens the record."""
     return lead(FIGURES[part.figure])
-
-
-def unverified(user: Any, year: int) -> Any:
-    """Decided accountability of the user's county that nobody has verified yet."""
-    rows = AccountabilityAction.objects.filter(
-        organ_id__in=organ_ids(user, Permission.COORDINATE), decided_on__year=year, verified_at__isnull=True
-    )
-    return rows.select_related("organ", "problem").order_by("decided_on", "pk")
 
 
 def changed(objections: Sequence[Any]) -> list[dict[str, Any]]:

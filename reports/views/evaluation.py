@@ -10,22 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.http import edits, reads, writes
-from accounts.lists import named_id, wants_sheet
+from accounts.lists import wants_sheet
 from accounts.models import Approval, Event, Organ
-from accounts.permissions import Permission, anywhere, has
+from accounts.permissions import Permission, has
 from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import office_of, refuse_on, year_of
+from ledgers.books.verifying import waiting
 from reports.actions.evaluation import schemes as acts
 from reports.builders.evaluation import scheme_paper
 from reports.evaluation.composition import scheme_words
-from reports.evaluation.selectors import unverified
 from reports.evaluation.states import Group, SchemeStep
 from reports.forms.evaluation import SchemeForm, initial_of
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.views.papers import send_pdf
-from supervision.actions.accountability import verify_accountability
 
 SHEET = {
     "year": "年度",
@@ -56,7 +55,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     context = {
         "tables": tables, "schemes": schemes, "works": works, "year": year_of(request), "rows": [] if tables else rows,
         "own": [] if schemes else _told(user), "startable": _startable(office) if works else [],
-        "waiting": unverified(user, year_of(request)).count() if works else 0,
+        "waiting": len(waiting(user, year_of(request))) if works else 0,
     }  # fmt: skip
     return render(request, "reports/evaluation/years.html", context)
 
@@ -173,22 +172,3 @@ def scheme_submit(request: HttpRequest, pk: int) -> HttpResponse:
     acts.submit_scheme(row, by=request.user, at=timezone.now())
     messages.success(request, "已送本室负责人签批，依次送协管常委、委员，分管副书记和县纪委常委会；批准后锁定。")
     return redirect(row.get_absolute_url())
-
-
-# --- 核实问责 ---
-
-
-@edits
-def verify(request: HttpRequest) -> HttpResponse:
-    """Accountability decided in a year that waits for its check; one is verified at a time."""
-    user, year = request.user, year_of(request)
-    rows = unverified(user, year)
-    if request.method == "POST":
-        action = rows.filter(pk=named_id(request.POST, "action") or 0).first()
-        if action is None:
-            raise Refused("这项问责已核实或不在本年度待核实之列，请刷新页面后再看。", "A10.5a")
-        verify_accountability(action, by=user, at=timezone.now())
-        messages.success(request, "已核实，计入评估。")
-        return redirect(f"{request.path}?year={year}")
-    opens = anywhere(user, Permission.READ_RESTRICTED)
-    return render(request, "reports/evaluation/verify.html", {"rows": rows[:200], "year": year, "opens": opens})

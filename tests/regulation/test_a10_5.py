@@ -20,7 +20,7 @@ from reports.committee.materials import parts
 from reports.evaluation.composition import scope_of
 from reports.indicators.indicator import INDICATORS
 from reports.models import EvaluationScheme, EvaluationTable
-from supervision.actions.accountability import verify_accountability
+from supervision.actions.reporting.accountability import verify_accountability
 from tests.factories import County, county, moment
 from tests.reports.committee_cases import called, held, put
 from tests.reports.committee_cases import decide as decide_item
@@ -137,11 +137,11 @@ def test_a10_5a_the_decision_is_on_record_as_one_about_the_evaluation(cast: Coun
 def test_a10_5a_an_accountability_counts_once_another_person_verified_it(cast: County) -> None:
     row = accountability(cast, problem(cast, cast.agri), "张某", verified=None)
 
-    with pytest.raises(Refused, match="由党风政风监督室核实"):
+    with pytest.raises(Refused, match="由党风政风监督室负责人核实"):
         verify_accountability(row, by=cast.nongye_head, at=AFTER)
-    verify_accountability(row, by=cast.dangfeng, at=AFTER)
+    verify_accountability(row, by=cast.dangfeng_head, at=AFTER)
     with pytest.raises(Refused, match="已核实"):
-        verify_accountability(row, by=cast.dangfeng, at=AFTER)
+        verify_accountability(row, by=cast.dangfeng_head, at=AFTER)
 
     row.refresh_from_db()
     assert (row.verified_by, row.verified_at) == (cast.dangfeng, AFTER)
