@@ -9,9 +9,10 @@ from typing import Any
 from accounts.permissions import Permission, has
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.listing import address_of, lead, spoken
-from reports.evaluation.composition import amount, points_words, raw_words
+from reports.evaluation.composition import amount, points_words, raw_words, scheme_words
 from reports.evaluation.indicators import NAMES, PARTS, Part
-from reports.models import EvaluationRow, EvaluationScheme
+from reports.evaluation.states import Group, SchemeStep
+from reports.models import EvaluationObjection, EvaluationRow, EvaluationScheme, EvaluationTable
 
 MOST = 500  # lines of one list on a page
 NOBODY = Scope(frozenset(), date.min, date.max, date.max)  # asked for the kind of record alone
@@ -85,3 +86,20 @@ def proposed(objection: Any) -> str:
     parts = objection.row.values.get(objection.indicator, {})
     values = {key: {**kept, "value": objection.proposal.get(key, kept["value"])} for key, kept in parts.items()}
     return raw_words(objection.indicator, {objection.indicator: values})
+
+
+def objections_of(table: EvaluationTable) -> list[EvaluationObjection]:
+    """All objections of a table, for readers of the whole table."""
+    rows = EvaluationObjection.objects.filter(row__table=table)
+    return list(rows.select_related("organ", "proposed_by", "decided_by", "row"))
+
+
+def told_to(user: Any) -> list[dict[str, Any]]:
+    """Schemes in force that name the user's organ, in words; the other organs are not listed."""
+    county = user.organ.county().path
+    rows = EvaluationScheme.objects.filter(step=SchemeStep.IN_FORCE, organ__path__startswith=county)
+    mine = [row for row in rows if any(user.organ_id in row.members(group) for group in Group)]
+    return [
+        {"title": str(row), "words": {k: v for k, v in scheme_words(row).items() if not k.startswith("同类组")}}
+        for row in mine
+    ]

@@ -21,7 +21,8 @@ from ledgers.books.verifying import waiting
 from reports.actions.evaluation import schemes as acts
 from reports.builders.evaluation import scheme_paper
 from reports.evaluation.composition import scheme_words
-from reports.evaluation.states import Group, SchemeStep
+from reports.evaluation.selectors import told_to
+from reports.evaluation.states import SchemeStep
 from reports.forms.evaluation import SchemeForm, initial_of
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.views.papers import send_pdf
@@ -54,7 +55,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     works = office is not None and has(user, Permission.DRAFT, office.pk)
     context = {
         "tables": tables, "schemes": schemes, "works": works, "year": year_of(request), "rows": [] if tables else rows,
-        "own": [] if schemes else _told(user), "startable": _startable(office) if works else [],
+        "own": [] if schemes else told_to(user), "startable": _startable(office) if works else [],
         "waiting": len(waiting(user, year_of(request))) if works else 0,
     }  # fmt: skip
     return render(request, "reports/evaluation/years.html", context)
@@ -72,18 +73,6 @@ def _flat(row: EvaluationRow) -> dict[str, Any]:
             "total": row.total, "rank": row.rank, "step": row.table.get_step_display()}  # fmt: skip
 
 
-def _told(user: Any) -> list[dict[str, Any]]:
-    """Schemes in force that name the user's organ, in words; the other organs are not listed."""
-    rows = EvaluationScheme.objects.filter(
-        step=SchemeStep.IN_FORCE, organ__path__startswith=user.organ.county().path
-    ).select_related("organ")
-    mine = [row for row in rows if any(user.organ_id in row.members(group) for group in Group)]
-    return [
-        {"title": str(row), "words": {k: v for k, v in scheme_words(row).items() if not k.startswith("同类组")}}
-        for row in mine
-    ]
-
-
 def _startable(office: Organ | None) -> list[int]:
     """Years with a scheme in force and no table yet."""
     there = EvaluationTable.objects.filter(organ=office).values("year")
@@ -99,8 +88,8 @@ def _scheme(request: HttpRequest, pk: int) -> EvaluationScheme:
     return get_object_or_404(rows, pk=pk)
 
 
-def _organs(office: Organ) -> Any:
-    return Organ.objects.filter(path__startswith=office.county().path).active(on=timezone.localdate())
+def _organs(request: HttpRequest) -> Any:
+    return Organ.objects.visible_to(request.user).active(on=timezone.localdate())
 
 
 @edits
@@ -111,7 +100,7 @@ def scheme_new(request: HttpRequest) -> HttpResponse:
     start = initial_of(last) if last else {"cutoff": timezone.localdate().replace(year=year, month=12, day=15)}
     if last and last.year != year:
         start["cutoff"] = last.cutoff.replace(year=last.cutoff.year + year - last.year, day=min(last.cutoff.day, 28))
-    form = SchemeForm(request.POST or None, organs=_organs(office), initial=start)
+    form = SchemeForm(request.POST or None, organs=_organs(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             made = acts.draft_scheme(
@@ -130,7 +119,7 @@ def scheme_new(request: HttpRequest) -> HttpResponse:
 def scheme_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     row = _scheme(request, pk)
-    form = SchemeForm(request.POST or None, organs=_organs(row.organ), initial=initial_of(row))
+    form = SchemeForm(request.POST or None, organs=_organs(request), initial=initial_of(row))
     del form.fields["reason"]
     if request.method == "POST" and form.is_valid():
         try:

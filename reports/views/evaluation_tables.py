@@ -65,9 +65,7 @@ def _page(request: HttpRequest, one: EvaluationTable, delivery: DeliveryForm | N
     user, read = request.user, visible_organ_ids(request.user)
     works = has(user, Permission.DRAFT, one.organ_id)
     rows = ordered(list(one.rows.select_related("organ")))
-    objections = list(
-        EvaluationObjection.objects.filter(row__table=one).select_related("organ", "proposed_by", "decided_by", "row")
-    )
+    objections = selectors.objections_of(one)
     offered = [verb for verb in VERBS if one.step in acts_of(verb)] if works else []
     delivers = works and one.step == TableStep.CONFIRMED and not one.delivered_on
     context = {
