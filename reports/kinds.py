@@ -21,4 +21,5 @@ KINDS: dict[str, str] = {
     "annual_report": "年度综合情况报告",
     "quarterly_report": "季度报告",
     "county_quarter": "全县季度情况",
+    "indicator_text": "工作数据文稿",
 }
