@@ -5,8 +5,8 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-# Modules that register something when the product starts: policy rows, workflow tables, routes, duties, panels.
-WIRED = ("policies", "transitions", "actions", "duties", "panels")
+# Modules that register something when the product starts: policy rows, workflow tables, routes, duties, panels, figures.
+WIRED = ("policies", "transitions", "actions", "duties", "panels", "catalogue")
 # The rooms of the yearly round of papers; each registers its own.
 ROOMS = ("quarterly", "hearings", "committee", "overview", "checks", "indicators", "evaluation", "ecology")
 

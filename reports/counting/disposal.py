@@ -37,29 +37,35 @@ def _clues(scope: Scope) -> Any:
     return Clue.objects.filter(organ_id__in=scope.organs, transferred_on__range=scope.days)
 
 
-def _accountability(kind: str) -> Rows:
+def accountability(kind: str, **more: Any) -> Rows:
+    """Accountability of persons or of Party organisations by the day of the decision."""
     return lambda scope: AccountabilityAction.objects.filter(
-        organ_id__in=scope.organs, decided_on__range=scope.days, object_kind=kind
+        organ_id__in=scope.organs, decided_on__range=scope.days, object_kind=kind, **more
     )
 
 
-def _dispositions(**more: Any) -> Rows:
+def dispositions(**more: Any) -> Rows:
+    """Ways in which persons were dealt with, by the day of the decision."""
     return lambda scope: Disposition.objects.filter(organ_id__in=scope.organs, decided_on__range=scope.days, **more)
 
 
-_OF_DOCUMENT: dict[str, Any] = {"columns": DOCUMENT, "page": "supervision:document"}
+OF_DOCUMENT: dict[str, Any] = {"columns": DOCUMENT, "page": "supervision:document"}
 _OF_ACTION: dict[str, Any] = {
     "columns": ACTION,
     "page": "supervision:problem",
     "page_key": "problem_id",
     "about_persons": True,
+    "topic": "topics",
 }
-_OF_PERSON: dict[str, Any] = {"columns": DISPOSITION, "measure": persons("official_id"), "about_persons": True}
+OF_ACCOUNTABLE: dict[str, Any] = {**_OF_ACTION, "measure": persons("object_name")}
+OF_DISPOSITION: dict[str, Any] = {
+    "columns": DISPOSITION, "measure": persons("official_id"), "about_persons": True, "topic": "topics"
+}  # fmt: skip
 
 declare(
-    Figure("documents", "制发文书", "份", "A9.7e", documents(), **_OF_DOCUMENT),
+    Figure("documents", "制发文书", "份", "A9.7e", documents(), **OF_DOCUMENT),
     *(
-        Figure(f"documents_{kind.value}", kind.label, "份", "A9.7e", documents(kind), **_OF_DOCUMENT)
+        Figure(f"documents_{kind.value}", kind.label, "份", "A9.7e", documents(kind), **OF_DOCUMENT)
         for kind in DocumentKind
     ),
     Figure("bulletins", "典型问题通报", "期", "A9.8d", _bulletins,
@@ -67,12 +73,12 @@ declare(
     Figure("clues", "移送问题线索", "件", "A9.7g", _clues,
            columns={"transferred_on": "移送日期", "code": "线索编号", "organ__name": "移送单位", "receiver__name": "接收单位"},
            page="supervision:clue"),
-    Figure("accountable_organs", "问责党组织", "个", "A9.7f", _accountability(AccountabilityObject.ORGANISATION), **_OF_ACTION),
-    Figure("accountable_persons", "问责领导干部", "人", "A9.7f", _accountability(AccountabilityObject.PERSON),
-           **{**_OF_ACTION, "measure": persons("object_name")}),
-    Figure("dispositions", "运用“四种形态”处置", "人", "A3.4", _dispositions(), **_OF_PERSON),
+    Figure("accountable_organs", "问责党组织", "个", "A9.7f", accountability(AccountabilityObject.ORGANISATION), **_OF_ACTION),
+    Figure("accountable_persons", "问责领导干部", "人", "A9.7f", accountability(AccountabilityObject.PERSON),
+           **OF_ACCOUNTABLE),
+    Figure("dispositions", "运用“四种形态”处置", "人", "A3.4", dispositions(), **OF_DISPOSITION),
     *(
-        Figure(f"dispositions_{form}", f"运用{WORDS[form - 1]}", "人", "A3.4", _dispositions(form=form), **_OF_PERSON)
+        Figure(f"dispositions_{form}", f"运用{WORDS[form - 1]}", "人", "A3.4", dispositions(form=form), **OF_DISPOSITION)
         for form in (1, 2, 3, 4)
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,11 @@ class Figure:
     """One figure: its name and unit on paper, its article, the records behind it, and how they are counted.
 
     `measure` counts records; `distinct persons` (人) and sums (元) name their own. `columns` are what its list shows
-    (path in `.values()` -> heading), `page` the URL name that opens one record by `key`. `topic` is the path from a
-    record to the topics it bears; without one the figure is the same for every topic.
+    (path in `.values()` -> heading), `page` the URL name that opens one record by `page_key`, after the fixed `page_args`.
+    `topic` is the path, or the paths, from a record to the topics it bears; without one the figure is the same for every
+    topic. A figure about certain `topics` counts what bears one of them by name, unless the scope asks for another.
+    `reckon` counts in Python what no aggregate says, such as an average of days; None where there is nothing to count.
+    An empty `organ` means that its records do not say whose they are, so that organs are counted one by one.
     """
 
     key: str
@@ -76,21 +79,40 @@ class Figure:
     columns: Mapping[str, str] = field(default_factory=dict)
     page: str = ""
     page_key: str = "pk"
+    page_args: tuple[str, ...] = ()
     about_persons: bool = False  # its list opens only by the restricted right; the number may be told
-    topic: str = ""
+    topic: str | tuple[str, ...] = ""
+    topics: tuple[str, ...] = ()
+    reckon: Callable[[Any, Scope], Any] | None = None
 
     def records(self, scope: Scope) -> QuerySet[Any]:
         """The records behind the figure, of the scope's topic where it has one and they bear topics."""
         rows = self.rows(scope)
-        return rows.filter(**{self.topic: scope.topic}) if scope.topic and self.topic else rows
+        if not self.topic or not (scope.topic or self.topics):
+            return rows
+        paths = (self.topic,) if isinstance(self.topic, str) else self.topic
+        wanted = {"": scope.topic} if scope.topic else {"__name__in": self.topics}
+        bears = Q()
+        for path in paths:
+            bears |= Q(**{f"{path}{ending}": value for ending, value in wanted.items()})
+        # By key and not by join: a record with two of the topics is one record, and its money is added once.
+        return rows.filter(pk__in=rows.model._default_manager.filter(bears).values("pk"))
 
     def value(self, scope: Scope) -> Any:
-        """The figure: an int, or a Decimal of 元."""
-        found = self.records(scope).order_by().aggregate(value=self.measure)["value"]
-        return found or 0
+        """The figure: an int, a Decimal of 元, or None where there is nothing to take an average of."""
+        return self.over(self.records(scope), scope)
+
+    def over(self, rows: Any, scope: Scope) -> Any:
+        """The figure over records that were narrowed further."""
+        if self.reckon is not None:
+            return self.reckon(rows, scope)
+        return rows.order_by().aggregate(value=self.measure)["value"] or 0
 
     def by_organ(self, scope: Scope) -> dict[int, Any]:
         """The figure of each organ that has any; a joint record belongs to its lead organ alone."""
+        if self.reckon is not None or not self.organ:
+            each = ((organ, self.value(scope.only(organ))) for organ in scope.organs)
+            return {organ: value for organ, value in each if value}
         rows: Any = self.records(scope).order_by().values(self.organ).annotate(value=self.measure)
         return {row[self.organ]: row["value"] for row in rows if row["value"]}
 

@@ -41,11 +41,9 @@ def late_by(number: int, *, on: date) -> Q:
     return condition
 
 
-def measured(figure: Figure, rows: Any) -> tuple[Any, int]:
+def measured(figure: Figure, rows: Any, scope: Scope) -> tuple[Any, int]:
     """The figure over these records, and how many records they are."""
-    return rows.order_by().aggregate(value=figure.measure)["value"] or 0, rows.order_by().values(
-        "pk"
-    ).distinct().count()
+    return figure.over(rows, scope), rows.order_by().values("pk").distinct().count()
 
 
 def listed(figure: Figure, rows: Any) -> Any:
@@ -64,7 +62,7 @@ def address_of(figure: Figure, row: Mapping[str, Any]) -> str:
     """Where one record is read; empty where it has no page."""
     if not figure.page:
         return row.get("link", "")
-    return reverse(figure.page, args=[row[figure.page_key]])
+    return reverse(figure.page, args=[*figure.page_args, row[figure.page_key]])
 
 
 def spoken(value: Any) -> str:
@@ -79,6 +77,8 @@ def spoken(value: Any) -> str:
 
 
 def told(figure: Figure, value: Any, count: int) -> str:
-    """12个; where records and measure differ: 3人，共5条记录."""
+    """12个; where records and measure differ: 3人，共5条记录; a dash where there is nothing to take an average of."""
+    if value is None:
+        return "—"
     words = f"{spoken(value)}{figure.unit}"
     return words if value == count else f"{words}，共{count}条记录"

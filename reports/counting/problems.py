@@ -41,7 +41,8 @@ def found(**more: Any) -> Rows:
     return lambda scope: Problem.objects.live().filter(organ_id__in=scope.organs, found_on__range=scope.days, **more)
 
 
-def _items(condition: Any) -> Rows:
+def rectifications(condition: Any) -> Rows:
+    """Rectification under a condition of the scope; of problems taken out none."""
     return lambda scope: RectificationItem.objects.filter(
         condition(scope), organ_id__in=scope.organs, problem__removed_at__isnull=True
     )
@@ -52,7 +53,7 @@ def _still_open(scope: Scope) -> Q:
     return Q(problem__found_on__lte=scope.on) & (Q(closed_on__isnull=True) | Q(closed_on__gt=scope.on))
 
 
-def _issued(scope: Scope) -> Q:
+def issued(scope: Scope) -> Q:
     return Q(problem__found_on__range=scope.days, problem__fixed_on_spot=False)
 
 
@@ -60,7 +61,7 @@ def _closed(scope: Scope) -> Q:
     return Q(closed_on__range=scope.days)
 
 
-def _overdue(scope: Scope) -> Q:
+def overdue(scope: Scope) -> Q:
     return _still_open(scope) & Q(due_on__lt=scope.on)
 
 
@@ -84,25 +85,27 @@ def _rebounds(scope: Scope) -> Any:
     )
 
 
-_OF_PROBLEM: dict[str, Any] = {"columns": PROBLEM, "page": "supervision:problem"}
-_OF_ITEM: dict[str, Any] = {"columns": RECTIFICATION, "page": "supervision:problem", "page_key": "problem_id"}
+OF_PROBLEM: dict[str, Any] = {"columns": PROBLEM, "page": "supervision:problem", "topic": "topics"}
+OF_ITEM: dict[str, Any] = {
+    "columns": RECTIFICATION, "page": "supervision:problem", "page_key": "problem_id", "topic": "problem__topics"
+}  # fmt: skip
 _OF_PROOF: dict[str, Any] = {"organ": "rectification__organ_id", "columns": PROOF, "page": "supervision:problem",
              "page_key": "rectification__problem_id"}  # fmt: skip
 
 declare(
-    Figure("problems_found", "发现问题", "个", "A9.4", found(), **_OF_PROBLEM),
+    Figure("problems_found", "发现问题", "个", "A9.4", found(), **OF_PROBLEM),
     *(
-        Figure(f"problems_{area.value}", f"“{area.label}”方面问题", "个", "A5", found(focus_area=area), **_OF_PROBLEM)
+        Figure(f"problems_{area.value}", f"“{area.label}”方面问题", "个", "A5", found(focus_area=area), **OF_PROBLEM)
         for area in FocusArea
     ),
     Figure("problems_grave", "突出和重大问题", "个", "A9.4",
-           found(severity__in=(Severity.PROMINENT, Severity.MAJOR)), **_OF_PROBLEM),
-    Figure("problems_on_spot", "立行立改问题", "个", "A9.5", found(fixed_on_spot=True), **_OF_PROBLEM),
-    Figure("problems_repeated", "屡改屡犯问题", "个", "A9.8c", found(repeat_of__isnull=False), **_OF_PROBLEM),
-    Figure("rectification_issued", "交办整改问题", "个", "A9.8a", _items(_issued), **_OF_ITEM),
-    Figure("rectification_closed", "销号问题", "个", "A9.8b", _items(_closed), **_OF_ITEM),
-    Figure("rectification_open", "尚未销号问题", "个", "A9.8b", _items(_still_open), **_OF_ITEM),
-    Figure("rectification_overdue", "逾期未销号问题", "个", "A9.8c", _items(_overdue), **_OF_ITEM),
+           found(severity__in=(Severity.PROMINENT, Severity.MAJOR)), **OF_PROBLEM),
+    Figure("problems_on_spot", "立行立改问题", "个", "A9.5", found(fixed_on_spot=True), **OF_PROBLEM),
+    Figure("problems_repeated", "屡改屡犯问题", "个", "A9.8c", found(repeat_of__isnull=False), **OF_PROBLEM),
+    Figure("rectification_issued", "交办整改问题", "个", "A9.8a", rectifications(issued), **OF_ITEM),
+    Figure("rectification_closed", "销号问题", "个", "A9.8b", rectifications(_closed), **OF_ITEM),
+    Figure("rectification_open", "尚未销号问题", "个", "A9.8b", rectifications(_still_open), **OF_ITEM),
+    Figure("rectification_overdue", "逾期未销号问题", "个", "A9.8c", rectifications(overdue), **OF_ITEM),
     Figure("extensions", "批准延期", "次", "A9.8b", _extensions, organ="rectification__organ_id",
            columns={"rectification__problem__description": "问题", "old_due_on": "原时限", "new_due_on": "延至", "reason": "理由"},
            page="supervision:problem", page_key="rectification__problem_id"),

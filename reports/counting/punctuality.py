@@ -28,11 +28,11 @@ def duties(condition: Q, *kinds: str) -> Rows:
 IN_TIME = Q(fulfilled_at__date__lte=F("due_on"))
 LATE = Q(fulfilled_at__date__gt=F("due_on"))
 MISSING = Q(fulfilled_at__isnull=True)
-_OF_DUTY: dict[str, Any] = {"columns": DUTY, "page": ""}
+OF_DUTY: dict[str, Any] = {"columns": DUTY, "page": ""}
 
 declare(
-    Figure("duties_due", "到期职责", "项", "A10.4", duties(Q()), **_OF_DUTY),
-    Figure("duties_in_time", "按时完成职责", "项", "A10.4", duties(IN_TIME), **_OF_DUTY),
-    Figure("duties_late", "逾期完成职责", "项", "A10.4", duties(LATE), **_OF_DUTY),
-    Figure("duties_missing", "逾期未完成职责", "项", "A10.4", duties(MISSING), **_OF_DUTY),
+    Figure("duties_due", "到期职责", "项", "A10.4", duties(Q()), **OF_DUTY),
+    Figure("duties_in_time", "按时完成职责", "项", "A10.4", duties(IN_TIME), **OF_DUTY),
+    Figure("duties_late", "逾期完成职责", "项", "A10.4", duties(LATE), **OF_DUTY),
+    Figure("duties_missing", "逾期未完成职责", "项", "A10.4", duties(MISSING), **OF_DUTY),
 )

@@ -38,8 +38,11 @@ def _items(*forms: str) -> Rows:
     return rows
 
 
-def _activities(**more: Any) -> Rows:
-    return lambda scope: InspectionActivity.objects.filter(organ_id__in=scope.organs, held_on__range=scope.days, **more)
+def activities(**more: Any) -> Rows:
+    """Entries of the log by their day; those of a round that was called off are no work done."""
+    return lambda scope: InspectionActivity.objects.filter(
+        organ_id__in=scope.organs, held_on__range=scope.days, **more
+    ).exclude(round__step=RoundStep.CANCELLED)
 
 
 def _rounds(field: str) -> Rows:
@@ -56,8 +59,15 @@ def _look_backs(scope: Scope) -> Any:
     return LookBack.objects.filter(organ_id__in=scope.organs, step=LookBackStep.HELD, held_on__range=scope.days)
 
 
-_OF_ITEM: dict[str, Any] = {"organ": "lead_organ_id", "columns": ITEM, "page": "checklists:item"}
-_OF_ACTIVITY: dict[str, Any] = {"columns": ACTIVITY, "page": "supervision:round", "page_key": "round_id"}
+OF_ITEM: dict[str, Any] = {
+    "organ": "lead_organ_id", "columns": ITEM, "page": "checklists:item", "topic": "topics"
+}  # fmt: skip
+OF_ACTIVITY: dict[str, Any] = {
+    "columns": ACTIVITY,
+    "page": "supervision:round",
+    "page_key": "round_id",
+    "topic": "round__item__topics",
+}
 _OF_TRAINING: dict[str, Any] = {
     "organ": "round__organ_id",
     "columns": TRAINING,
@@ -66,18 +76,18 @@ _OF_TRAINING: dict[str, Any] = {
 }
 
 declare(
-    Figure("items", "监督项目", "项", "A6.1e", _items(), **_OF_ITEM),
+    Figure("items", "监督项目", "项", "A6.1e", _items(), **OF_ITEM),
     *(
-        Figure(f"items_{form.value}", f"“{form.label}”监督项目", "项", "A7", _items(form), **_OF_ITEM)
+        Figure(f"items_{form.value}", f"“{form.label}”监督项目", "项", "A7", _items(form), **OF_ITEM)
         for form in Form
     ),
     Figure("rounds_started", "启动监督轮次", "轮", "A9", _rounds("started_on"), columns=ROUND, page="supervision:round"),
     Figure("rounds_ended", "完成监督检查轮次", "轮", "A9.4", _rounds("ended_on"), columns=ROUND, page="supervision:round"),
     Figure("trainings", "业务培训", "次", "A9.1", _trainings, **_OF_TRAINING),
     Figure("trainees", "参加业务培训", "人次", "A9.1", _trainings, measure=Sum("attendee_count"), **_OF_TRAINING),
-    Figure("activities", "监督检查", "场次", "A9.4a", _activities(), **_OF_ACTIVITY),
-    Figure("special_checks", "专项检查", "次", "A9.4a", _activities(kind=ActivityKind.SPECIAL), **_OF_ACTIVITY),
-    Figure("led_checks", "领导带队检查", "次", "A9.4b", _activities(kind=ActivityKind.LED), **_OF_ACTIVITY),
+    Figure("activities", "监督检查", "场次", "A9.4a", activities(), **OF_ACTIVITY),
+    Figure("special_checks", "专项检查", "次", "A9.4a", activities(kind=ActivityKind.SPECIAL), **OF_ACTIVITY),
+    Figure("led_checks", "领导带队检查", "次", "A9.4b", activities(kind=ActivityKind.LED), **OF_ACTIVITY),
     Figure("look_backs", "“回头看”", "次", "A9.8e", _look_backs,
            columns={"held_on": "日期", "unit__name": "被监督单位", "organ__name": "监督单位"}, page="supervision:look_back"),
 )  # fmt: skip

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from accounts.models import Organ
+from accounts.roles import OrganKind
 from reports.counting.figure import FIGURES, Scope
 
 
@@ -23,6 +26,7 @@ class Indicator:
     """One indicator. `figure` is the key of the figure that counts it; `basis` says in one sentence what is counted.
 
     `scale` divides what is stored before it is shown (元 as 亿元); `reason` tells why a number can never be computed.
+    `beside` names the rates that are read together with it, and `split` the field by which it may be divided (职级).
     """
 
     id: str
@@ -35,14 +39,42 @@ class Indicator:
     figure: str = ""
     reason: str = ""
     scale: int = 1
+    beside: tuple[str, ...] = ()
+    split: str = ""
 
     def value(self, scope: Scope) -> Any:
-        """The number for a scope: an int or a Decimal; None where no record of the office can produce it."""
-        return FIGURES[self.figure].value(scope) if self.figure else None
+        """The number for a scope: an int or a Decimal; None where no record of the scope can produce it."""
+        if not self.is_known(scope):
+            return None
+        found = FIGURES[self.figure].value(scope)
+        return _plain(found / self.scale) if isinstance(found, Decimal) and self.is_external else found
 
     def records(self, scope: Scope) -> list[int]:
         """The ids of the records counted, in order."""
-        return FIGURES[self.figure].ids(scope) if self.figure else []
+        return FIGURES[self.figure].ids(scope) if self.is_known(scope) else []
+
+    def parts(self, scope: Scope) -> dict[Any, Any]:
+        """The number divided by the indicator's own field, such as the rank of officials; empty without one."""
+        return FIGURES[self.figure].by(self.split, scope) if self.split else {}
+
+    @property
+    def is_external(self) -> bool:
+        """Whether other bodies report it."""
+        return self.origin == Origin.EXTERNAL
+
+    def is_known(self, scope: Scope) -> bool:
+        """Whether the scope can have the number: what other bodies report is told of the whole county alone."""
+        return bool(self.figure) and (not self.is_external or _reaches_county(scope))
+
+
+def _reaches_county(scope: Scope) -> bool:
+    """Whether 党风政风监督室, which keeps the county's figures, is among the organs."""
+    return Organ.objects.filter(pk__in=scope.organs, kind=OrganKind.CONDUCT_SUPERVISION_OFFICE).exists()
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    """Whole numbers without a fraction that is nothing."""
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 INDICATORS: dict[str, Indicator] = {}

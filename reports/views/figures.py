@@ -50,7 +50,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     if topic := chosen.get("topic"):
         scope = replace(scope, topic=topic.pk)
     narrow = {"area": chosen.get("area", ""), "age": int(chosen["age"]) if "age" in chosen else None}
-    value, count = measured(one, narrowed(one, scope, **narrow))
+    value, count = measured(one, narrowed(one, scope, **narrow), scope)
     opened = _opened(request.user, one, scope)
     rows = listed(one, narrowed(one, opened, **narrow))
     if one.about_persons and opened.organs:
