@@ -9,7 +9,7 @@ from django import forms
 from accounts.models import Organ
 from checklists.models import Topic
 from checklists.states import FocusArea
-from reports.indicators.numbers import ROUNDINGS
+from reports.indicators.telling.numbers import ROUNDINGS
 from supervision.states import AGES
 
 

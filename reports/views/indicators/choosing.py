@@ -17,7 +17,7 @@ from accounts.permissions import visible_organ_ids
 from checklists.models import Topic
 from reports.counting.catalogue import Scope
 from reports.forms.figures import IndicatorFilter
-from reports.indicators.paper import head_of
+from reports.indicators.telling.paper import head_of
 from reports.overview.reading import where_of
 from reports.overview.spans import Span, chips, read_span, steps
 

@@ -7,10 +7,10 @@ from django.shortcuts import render
 
 from accounts.http import reads
 from reports.indicators.catalogue import INDICATORS
-from reports.indicators.filling import Filled, fill
-from reports.indicators.paper import paper, sheet
-from reports.indicators.reading import tell
-from reports.indicators.texts import SOURCES
+from reports.indicators.telling.filling import Filled, fill
+from reports.indicators.telling.paper import paper, sheet
+from reports.indicators.telling.reading import tell
+from reports.indicators.telling.texts import SOURCES
 from reports.views.indicators.choosing import Chosen, choose
 from reports.views.papers import known, send, send_paper
 

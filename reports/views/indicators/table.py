@@ -13,11 +13,11 @@ from accounts.lists import wants_sheet
 from accounts.models import Organ
 from reports.counting.catalogue import FIGURES
 from reports.indicators.catalogue import INDICATORS, RATES
-from reports.indicators.numbers import exact
-from reports.indicators.paper import sheet
-from reports.indicators.reading import Told, known, tell, topical
-from reports.indicators.texts import SOURCES
-from reports.indicators.trends import compare, trends
+from reports.indicators.telling.numbers import exact
+from reports.indicators.telling.paper import sheet
+from reports.indicators.telling.reading import Told, known, tell, topical
+from reports.indicators.telling.texts import SOURCES
+from reports.indicators.telling.trends import compare, trends
 from reports.overview.charts import Chart
 from reports.views.indicators.choosing import Chosen, choose
 from reports.views.papers import send
@@ -95,7 +95,7 @@ def _charts(user: Any, told: Told, chosen: Chosen) -> tuple[list[Chart], str]:
     if not known([one], chosen.scope):
         return [], ""
     article = FIGURES[one.figure].article
-    found = trends(one, chosen.scope, chosen.organ_id, article)
+    found = trends(one, chosen.scope, chosen.organ_id, article, today=chosen.today)
     if len(chosen.scope.organs) < 2:
         return found, ""
     organs = Organ.objects.visible_to(user).values_list("pk", "short_name", "name")

@@ -15,7 +15,7 @@ from django.urls import reverse
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.together import values_of
 from reports.indicators.indicator import Indicator, Origin
-from reports.indicators.numbers import change, exact
+from reports.indicators.telling.numbers import change, exact
 
 REPORTED = "部门报送"
 NEVER = "（须另行填写）"

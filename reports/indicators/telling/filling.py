@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from accounts.periods import PeriodKind
-from reports.indicators.numbers import written
-from reports.indicators.reading import NEVER, Told
-from reports.indicators.texts import MARK, Source
+from reports.indicators.telling.numbers import written
+from reports.indicators.telling.reading import NEVER, Told
+from reports.indicators.telling.texts import MARK, Source
 from reports.overview.spans import Span
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from accounts.citations import cite
 from accounts.xlsx import Sheet, workbook
-from reports.indicators.filling import Filled
-from reports.indicators.reading import Told
+from reports.indicators.telling.filling import Filled
+from reports.indicators.telling.reading import Told
 from reports.overview.charts import Chart
 from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, mark
 

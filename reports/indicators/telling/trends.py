@@ -11,8 +11,8 @@ from typing import Any
 from accounts.periods import Period, PeriodKind
 from reports.counting.catalogue import FIGURES, Scope
 from reports.indicators.indicator import Indicator
-from reports.indicators.numbers import exact
-from reports.indicators.reading import address, scaled, series
+from reports.indicators.telling.numbers import exact
+from reports.indicators.telling.reading import address, scaled, series
 from reports.overview.charts import STRONG, Chart, Series
 from reports.paper import numeral
 
@@ -27,11 +27,11 @@ class Comparison:
     sentence: str
 
 
-def trends(one: Indicator, scope: Scope, organ: int | None, article: str) -> list[Chart]:
-    """Both charts from one reading."""
+def trends(one: Indicator, scope: Scope, organ: int | None, article: str, *, today: date) -> list[Chart]:
+    """Both charts from one reading, up to the period in which the scope is judged."""
     kinds = ((PeriodKind.QUARTER, QUARTERS), (PeriodKind.YEAR, YEARS))
     periods = [_last(kind, count, scope.on) for kind, count in kinds]
-    scopes = [_over(scope, period) for some in periods for period in some]
+    scopes = [_over(scope, period, today) for some in periods for period in some]
     values = iter(series([one], scopes)[one.id])
     return [
         _chart(one, some, [_drawn(next(values)) for _ in some], scope, organ, article)
@@ -48,8 +48,9 @@ def _last(kind: PeriodKind, count: int, on: date) -> list[Period]:
     return found
 
 
-def _over(scope: Scope, period: Period) -> Scope:
-    return replace(scope, first=period.first, last=period.last, on=min(period.last, max(scope.on, period.first)))
+def _over(scope: Scope, period: Period, today: date) -> Scope:
+    """As the list behind the point counts it."""
+    return replace(scope, first=period.first, last=period.last, on=min(period.last, today))
 
 
 def _chart(one: Indicator, periods: Sequence[Period], values: Sequence[Any], scope: Scope, organ: int | None, article: str) -> Chart:  # fmt: skip
