@@ -328,9 +328,9 @@ def _county(clerk: Any) -> None:
     )
     _put("publicity", organ, clerk, 3, 15, title="整治项目清单公告", medium="website")
     for name, value, word in (
-        ("党员干部下基层", 8600, "次"),
-        ("现场解决问题", 3120, "个"),
-        ("协调解决融资", 2, "亿元"),
+        ("党员干部下基层次数", 8600, "次"),
+        ("现场解决问题数", 3120, "个"),
+        ("协调融资额", 200_000_000, "元"),
     ):
         _put("external-figures", organ, clerk, 7, 10, name=name, period_from=date(YEAR, 1, 1), period_to=date(YEAR, 6, 30),
              value=value, unit_word=word, source="县委办公室")  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from reports.counting import catalogue
-from reports.indicators import cases, external, office, persons, problems, rates, talks, work
+from reports.indicators import rates
+from reports.indicators.figures import cases, external, office, persons, problems, talks, work
 from reports.indicators.indicator import Indicator, Origin, declare
 
 COUNTED_BY = (catalogue, cases, external, office, persons, problems, rates, talks, work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.indicators import cases, integrity, persons, problems
+from reports.indicators.figures import cases, integrity, persons, problems
 from reports.indicators.indicator import Indicator, declare
 
 COUNTED_BY = (cases, integrity, persons, problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reports.indicators import cases, external, integrity, meetings, office, persons, talks, visits, work
+from reports.indicators.figures import cases, external, integrity, meetings, office, persons, talks, visits, work
 from reports.indicators.indicator import Indicator, Origin, declare
 
 COUNTED_BY = (cases, external, integrity, meetings, office, persons, talks, visits, work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.indicators import mechanisms, work
+from reports.indicators.figures import mechanisms, work
 from reports.indicators.indicator import Indicator, declare
 
 COUNTED_BY = (mechanisms, work)

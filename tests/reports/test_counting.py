@@ -86,5 +86,5 @@ def test_period_before(first: date, last: date, before: tuple[date, date]) -> No
 def test_every_figure_lists_its_records(cast: County) -> None:
     make_problem(cast, cast.agri, found_on=date(2026, 2, 1))
     for figure in FIGURES.values():
-        rows = list(figure.rows(scope(cast.agri)).values(figure.page_key, *figure.columns))
+        rows = list(figure.records(scope(cast.agri)).values(figure.page_key, *figure.columns))
         assert len(rows) == len(figure.ids(scope(cast.agri))), figure.key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -60,7 +60,7 @@ def _judged(scope: Scope) -> Q:
 def average_days(rows: Any, scope: Scope) -> Decimal | None:
     """Calendar days from signature to submission, on average, to one decimal; the day of signature is day 0."""
     days = [(to - local_day(since)).days for since, to in rows.values_list("approved_at", "submitted_on")]
-    return (Decimal(sum(days)) / len(days)).quantize(Decimal("0.1")) if days else None
+    return (Decimal(sum(days)) / len(days)).quantize(Decimal("0.1"), ROUND_HALF_UP) if days else None
 
 
 def halves(scope: Scope) -> list[Period]:

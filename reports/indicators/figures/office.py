@@ -11,7 +11,7 @@ from checklists.models import MonthlyList, MonthlyTask
 from ledgers.models import StudyRecord, UnitSubmission
 from ledgers.register_states import StudyKind, SubmissionKind
 from reports.counting.figure import Figure, Scope, declare, persons
-from reports.indicators.rows import of_register, register
+from reports.indicators.figures.rows import of_register, register
 
 STUDY = {"held_on": "日期", "theme": "事项", "attendees": "参加人数"}
 STATEMENT = {"received_on": "收到日期", "official__full_name": "人员", "unit__name": "报送单位"}

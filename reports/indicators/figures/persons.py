@@ -12,7 +12,7 @@ from accounts.roles import ADMIN_ROLES
 from ledgers.states import SANCTIONS
 from reports.counting.disposal import OF_ACCOUNTABLE, OF_DISPOSITION, accountability, dispositions
 from reports.counting.figure import Figure, Rows, Scope, declare
-from reports.indicators.talks import OF_OFFICIAL, registered
+from reports.indicators.figures.talks import OF_OFFICIAL, registered
 from supervision.rounds.states import AccountabilityObject
 
 ENVIRONMENT, LAND, GANGS = ("环保督察",), ("违规用地",), ("扫黑除恶",)

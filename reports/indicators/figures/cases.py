@@ -10,7 +10,7 @@ from ledgers.models import CaseAnalysis, CaseDrivenRectification, CaseRecord, In
 from ledgers.register_states import InstitutionSource
 from reports.counting.figure import Figure, Scope, declare
 from reports.counting.problems import OF_PROBLEM
-from reports.indicators.rows import of_register, register
+from reports.indicators.figures.rows import of_register, register
 from supervision.models import Problem
 
 CASE = {"filed_on": "立案日期", "code": "标题", "concluded_on": "办结日期", "persons_transferred": "移送人数"}

@@ -10,7 +10,7 @@ from ledgers.models import MeetingAttendance, MeetingOpinion, ReminderNotice, To
 from ledgers.register_states import Adopted, Matter
 from reports.counting.figure import Figure, Rows, declare
 from reports.counting.meetings import MEETING
-from reports.indicators.rows import of_register, register
+from reports.indicators.figures.rows import of_register, register
 
 ATTENDED = {"meeting_date": "日期", "unit__name": "会议单位", "agenda": "事项", "attended_by": "参会人员"}
 REVIEW = {"received_on": "收到日期", "topic": "事项", "unit__name": "报送单位", "replied_on": "回复日期"}

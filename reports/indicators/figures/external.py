@@ -9,7 +9,7 @@ from django.db.models import Case, DecimalField, F, Sum, Value, When
 
 from ledgers.models import ExternalFigure
 from reports.counting.figure import Figure, Rows, Scope, declare
-from reports.indicators.rows import of_register
+from reports.indicators.figures.rows import of_register
 
 MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 COLUMNS = {

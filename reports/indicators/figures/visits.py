@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledgers.models import DataAlert, UnannouncedVisit
 from ledgers.register_states import AlertKind
 from reports.counting.figure import Figure, declare
-from reports.indicators.rows import of_register, register
+from reports.indicators.figures.rows import of_register, register
 
 VISIT = {"visit_date": "日期", "theme": "事项", "participants": "参加人员"}
 ALERT = {"checked_on": "核查日期", "fact": "事项", "system": "来源系统", "unit__name": "涉及单位"}

@@ -11,7 +11,7 @@ from accounts.roles import OrganKind, PostLevel
 from ledgers.models import TalkRecord, WarningEducation
 from ledgers.register_states import TalkerLevel, TalkKind
 from reports.counting.figure import Figure, Rows, Scope, declare, persons
-from reports.indicators.rows import of_register, register
+from reports.indicators.figures.rows import of_register, register
 
 TALK = {"talk_date": "日期", "official__full_name": "人员", "official__post": "职务", "unit__name": "所在单位"}
 OFFICIAL = {"full_name": "人员", "post": "职务", "rank": "职级", "unit__name": "所在单位"}

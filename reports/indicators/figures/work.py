@@ -12,7 +12,7 @@ from ledgers.models import PublicityRecord, SpecialCampaign
 from ledgers.register_states import Medium
 from reports.counting.figure import Figure, Rows, declare
 from reports.counting.work import OF_ACTIVITY, OF_ITEM, activities
-from reports.indicators.rows import of_register, register
+from reports.indicators.figures.rows import of_register, register
 
 EPIDEMIC = ("疫情防控",)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledgers.models import IntegrityOpinion
 from ledgers.register_states import OpinionConclusion, OpinionPurpose
 from reports.counting.figure import Figure, declare
-from reports.indicators.rows import of_register, register
+from reports.indicators.figures.rows import of_register, register
 
 OPINION = {"replied_on": "回复日期", "official__full_name": "人员", "requester": "征求意见单位"}
 _OF_OPINION = of_register("integrity-opinions", OPINION, about_persons=True)
