@@ -404,3 +404,11 @@ def test_pages_cost_the_same_for_many_records(cast: County) -> None:
         tell([one for one in INDICATORS.values() if one.id.startswith("I1")],
              Scope.of([cast.agri.pk], date(2026, 1, 1), date(2026, 12, 31), today=date(2026, 2, 10)))  # fmt: skip
     assert len(asked) <= 9
+
+
+def test_what_a_topic_does_not_narrow_says_so(cast: County) -> None:
+    topic = Topic.objects.create(name="节日作风")
+
+    told = {told.indicator.id: told for told in seen(cast.nongye, "003", topic=topic.pk).context["found"].told}
+
+    assert told["I3-8"].basis.endswith("这项数字不分专题。") and "不分专题" not in told["I3-15"].basis

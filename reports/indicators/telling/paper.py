@@ -56,7 +56,7 @@ def _notes(found: Filled) -> Iterator[Block]:
 
 def _annex(found: Filled) -> Table:
     rows = [
-        (one.indicator.id, one.indicator.name, one.number, one.indicator.unit, one.note or one.indicator.basis)
+        (one.indicator.id, one.indicator.name, one.number, one.indicator.unit, one.note or one.basis)
         for one in found.told
     ]
     return Table(COLUMN, rows)
@@ -65,7 +65,7 @@ def _annex(found: Filled) -> Table:
 def cells(one: Told) -> tuple[Any, ...]:
     """One line of the table of indicators."""
     about = one.indicator
-    return (about.id, about.name, one.number, about.unit, one.earlier, one.change, one.kind, about.reason or about.basis)  # fmt: skip
+    return (about.id, about.name, one.number, about.unit, one.earlier, one.change, one.kind, one.basis)  # fmt: skip
 
 
 def sheet(title: str, rows: Iterable[Told], head: str, charts: Sequence[Chart] = ()) -> bytes:

@@ -32,6 +32,13 @@ class Told:
     before: Any = None
     sources: tuple[str, ...] = ()
     address: str = ""
+    whatever_topic: bool = False  # a topic was chosen and the records bear none
+
+    @property
+    def basis(self) -> str:
+        """How the number is counted, or why it is not."""
+        told = self.indicator.reason or self.indicator.basis
+        return f"{told}这项数字不分专题。" if self.whatever_topic else told
 
     @property
     def never(self) -> bool:
@@ -104,7 +111,8 @@ def tell(
     for one in counted:
         value, *earlier = values[one.id]
         before = earlier[0] if earlier else None
-        found[one.id] = Told(one, value, before, sources.get(one.id, ()), address(one, scope, organ))
+        whatever = bool(scope.topic) and not topical(one)
+        found[one.id] = Told(one, value, before, sources.get(one.id, ()), address(one, scope, organ), whatever)
     return found
 
 

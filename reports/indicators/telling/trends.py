@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.periods import Period, PeriodKind
-from reports.counting.catalogue import FIGURES, Scope
+from reports.counting.catalogue import FIGURES, Figure, Scope
+from reports.counting.together import values_of
 from reports.indicators.indicator import Indicator
 from reports.indicators.telling.numbers import exact
 from reports.indicators.telling.reading import address, scaled, series
@@ -77,11 +78,20 @@ def _drawn(value: Any) -> Any:
 
 def compare(one: Indicator, scope: Scope, names: Mapping[int, str], value: Any, article: str) -> Comparison:
     """Each organ's number; a joint record belongs to its lead organ alone."""
-    found = {organ: scaled(each, one) for organ, each in FIGURES[one.figure].by_organ(scope).items()}
+    found = {organ: scaled(each, one) for organ, each in _by_organ(FIGURES[one.figure], scope).items()}
     organs = sorted((pk for pk in names if pk in found), key=lambda pk: -found[pk])
     bars = Series(one.name, [_drawn(found[pk]) for pk in organs], [address(one, scope, pk) for pk in organs], STRONG)
     chart = Chart("organs", "各单位各有多少？", "bars", "单位", [names[pk] for pk in organs], [bars], one.unit, article)
     return Comparison(chart, _sentence(one, found.values(), value, len(names) - len(organs)))
+
+
+def _by_organ(figure: Figure, scope: Scope) -> dict[int, Any]:
+    """Counts whose records do not say whose they are, are asked for all organs in one question."""
+    if figure.organ or figure.reckon is not None:
+        return figure.by_organ(scope)
+    organs = sorted(scope.organs)
+    values = values_of([(figure, scope.only(organ)) for organ in organs])
+    return {organ: value for organ, value in zip(organs, values, strict=True) if value}
 
 
 def _sentence(one: Indicator, each: Any, value: Any, idle: int) -> str:

@@ -15,7 +15,7 @@ from reports.counting.catalogue import FIGURES
 from reports.indicators.catalogue import INDICATORS, RATES
 from reports.indicators.telling.numbers import exact
 from reports.indicators.telling.paper import sheet
-from reports.indicators.telling.reading import Told, known, tell, topical
+from reports.indicators.telling.reading import Told, known, tell
 from reports.indicators.telling.texts import SOURCES
 from reports.indicators.telling.trends import compare, trends
 from reports.overview.charts import Chart
@@ -85,7 +85,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         title = f"{chosen.where}{chosen.span.label}{one.name}"
         return send(request, sheet(title, [told], chosen.head, charts), title, "xlsx")
     shown = {**chosen.shown(), "told": told, "one": one, "source": SOURCES.get(_group(key)), "charts": charts, "sentence": sentence,
-             "beside": _beside(one, chosen), "topical": topical(one), "drawn": [chart.data() for chart in charts if not chart.empty]}  # fmt: skip
+             "beside": _beside(one, chosen), "drawn": [chart.data() for chart in charts if not chart.empty]}  # fmt: skip
     return render(request, "reports/indicators/one.html", shown)
 
 
@@ -96,7 +96,7 @@ def _charts(user: Any, told: Told, chosen: Chosen) -> tuple[list[Chart], str]:
         return [], ""
     article = FIGURES[one.figure].article
     found = trends(one, chosen.scope, chosen.organ_id, article, today=chosen.today)
-    if len(chosen.scope.organs) < 2:
+    if len(chosen.scope.organs) < 2 or told.reported:
         return found, ""
     organs = Organ.objects.visible_to(user).values_list("pk", "short_name", "name")
     names = {pk: short or name for pk, short, name in organs if pk in chosen.scope.organs}
