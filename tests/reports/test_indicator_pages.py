@@ -365,7 +365,7 @@ def test_word_says_the_same_sentences_and_lists_the_indicators(cast: County) -> 
     for part in found.parts:
         assert part.text in words
     assert "指标表" in words and INDICATORS["I3-15"].name in words and INDICATORS["I3-15"].basis in words
-    assert f"上级通报案例数（I3-27）：{INDICATORS['I3-27'].reason}" in words
+    assert f"I3-27 上级通报案例数：{INDICATORS['I3-27'].reason}" in words
 
 
 @pytest.mark.parametrize("source", ["001", "004"])
@@ -412,3 +412,15 @@ def test_what_a_topic_does_not_narrow_says_so(cast: County) -> None:
     told = {told.indicator.id: told for told in seen(cast.nongye, "003", topic=topic.pk).context["found"].told}
 
     assert told["I3-8"].basis.endswith("这项数字不分专题。") and "不分专题" not in told["I3-15"].basis
+
+
+def test_rates_are_read_beside_their_number(cast: County) -> None:
+    Official.objects.create(unit=cast.units["县农业农村局"], full_name="张三", post="主任")
+
+    notes = seen(cast.nongye, "003").context["found"].notes
+
+    assert "I3-26 组内在岗人数：人均监督对象数0.5人。" in notes
+    assert not any(
+        "整改率" in note for note in seen(cast.dangfeng, "000").context["found"].notes
+    )  # nothing to have a share of
+    assert one(cast.nongye, "I3-26").content.decode().count("人均监督对象数") == 1

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from accounts.periods import PeriodKind
-from reports.indicators.telling.numbers import written
+from reports.indicators.telling.numbers import NONE, written
 from reports.indicators.telling.reading import NEVER, Told
 from reports.indicators.telling.texts import MARK, Source
 from reports.overview.spans import Span
@@ -50,9 +50,9 @@ class Filled:
         return "\n".join(line for part in self.parts for line in (part.heading, part.text) if line)
 
     @property
-    def notes(self) -> list[Told]:
-        """The numbers that were not counted here: reported ones and those that nobody but the writer knows."""
-        return [one for one in self.told if one.note]
+    def notes(self) -> list[str]:
+        """What the writer must know: numbers that were not counted here, and the shares that a sentence may claim to be whole."""
+        return [line for one in self.told for line in _notes(one)]
 
 
 def fill(source: Source, told: Mapping[str, Told], span: Span, *, rounding: str, on: date) -> Filled:
@@ -63,6 +63,15 @@ def fill(source: Source, told: Mapping[str, Told], span: Span, *, rounding: str,
     )
     rules = tuple((rule, told[rule.id]) for rule in source.rules)
     return Filled(source, parts, rules, tuple(told[one] for one in source.ids()))
+
+
+def _notes(one: Told) -> Iterator[str]:
+    lead = f"{one.indicator.id} {one.indicator.name}："
+    if one.note:
+        yield f"{lead}{one.note}"
+    for name, share, _ in one.beside:
+        if share != NONE:
+            yield f"{lead}{name}{share}。"
 
 
 def _pieces(sentence: str, told: Mapping[str, Told], span: Span, rounding: str, on: date) -> Iterator[Piece]:

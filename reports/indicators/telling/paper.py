@@ -51,7 +51,7 @@ def _notes(found: Filled) -> Iterator[Block]:
         return
     yield Paragraph("数据说明：")
     for one in found.notes:
-        yield Paragraph(f"{one.indicator.name}（{one.indicator.id}）：{one.note}")
+        yield Paragraph(one)
 
 
 def _annex(found: Filled) -> Table:

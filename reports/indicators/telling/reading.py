@@ -15,6 +15,7 @@ from django.urls import reverse
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.together import values_of
 from reports.indicators.indicator import Indicator, Origin
+from reports.indicators.rate import RATES
 from reports.indicators.telling.numbers import change, exact
 
 REPORTED = "部门报送"
@@ -33,6 +34,7 @@ class Told:
     sources: tuple[str, ...] = ()
     address: str = ""
     whatever_topic: bool = False  # a topic was chosen and the records bear none
+    beside: tuple[tuple[str, str, str], ...] = ()  # rates read beside it: name, share, how it is counted
 
     @property
     def basis(self) -> str:
@@ -99,21 +101,30 @@ def address(one: Indicator, scope: Scope, organ: int | None = None, *, first: da
 
 
 def tell(
-    indicators: Iterable[Indicator], scope: Scope, organ: int | None = None, *, compared: bool = True
+    indicators: Iterable[Indicator], scope: Scope, organ: int | None = None, *, rates: bool = False
 ) -> dict[str, Told]:
-    """Each indicator by its id. All counts are one question to the database, sums one each, all sources one."""
+    """Each indicator by its id. All counts are one question to the database, sums one each, all sources one.
+
+    `rates` asks for what is read beside them too, such as the share that was put right.
+    """
     wanted = list(indicators)
     counted = known(wanted, scope)
-    scopes = [scope, scope.before()] if compared else [scope]
-    values = series(counted, scopes)
+    values = series(counted, [scope, scope.before()])
     sources = _sources([one for one in counted if one.origin == Origin.EXTERNAL], scope)
     found = {one.id: Told(one) for one in wanted}
     for one in counted:
-        value, *earlier = values[one.id]
-        before = earlier[0] if earlier else None
+        value, before = values[one.id]
         whatever = bool(scope.topic) and not topical(one)
-        found[one.id] = Told(one, value, before, sources.get(one.id, ()), address(one, scope, organ), whatever)
+        found[one.id] = Told(one, value, before, sources.get(one.id, ()), address(one, scope, organ), whatever,
+                             _beside(one, scope) if rates else ())  # fmt: skip
     return found
+
+
+def _beside(one: Indicator, scope: Scope) -> tuple[tuple[str, str, str], ...]:
+    found = [(rate, rate.value(scope)) for key in one.beside if (rate := RATES.get(key))]
+    return tuple(
+        (rate.name, exact(value) + (rate.unit if value is not None else ""), rate.basis) for rate, value in found
+    )
 
 
 def known(indicators: Iterable[Indicator], scope: Scope) -> list[Indicator]:

@@ -42,6 +42,6 @@ def _filled(request: HttpRequest, key: str) -> tuple[Filled, Chosen]:
         raise Http404("no such text")
     chosen = choose(request, without=("q", "group"))
     wanted = [INDICATORS[one] for one in SOURCES[key].ids()]
-    told = tell(wanted, chosen.scope, chosen.organ_id, compared=True)
+    told = tell(wanted, chosen.scope, chosen.organ_id, rates=True)
     rounding = chosen.values.get("rounding", "")
     return fill(SOURCES[key], told, chosen.span, rounding=rounding, on=chosen.today), chosen

@@ -12,8 +12,7 @@ from accounts.http import reads
 from accounts.lists import wants_sheet
 from accounts.models import Organ
 from reports.counting.catalogue import FIGURES
-from reports.indicators.catalogue import INDICATORS, RATES
-from reports.indicators.telling.numbers import exact
+from reports.indicators.catalogue import INDICATORS
 from reports.indicators.telling.paper import sheet
 from reports.indicators.telling.reading import Told, known, tell
 from reports.indicators.telling.texts import SOURCES
@@ -79,13 +78,13 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     if one is None:
         raise Http404("no such indicator")
     chosen = choose(request, without=("rounding", "q", "group"))
-    told = tell([one], chosen.scope, chosen.organ_id)[key]
+    told = tell([one], chosen.scope, chosen.organ_id, rates=True)[key]
     charts, sentence = _charts(request.user, told, chosen)
     if wants_sheet(request.GET):
         title = f"{chosen.where}{chosen.span.label}{one.name}"
         return send(request, sheet(title, [told], chosen.head, charts), title, "xlsx")
     shown = {**chosen.shown(), "told": told, "one": one, "source": SOURCES.get(_group(key)), "charts": charts, "sentence": sentence,
-             "beside": _beside(one, chosen), "drawn": [chart.data() for chart in charts if not chart.empty]}  # fmt: skip
+             "drawn": [chart.data() for chart in charts if not chart.empty]}  # fmt: skip
     return render(request, "reports/indicators/one.html", shown)
 
 
@@ -102,13 +101,3 @@ def _charts(user: Any, told: Told, chosen: Chosen) -> tuple[list[Chart], str]:
     names = {pk: short or name for pk, short, name in organs if pk in chosen.scope.organs}
     compared = compare(one, chosen.scope, names, told.value, article)
     return [compared.chart, *found], compared.sentence
-
-
-def _beside(one: Any, chosen: Chosen) -> list[tuple[str, str, str]]:
-    """Rates that are read beside the indicator: name, share, how it is counted."""
-    rates = [RATES[key] for key in one.beside if key in RATES]
-    values = [rate.value(chosen.scope) for rate in rates]
-    return [
-        (rate.name, exact(value) + (rate.unit if value is not None else ""), rate.basis)
-        for rate, value in zip(rates, values, strict=True)
-    ]
