@@ -147,13 +147,20 @@ def persons(path: str) -> Aggregate:
     return Count(path, distinct=True)
 
 
+NONE = "—"  # a number that is not there, such as the average of nothing; never a zero
+
+
+def _kept(value: Any) -> str:
+    return NONE if value is None else str(value)
+
+
 def freeze(keys: Iterable[str], scope: Scope) -> dict[str, dict[str, Any]]:
     """Figures as a report keeps them: value, the value of the period before, and the ids of the records behind it."""
     earlier = scope.before()
     return {
         key: {
-            "value": str(FIGURES[key].value(scope)),
-            "before": str(FIGURES[key].value(earlier)),
+            "value": _kept(FIGURES[key].value(scope)),
+            "before": _kept(FIGURES[key].value(earlier)),
             "ids": FIGURES[key].ids(scope),
         }
         for key in keys

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.calendar import SHANGHAI
 from accounts.models import Duty
-from reports.counting.figure import Figure, Scope
+from reports.counting.figure import NONE, Figure, Scope
 from supervision.models import Problem, RectificationItem
 from supervision.states import AGES
 
@@ -79,6 +79,6 @@ def spoken(value: Any) -> str:
 def told(figure: Figure, value: Any, count: int) -> str:
     """12个; where records and measure differ: 3人，共5条记录; a dash where there is nothing to take an average of."""
     if value is None:
-        return "—"
+        return NONE
     words = f"{spoken(value)}{figure.unit}"
     return words if value == count else f"{words}，共{count}条记录"

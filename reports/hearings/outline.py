@@ -10,7 +10,7 @@ from accounts.models import Organ
 from checklists.models import AnnualChecklist, AnnualDeployment, AnnualPoints
 from checklists.states import ChecklistStep, FocusArea, Form, PointsStep
 from ledgers.selectors import master_rows
-from reports.counting.catalogue import FIGURES, Scope
+from reports.counting.catalogue import FIGURES, NONE, Scope
 from reports.counting.tokens import keys_in
 
 SECTIONS: dict[str, str] = {
@@ -59,8 +59,8 @@ def keys_of(sections: Sequence[Mapping[str, str]]) -> list[str]:
 
 
 def worded(value: Any) -> str:
-    """A figure as printed: whole numbers plain, money without useless noughts."""
-    text = str(value)
+    """A figure as printed: whole numbers plain, money without useless noughts, a dash where there is none."""
+    text = NONE if value is None else str(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from accounts.periods import Period, PeriodKind
-from reports.counting.figure import FIGURES, Scope
+from reports.counting.figure import FIGURES, NONE, Scope
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Rate:
 
     `of` and `among` are keys of figures, added up where there are several. Without `among` it is the count of `of` itself;
     with `each` it is the share of the periods of the scope in which `of` was there at all. `times` is 100 for percent.
+    `split` is the field of the records by which the share may be told apart, such as the unit of the persons.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Rate:
     each: PeriodKind | None = None
     unit: str = "%"
     times: int = 100
+    split: str = ""
 
     def numbers(self, scope: Scope) -> tuple[Any, Any]:
         """Part and whole; None for a figure that nobody declared, and for the whole of a plain count."""
@@ -54,6 +56,15 @@ class Rate:
         """The ids behind the whole, or behind the count."""
         return [pk for key in self.ground if key in FIGURES for pk in FIGURES[key].ids(scope)]
 
+    def parts(self, scope: Scope) -> dict[Any, tuple[Any, Any, Any]]:
+        """Part, whole and share for each value of `split` that the whole has; empty without one."""
+        if not self.split:
+            return {}
+        part, whole = (FIGURES[keys[0]].by(self.split, scope) for keys in (self.of, self.among))
+        return {
+            key: (part.get(key, 0), found, self.of_numbers(part.get(key, 0), found)) for key, found in whole.items()
+        }
+
     @property
     def ground(self) -> tuple[str, ...]:
         """Keys of the figures whose lists show what was looked at."""
@@ -62,7 +73,7 @@ class Rate:
 
 def words(value: Any, unit: str) -> str:
     """62.5%, 12个; a dash where there is nothing to have a share of, never 0%."""
-    return "—" if value is None else f"{value}{unit}"
+    return NONE if value is None else f"{value}{unit}"
 
 
 def _sum(keys: Iterable[str], scope: Scope) -> Any:

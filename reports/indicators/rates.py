@@ -11,10 +11,10 @@ FORMS = tuple(f"dispositions_{form}" for form in (1, 2, 3, 4))
 declare(
     Rate("R-1", "top_leader_talk_coverage", "一把手谈话覆盖率", "S0-7",
          "期间内登记过同下级“一把手”谈话的在任“一把手”人数，除以末日登记在任的“一把手”人数，均按人计。",
-         ("top_leaders_talked",), ("top_leaders_registered",)),
+         ("top_leaders_talked",), ("top_leaders_registered",), split="unit__name"),
     Rate("R-2", "stationed_talk_coverage", "派驻单位谈心谈话覆盖率", "S0-8",
          "派驻机构期间内谈心谈话过的班子成员和科室负责人人数，除以末日在任的班子成员和科室负责人人数，均按人计。",
-         ("stationed_persons_talked",), ("stationed_persons_registered",)),
+         ("stationed_persons_talked",), ("stationed_persons_registered",), split="unit__name"),
     Rate("R-3", "rectification_rate_all", "整改率", "A9.8b", "期间内发现并交办的问题中，截至末日已销号的占比。",
          ("rectification_issued_closed",), ("rectification_issued",)),
     Rate("R-3", "rectification_rate_due", "到期整改率", "A9.8b", "期间内发现并交办的问题中，已销号的占已到期或者已销号的比例。",

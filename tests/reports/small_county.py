@@ -284,7 +284,7 @@ def talks(make: Maker) -> None:
 
 
 def registers(make: Maker) -> None:
-    """Meetings, reviews, opinions, alerts, visits, study, cases and what came of them, figures of others."""
+    """Meetings, reviews, opinions, alerts, visits; then the office's own days, cases, and figures of others."""
     unit = make.unit_record
     for organ, held, said, out in (("A", "07-01", "major_matters:yes risk:no other:yes", False), ("A", "10-01", "major_matters:", False),
                                    ("B", "09-30", "risk:yes", False), ("A", "08-01", "major_matters:yes", True)):  # fmt: skip
@@ -325,6 +325,14 @@ def registers(make: Maker) -> None:
         ("A", "08-01", True),
     ):
         make.record(m.UnannouncedVisit, organ, visit_date=day(visited), theme="暗访", out=out)
+    office(make)
+    cases(make)
+    outside(make)
+
+
+def office(make: Maker) -> None:
+    """Study, statements handed in, reminders before holidays."""
+    unit = make.unit_record
     for organ, kind, held, out in (("A", "lecture_series", "07-01", False), ("A", "business_training", "09-30", False),
                                    ("A", "self_study", "10-01", False), ("B", "lecture_series", "08-01", False),
                                    ("A", "lecture_series", "08-01", True)):  # fmt: skip
@@ -342,8 +350,6 @@ def registers(make: Maker) -> None:
         )
     for organ, sent in (("A", "09-20"), ("C", "12-25")):
         make.record(m.ReminderNotice, organ, festival="节日", sent_on=sent, text="提醒")
-    cases(make)
-    outside(make)
 
 
 def cases(make: Maker) -> None:

@@ -159,6 +159,7 @@ def test_every_number_of_the_small_county_is_the_one_counted_by_hand() -> None:
     _ids_are_the_records_counted(columns)
     _organs_add_up(columns[2:])
     _topics_narrow_and_replace(columns)
+    _parts_are_told_apart(columns)
     _the_command_says_the_same(make, columns)
     _what_is_frozen_stays(make, columns[0])
 
@@ -205,6 +206,19 @@ def _topics_narrow_and_replace(columns: list[Scope]) -> None:
     assert [of("I0-3", topic) for topic in ("五难", "乡村振兴", "环保督察")] == [2, 1, 0]
     assert [of("I0-11", "五难"), of("I0-11", "乡村振兴")] == [100, 0]
     assert [of("I0-17", "环保督察"), of("I3-6", "五难"), of("I3-25", "五难")] == [1, 0, 6]
+
+
+def _parts_are_told_apart(columns: list[Scope]) -> None:
+    """Coverage per unit, officials per rank; an average of nothing is frozen as a dash."""
+    assert RATES["stationed_talk_coverage"].parts(columns[2]) == {
+        "县农业农村局": (2, 4, Decimal("50.0")),
+        "县畜牧服务中心": (0, 1, Decimal("0.0")),
+        "县教育局": (1, 2, Decimal("50.0")),
+    }
+    assert INDICATORS["I3-14"].parts(columns[3]) == {"正处级": 1, "副处级": 1, "科级": 1, "县处级": 1}
+    nothing = scope([], date(2020, 1, 1), date(2020, 3, 31))
+    assert freeze(["days_approval_to_submission"], nothing)["days_approval_to_submission"]["value"] == "—"
+    assert {row.id: row.value for row in rows(nothing, ["R-1", "R-3", "I1-1"])}["R-1"] is None
 
 
 def _the_command_says_the_same(make: Maker, columns: list[Scope]) -> None:

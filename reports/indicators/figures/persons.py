@@ -42,7 +42,8 @@ def _staff(scope: Scope) -> Any:
         "was_active": Coalesce(Subquery(latest.values("is_active")[:1]), F("is_active")),
         "was_in": Coalesce(Subquery(latest.values("organ_id")[:1]), F("organ_id"), output_field=BigIntegerField()),
     }
-    return User.objects.exclude(role__in=ADMIN_ROLES).annotate(**then).filter(was_active=True, was_in__in=scope.organs)
+    staff: Any = User.objects.exclude(role__in=ADMIN_ROLES)
+    return staff.annotate(**then).filter(was_active=True, was_in__in=scope.organs)
 
 
 declare(
