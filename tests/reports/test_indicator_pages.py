@@ -30,7 +30,7 @@ from tests.factories import NOW, County, county, moment
 from tests.ledgers.registers import made
 from tests.samples import make_problem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 YEAR = {"period": "2026"}
 COUNTS = {"I0": 25, "I1": 9, "I3": 27, "I4": 7}
 
