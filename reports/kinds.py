@@ -23,4 +23,5 @@ KINDS: dict[str, str] = {
     "ecology_report": "年度政治生态分析报告",
     "quarterly_report": "季度报告",
     "county_quarter": "全县季度情况",
+    "indicator_text": "工作数据文稿",
 }

@@ -22,6 +22,7 @@ from reports.views import (
     word,
 )
 from reports.views import papers as views
+from reports.views.indicators import sentences, table
 from reports.views.yearend import appraisals, ecology, writing
 
 app_name = "reports"
@@ -68,6 +69,11 @@ urlpatterns = [
     # what leaders see, the list behind each figure, standing checks
     path("overview/", overview.overview, name="overview"),
     path("figures/<slug:key>/", figures.figure, name="figure"),
+    # 数据指标: the numbers of the office's work reports
+    path("indicators/", table.indicators, name="indicators"),
+    path("indicators/<slug:key>/", table.indicator, name="indicator"),
+    path("indicators/sources/<slug:source>/", sentences.source, name="indicator_source"),
+    path("indicators/sources/<slug:source>.<str:form>", sentences.source_paper, name="indicator_source_paper"),
     path("checks/", checks.checks, name="checks"),
     path("checks/dismiss/", checks.check_dismiss, name="check_dismiss"),
     # 听取汇报, 年度报告, 年度听取 (A10.4b-d)

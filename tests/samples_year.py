@@ -206,6 +206,24 @@ def figure_sample(cast: County, organ: Organ) -> dict[str, Any]:
     return {"key": "problems_found"}
 
 
+@sample("indicator")
+def indicator_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """An indicator belongs to no organ."""
+    return {"key": "I0-3"}
+
+
+@sample("indicator_source")
+def indicator_source_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """Nor does a text."""
+    return {"source": "003"}
+
+
+@sample("indicator_paper")
+def indicator_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """Nor its paper."""
+    return {"source": "001", "form": "docx"}
+
+
 # --- quarterly reports ---
 
 

@@ -234,6 +234,7 @@ PAPERS = (
 )
 READINGS = (
     Way("统计评估", "reports:overview", "chart", ("/figures/",)),
+    Way("数据指标", "reports:indicators", "search"),
     Way("制度对表", "accounts:matrix", "chart", ("/duties/punctuality/",)),
     Way("职责期限", "accounts:duties", "clock"),
     Way("矛盾核对", "reports:checks", "stop"),

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from accounts.models import Organ
+from checklists.models import Topic
 from checklists.states import FocusArea
+from reports.indicators.telling.numbers import ROUNDINGS
 from supervision.states import AGES
 
 
@@ -33,14 +35,30 @@ class SpanFilter(forms.Form):
 
 
 class FigureFilter(SpanFilter):
-    """The same, with the focus area and the lateness where the records have such."""
+    """The same, with the topic, the focus area and the lateness where the records have such."""
 
     area = forms.ChoiceField(label="聚焦方面", required=False, choices=[("", "全部"), *FocusArea.choices])
     age = forms.ChoiceField(label="逾期", required=False,
                             choices=[("", "全部"), *((str(n), label) for n, (_, label) in enumerate(AGES))])  # fmt: skip
 
-    def __init__(self, data: Any, *, has_area: bool, has_age: bool, **more: Any) -> None:
+    topic = forms.ModelChoiceField(Topic.objects.all(), label="专题", required=False, empty_label="全部")
+
+    def __init__(self, data: Any, *, has_area: bool, has_age: bool, has_topic: bool, **more: Any) -> None:
         super().__init__(data, **more)
-        for name, kept in (("area", has_area), ("age", has_age)):
+        for name, kept in (("area", has_area), ("age", has_age), ("topic", has_topic)):
             if not kept:
                 del self.fields[name]
+
+
+class IndicatorFilter(SpanFilter):
+    """Days, organ, topic and a word; `group` is the text that an indicator comes from, chosen above the list."""
+
+    topic = forms.ModelChoiceField(Topic.objects.all(), label="专题", required=False, empty_label="全部")
+    q = forms.CharField(label="查找", required=False, max_length=40)
+    group = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
+    rounding = forms.ChoiceField(label="数字写法", required=False, choices=ROUNDINGS)
+
+    def __init__(self, data: Any, *, without: tuple[str, ...] = (), **more: Any) -> None:
+        super().__init__(data, **more)
+        for name in without:
+            del self.fields[name]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from accounts.periods import EARLIEST, LATEST, Period, PeriodKind
 
@@ -47,6 +48,30 @@ def read_span(data: Mapping[str, Any], *, today: date) -> Span:
     except ValueError:
         found = Period.of(PeriodKind.QUARTER, today)
     return Span(found.first, found.last, found)
+
+
+def chips(span: Span, kept: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
+    """The running quarter, half and year, with what else was chosen; the kind that is shown is marked."""
+    words = ("本季度", "本半年", "本年")
+    now = [Period.of(kind, today) for kind in KINDS]
+    return [
+        {"label": word, "address": _address(one, kept), "on": span.period == one}
+        for word, one in zip(words, now, strict=True)
+    ]
+
+
+def steps(span: Span, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The period before and the one after, where the span is one of the calendar."""
+    if span.period is None:
+        return {}
+    return {
+        side: {"label": one.label, "address": _address(one, kept)}
+        for side, one in (("before", span.period.before()), ("after", span.period.next()))
+    }
+
+
+def _address(period: Period, kept: Mapping[str, Any]) -> str:
+    return f"?{urlencode({'period': period.key, **kept})}"
 
 
 def _period_of(first: date, last: date) -> Period | None:

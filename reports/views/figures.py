@@ -47,6 +47,8 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     chosen = filters.chosen()
     if organ := chosen.get("organ"):
         scope = scope.only(organ.pk)
+    if topic := chosen.get("topic"):
+        scope = replace(scope, topic=topic.pk)
     narrow = {"area": chosen.get("area", ""), "age": int(chosen["age"]) if "age" in chosen else None}
     value, count = measured(one, narrowed(one, scope, **narrow), scope)
     opened = _opened(request.user, one, scope)
@@ -56,7 +58,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     if wants_sheet(request.GET) and opened.organs:
         return _sheet(request, one, span, rows)
     page = page_of(rows, ORDER, after=request.GET.get("after")) if opened.organs else None
-    shown = {"figure": one, "span": span, "filters": filters, "value": told(one, value, count), "organ": organ, "page": page,
+    shown = {"figure": one, "span": span, "filters": filters, "value": told(one, value, count), "organ": organ, "topic": topic, "page": page,
              "headings": [one.columns[path] for path in _order(one)], "rows": _rows(one, page.rows if page else ()), "on": scope.on,
              "closed_to": len(scope.organs - opened.organs) if one.about_persons else 0}  # fmt: skip
     return render(request, "reports/overview/figure.html", shown)
@@ -66,7 +68,7 @@ def _filters(request: HttpRequest, one: Figure, scope: Scope) -> FigureFilter:
     model = one.records(scope).model
     organs = Organ.objects.visible_to(request.user)
     return FigureFilter(request.GET, organs=organs, first=scope.first, last=scope.last, has_area=model in AREA_PATHS,
-                        has_age=model is RectificationItem)  # fmt: skip
+                        has_age=model is RectificationItem, has_topic=bool(one.topic))  # fmt: skip
 
 
 def _opened(user: Any, one: Figure, scope: Scope) -> Scope:

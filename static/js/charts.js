@@ -48,7 +48,7 @@ function room(narrow) {
 
 function edges(chart, narrow) {
   if (ACROSS.has(chart.kind)) return { left: room(narrow) + 14, right: 34, top: 34, bottom: 28 };
-  return { left: 36, right: 16, top: 34, bottom: chart.kind === "columns" && narrow ? 46 : 30 };
+  return { left: 36, right: 16, top: 34, bottom: narrow ? 46 : 30 };
 }
 
 function axes(chart, narrow) {

@@ -1,0 +1,1 @@
+"""How indicators are told: numbers in words, filled sentences, comparisons, papers."""

@@ -1,0 +1,1 @@
+"""Pages of the indicators: the table, one of them, the sentences."""

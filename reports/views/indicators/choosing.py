@@ -1,0 +1,95 @@
+"""What the address of a page of indicators asks for: days, organ and topic, each within what the reader reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from accounts.lists import named_id
+from accounts.models import Organ
+from accounts.periods import Period, PeriodKind
+from accounts.permissions import visible_organ_ids
+from checklists.models import Topic
+from reports.counting.catalogue import Scope
+from reports.forms.figures import IndicatorFilter
+from reports.indicators.telling.paper import head_of
+from reports.overview.reading import where_of
+from reports.overview.spans import Span, chips, read_span, steps
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The scope, its words, and what a link to a neighbouring page keeps."""
+
+    span: Span
+    scope: Scope
+    organ: Organ | None
+    topic: Topic | None
+    where: str
+    filters: IndicatorFilter
+    values: dict[str, Any]
+    today: date
+
+    @property
+    def organ_id(self) -> int | None:
+        """Of the organ that was chosen, for links."""
+        return self.organ.pk if self.organ else None
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Everything but the days, as an address says it."""
+        plain = {name: self.values[name] for name in ("q", "group", "rounding") if self.values.get(name)}
+        named = (("organ", self.organ), ("topic", self.topic))
+        return {**{name: one.pk for name, one in named if one}, **plain}
+
+    @property
+    def query(self) -> str:
+        """The part of an address that keeps days, organ and topic."""
+        more = {name: value for name, value in self.kept.items() if name in ("organ", "topic")}
+        return "&".join(part for part in (self.span.query, urlencode(more)) if part)
+
+    @property
+    def head(self) -> str:
+        """The line over a paper or a workbook."""
+        return head_of(self.where, self.span.label, self.topic.name if self.topic else "", self.scope.on)
+
+    def shown(self) -> dict[str, Any]:
+        """What every page of indicators puts before its content."""
+        return {"chosen": self, "span": self.span, "filters": self.filters, "chips": chips(self.span, self.kept, self.today),
+                "steps": steps(self.span, self.kept)}  # fmt: skip
+
+
+def choose(request: HttpRequest, *, without: tuple[str, ...] = ()) -> Chosen:
+    """The running year of all organs that the user reads, unless the address says else; a foreign organ is a 404."""
+    today = timezone.localdate()
+    span = _span(request, today)
+    readable = visible_organ_ids(request.user)
+    asked = named_id(request.GET, "organ")
+    if asked is not None and asked not in readable:
+        raise Http404("not an organ of the reader")
+    organs = Organ.objects.visible_to(request.user)
+    filters = IndicatorFilter(request.GET, organs=organs, first=span.first, last=span.last, without=without)
+    values = filters.chosen()
+    organ, topic = values.get("organ"), values.get("topic")
+    scope = Scope.of(readable, span.first, span.last, today=today)
+    scope = replace(scope.only(organ.pk) if organ else scope, topic=topic.pk if topic else None)
+    where = organ.label if organ else _where(request.user, readable, organs)
+    return Chosen(span, scope, organ, topic, where, filters, values, today)
+
+
+def _span(request: HttpRequest, today: date) -> Span:
+    """Work reports speak of years: the running one where nothing was chosen."""
+    if {"period", "from", "to"} & set(request.GET):
+        return read_span(request.GET, today=today)
+    year = Period.of(PeriodKind.YEAR, today)
+    return Span(year.first, year.last, year)
+
+
+def _where(user: Any, readable: Any, organs: Any) -> str:
+    """全县, 分管单位, or the one organ that the reader reads."""
+    return organs.get(pk__in=readable).label if len(readable) == 1 else where_of(user)
