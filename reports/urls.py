@@ -94,6 +94,7 @@ urlpatterns = [
     path("quarterly/<int:pk>/", quarterly.report, name="quarterly_report"),
     path("quarterly/<int:pk>/edit/", quarterly.edit, name="quarterly_edit"),
     path("quarterly/<int:pk>/sections/<slug:key>/", quarterly.section, name="quarterly_section"),
+    path("quarterly/<int:pk>/sections/<slug:key>/marks/", quarterly.marks, name="quarterly_marks"),
     path("quarterly/<int:pk>/submit/", quarterly.submit, name="quarterly_submit"),
     path("quarterly/<int:pk>/accept/", quarterly.accept, name="quarterly_accept"),
     path("quarterly/<int:pk>/return/", quarterly.send_back, name="quarterly_return"),

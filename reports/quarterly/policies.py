@@ -20,6 +20,7 @@ declare(
         "reports:quarterly_section": Page(
             get=DRAFTERS, post=DRAFTERS, sample="quarterly_section", scope=WRITTEN, article=ARTICLE
         ),
+        "reports:quarterly_marks": Page(post=DRAFTERS, sample="quarterly_section", scope=WRITTEN, article=ARTICLE),
         "reports:quarterly_submit": Page(post=READERS, sample="quarterly_report", article=ARTICLE),
         "reports:quarterly_accept": Page(post=CSO, sample="quarterly_sent", article=ARTICLE),
         "reports:quarterly_return": Page(post=CSO, sample="quarterly_sent", article=ARTICLE),
