@@ -5,11 +5,13 @@ import shutil
 import socket
 import uuid
 from collections.abc import Iterator
+from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
@@ -27,6 +29,20 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ]
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """PostgreSQL takes the way of an office that upgrades; SQLite is built at once, and the demo's start migrates it."""
+    return connection.vendor != "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: Any) -> None:
+    """Tables, and what ships with the product in them."""
+    if not django_db_use_migrations:
+        with django_db_blocker.unblock():
+            import_module("checklists.migrations.0002_shipped").ship(apps, None)
 
 
 @pytest.hookimpl(tryfirst=True)  # before the distribution over workers reads the groups

@@ -3,7 +3,7 @@
 from reports.models.annual import AnnualHearing, AnnualReport
 from reports.models.briefing import Briefing, BriefingVersion
 from reports.models.checks import CheckDismissal
-from reports.models.committee import AgendaItem, CommitteeMeeting, MeetingPacket
+from reports.models.committee import AgendaItem, CommitteeMeeting, MeetingPacket, RulingVersion
 from reports.models.quarterly import CountyQuarter, QuarterlyAddendum, QuarterlyReport, QuarterlySubmission
 from reports.models.templates import PaperTemplate
 
@@ -21,4 +21,5 @@ __all__ = [
     "QuarterlyAddendum",
     "QuarterlyReport",
     "QuarterlySubmission",
+    "RulingVersion",
 ]

@@ -28,6 +28,8 @@ declare(
         "reports:quarterly_file": Page(get=READERS, sample="quarterly_paper", article=ARTICLE),
         "reports:county_quarter": Page(get=READERS, sample="county_quarter", article=ARTICLE),
         "reports:county_quarter_edit": Page(get=CSO, post=CSO, sample="county_quarter", scope=TAKEN, article="A10.1b"),
+        "reports:county_quarter_finalise": Page(post=CSO, sample="county_quarter", scope=TAKEN, article="A10.1b"),
+        "reports:county_quarter_reopen": Page(post=CSO, sample="county_quarter", scope=TAKEN, article="A10.1b"),
         "reports:county_quarter_file": Page(get=READERS, sample="county_quarter_paper", article=ARTICLE),
     }
 )
