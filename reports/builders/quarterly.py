@@ -55,7 +55,7 @@ def report_paper(report: QuarterlyReport, content: Mapping[str, Any]) -> Paper:
     """The organ's report: red head with 签发人, seven sections, data table and ledger as annexes, the later addenda."""
     draft = is_live(report)
     signer = report.submitted_by.full_name if report.submitted_by and not draft else ""
-    title = content["title"].replace("关于", "\n关于", 1)
+    title = _set_out(content["title"])
     attachments = [Attachment("数据表", [_data_table(content)]), _ledger(content)]
     attachments += [Attachment(f"补正说明（{one.number}）", _addendum(one)) for one in report.addenda.all()]
     first = (
@@ -68,6 +68,11 @@ def report_paper(report: QuarterlyReport, content: Mapping[str, Any]) -> Paper:
         signed_on=None if draft or report.submitted_at is None else local_day(report.submitted_at),
         watermark="草稿" if draft else "", digest="" if draft else report.digest,
     )  # fmt: skip
+
+
+def _set_out(title: str) -> str:
+    """Who, on which quarter, what: lines of a trapezium as GB/T 9704 asks for, no word torn apart."""
+    return title.replace("关于", "\n关于", 1).replace("季度政治监督", "季度\n政治监督", 1)
 
 
 def _recipient(report: QuarterlyReport) -> str:
@@ -115,7 +120,7 @@ def county_paper(county: CountyQuarter) -> Paper:
     as_of = f"数据截至：{_moment(content['data_as_of'])}，由各单位记录直接计算，联合开展的事项只计一次。"
     signed_at = county.finalised_at or county.data_as_of
     return Paper(
-        title=content["title"], issuer=county.organ.name, blocks=[*_body(content), Paragraph(missing), Paragraph(as_of)],
+        title=_set_out(content["title"]), issuer=county.organ.name, blocks=[*_body(content), Paragraph(missing), Paragraph(as_of)],
         attachments=[Attachment("全县数据表", [_data_table(content)]), Attachment("各单位数据表", [_organ_table(content)])],
         signer=county.organ.name, signed_on=local_day(signed_at) if signed_at else None, watermark="" if final else "草稿",
         digest=county.digest, head_lines=head_lines(county),
