@@ -10,7 +10,9 @@ from typing import Any
 from django.db.models import Case, Count, DateField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from accounts.models import SupervisedUnit
+from accounts.models import Organ, SupervisedUnit
+from accounts.permissions import Permission, organ_ids
+from accounts.roles import OrganKind
 from checklists.models import ChecklistItem
 from checklists.states import ItemStep
 from supervision.documents.reading import problems_without_document
@@ -31,6 +33,20 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "new": ("-pk",),
     "organ": ("organ_id", "-pk"),
 }
+
+
+def fed_by(user: Any) -> frozenset[int]:
+    """Organs to whose units the user may register 巡视巡察反馈: his own, and for 县委巡察办 all of its county (A5.6)."""
+    own = organ_ids(user, Permission.DRAFT)
+    if user.organ.kind != OrganKind.INSPECTION_OFFICE or user.organ_id not in own:
+        return own
+    return own | frozenset(Organ.objects.within(user.organ.county()).values_list("pk", flat=True))
+
+
+def finds_problems(user: Any) -> bool:
+    """Whether the user's organs look after units, or coordinate: others have no unit to register a problem of."""
+    own = organ_ids(user, Permission.DRAFT)
+    return bool(own) and (user.organ.is_cso or SupervisedUnit.objects.filter(organ_id__in=own).exists())
 
 
 def problem_rows(problems: QuerySet[Problem]) -> Any:

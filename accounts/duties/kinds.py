@@ -66,6 +66,7 @@ class DutyKind:
     ladder: Ladder | OwnDays = DEFAULT
     summary: str = ""
     soft: bool = False  # a prompt: shown and asked for, but counted in no share of punctuality (AMB-13)
+    personal: bool = False  # a leader's own: his office keeps the record of it, but it counts in no organ's punctuality
 
     def prove(self, duties: Sequence[Duty]) -> Mapping[int, Proof]:
         """The proofs of those duties that are fulfilled, by their id."""

@@ -57,7 +57,10 @@ SHORT = {Stand.OVERDUE: "逾", Stand.DUE: "待", Stand.LATE: "迟", Stand.DONE: 
 LOOKS = {
     Stand.OVERDUE: ("late", "late"),
     Stand.DUE: ("none", "clock"),
-    Stand.LATE: ("soon", "hourglass"),
+    Stand.LATE: (
+        "late",
+        "done",
+    ),  # red as on every badge "逾期3天完成": amber says that time is running out, and it has
     Stand.DONE: ("good", "done"),
     Stand.EXCUSED: ("none", "stop"),
 }
@@ -229,7 +232,7 @@ class Record:
     def bars(self) -> list[tuple[str, float, float]]:
         """(tone, start, width) of the bar's parts in per cent: in time, late, missing."""
         parts, start = [], 0.0
-        for name, tone in (("done", "good"), ("late", "soon"), ("overdue", "late")):
+        for name, tone in (("done", "good"), ("late", "past"), ("overdue", "late")):
             width = 100 * self.numbers[name] / self.judged if self.judged else 0
             parts.append((tone, round(start, 2), round(width, 2)))
             start += width
@@ -237,8 +240,15 @@ class Record:
 
 
 def binding(rows: Any) -> Any:
-    """Duties that the regulation binds to a day; prompts are left out of every share."""
-    return rows.exclude(kind__in=[key for key, kind in kinds.KINDS.items() if kind.soft])
+    """Duties of organs that the regulation binds to a day: prompts, and what leaders owe themselves, are left out."""
+    return rows.exclude(kind__in=[key for key, kind in kinds.KINDS.items() if kind.soft or kind.personal])
+
+
+def of_leaders(rows: Any, *, on: date) -> Record | None:
+    """What leaders themselves owed, as one record for all of them; None where they owed nothing. No person is counted."""
+    keys = [key for key, kind in kinds.KINDS.items() if kind.personal]
+    row = rows.order_by().filter(kind__in=keys).aggregate(**counts(on))
+    return Record("领导听取汇报（另计）", "", row) if sum(row.values()) else None
 
 
 def by_period(rows: Any, *, on: date, quarters: bool) -> list[Record]:

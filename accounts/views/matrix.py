@@ -76,10 +76,12 @@ def punctuality(request: HttpRequest) -> HttpResponse:
         log_access(request, "export", "按时办理情况")
         return _records("按时办理情况", "期间", periods)
     period = asked_period(request.GET.get("period") or str(today.year))
-    teams = reading.by_organ(rows.filter(due_on__gte=period.first, due_on__lte=period.last), on=today)
+    days = {"due_on__gte": period.first, "due_on__lte": period.last}
+    teams = reading.by_organ(rows.filter(**days), on=today)
     shown = {
         "periods": periods, "organs": organs, "chosen": chosen, "quarters": quarters, "period": period, "teams": teams,
         "before": period.before(), "after": period.next(), "all": reading.together(teams, "合计"),
+        "apart": reading.of_leaders(Duty.objects.visible_to(user).filter(**days), on=today),
     }  # fmt: skip
     return render(request, "accounts/punctuality.html", shown)
 

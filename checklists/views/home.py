@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.http import reads
 from accounts.permissions import Permission, anywhere, has
+from accounts.roles import LEDGER_KINDS
 from checklists import rules, selectors
 from checklists.deadlines import STATIONED_MAX, STATIONED_MIN
 from checklists.leads import forms_for
@@ -65,7 +66,8 @@ def _mine(user: Any, year: int, today: Any) -> dict[str, Any]:
         "drafts": True,
         "items": items,
         "new_forms": [
-            (form.value, form.label, _may_start(organ, form, year, today, opened)) for form in forms_for(organ)
+            (form.value, form.label, _may_start(organ, form, year, today, opened))
+            for form in (forms_for(organ) if organ.is_cso or organ.kind in LEDGER_KINDS else ())
         ],
         "counted": len(counted),
         "limits": (STATIONED_MIN.on(today), STATIONED_MAX.on(today)) if organ.is_stationed else None,

@@ -38,6 +38,10 @@ def minutes_paper(meeting: CommitteeMeeting) -> Paper:
             Paragraph(f"会议交办：{task.organ.name}{task.task.rstrip('。')}，{chinese_day(task.due_on)}前完成。")
             for task in item.tasks.all()
         ]
+        blocks += [
+            Paragraph(f"（本项登记于{chinese_day(local_day(one.corrected_at))}更正，理由：{one.reason}。）")
+            for one in item.earlier.all()
+        ]
     there = {"出席": meeting.present, "请假": meeting.absent, "列席": meeting.attending}
     blocks += [
         Paragraph(f"{word}：{'、'.join(meeting.names(lines))}") for word, lines in there.items() if lines.strip()

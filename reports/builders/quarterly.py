@@ -14,8 +14,9 @@ from reports.builders.ledgers import SHARES
 from reports.counting.catalogue import FIGURES
 from reports.models import CountyQuarter, QuarterlyReport
 from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, chinese_day
-from reports.quarterly.composition import composed, is_live
+from reports.quarterly.composition import is_live
 from reports.quarterly.county import totals
+from reports.quarterly.final import content_of, head_lines, is_final
 from reports.quarterly.outline import WHOLE, all_keys
 from reports.quarterly.tokens import number_of
 
@@ -54,7 +55,7 @@ def report_paper(report: QuarterlyReport, content: Mapping[str, Any]) -> Paper:
     """The organ's report: red head with 签发人, seven sections, data table and ledger as annexes, the later addenda."""
     draft = is_live(report)
     signer = report.submitted_by.full_name if report.submitted_by and not draft else ""
-    title = content["title"].replace("关于", "\n关于", 1)
+    title = _set_out(content["title"])
     attachments = [Attachment("数据表", [_data_table(content)]), _ledger(content)]
     attachments += [Attachment(f"补正说明（{one.number}）", _addendum(one)) for one in report.addenda.all()]
     first = (
@@ -67,6 +68,11 @@ def report_paper(report: QuarterlyReport, content: Mapping[str, Any]) -> Paper:
         signed_on=None if draft or report.submitted_at is None else local_day(report.submitted_at),
         watermark="草稿" if draft else "", digest="" if draft else report.digest,
     )  # fmt: skip
+
+
+def _set_out(title: str) -> str:
+    """Who, on which quarter, what: lines of a trapezium as GB/T 9704 asks for, no word torn apart."""
+    return title.replace("关于", "\n关于", 1).replace("季度政治监督", "季度\n政治监督", 1)
 
 
 def _recipient(report: QuarterlyReport) -> str:
@@ -107,33 +113,28 @@ def report_sheets(report: QuarterlyReport, content: Mapping[str, Any]) -> bytes:
 # --- the county ---
 
 
-def county_content(county: CountyQuarter) -> dict[str, Any]:
-    """The county's draft in words, by the figures of its last merge."""
-    moment = county.data_as_of or county.created_at
-    title = f"{county}报告"
-    return composed(county.sections, county.figures, title=title, period=county.period, at=moment)
-
-
 def county_paper(county: CountyQuarter) -> Paper:
-    """The county's draft with its data table and one row per organ."""
-    content = county_content(county)
-    missing = f"未纳入汇总的单位：{'、'.join(county.missing)}。" if county.missing else "应报单位全部报送。"
+    """The county's quarter with its data table and one row per organ; 草稿 until it is settled, as frozen afterwards."""
+    content, final = content_of(county), is_final(county)
+    missing = f"未纳入汇总的单位：{'、'.join(content['missing'])}。" if content["missing"] else "应报单位全部报送。"
     as_of = f"数据截至：{_moment(content['data_as_of'])}，由各单位记录直接计算，联合开展的事项只计一次。"
+    signed_at = county.finalised_at or county.data_as_of
     return Paper(
-        title=content["title"], issuer=county.organ.name, blocks=[*_body(content), Paragraph(missing), Paragraph(as_of)],
-        attachments=[Attachment("全县数据表", [_data_table(content)]), Attachment("各单位数据表", [_organ_table(county)])],
-        signer=county.organ.name, signed_on=local_day(county.data_as_of) if county.data_as_of else None, watermark="汇总稿",
+        title=_set_out(content["title"]), issuer=county.organ.name, blocks=[*_body(content), Paragraph(missing), Paragraph(as_of)],
+        attachments=[Attachment("全县数据表", [_data_table(content)]), Attachment("各单位数据表", [_organ_table(content)])],
+        signer=county.organ.name, signed_on=local_day(signed_at) if signed_at else None, watermark="" if final else "草稿",
+        digest=county.digest, head_lines=head_lines(county),
     )  # fmt: skip
 
 
-def _organ_table(county: CountyQuarter) -> Table:
+def _organ_table(content: Mapping[str, Any]) -> Table:
     keys = [key for key in PRINTED if key in FIGURES]
     columns = [("单位", 14.0), *((f"{FIGURES[key].label}（{FIGURES[key].unit}）", 7.0) for key in keys), ("报送", 5.0)]
     rows = [
         [row["name"], *(_number(row["values"], key) for key in keys), "是" if row["reported"] else "否"]
-        for row in county.by_organ
+        for row in content["by_organ"]
     ]
-    total = {key: kept["value"] for key, kept in county.figures.items()}
+    total = {key: kept["value"] for key, kept in content["figures"].items()}
     return Table(columns, [*rows, ["全县", *(_number(total, key) for key in keys), ""]])
 
 
@@ -144,25 +145,25 @@ def _number(values: Mapping[str, Any], key: str) -> str:
 
 def county_sheets(county: CountyQuarter) -> bytes:
     """Data of the county, and a row per organ with every figure; the sums of the rows stand under them."""
-    content = county_content(county)
+    content = content_of(county)
     head = [f"{county.period.label}　　数据截至：{_moment(content['data_as_of'])}"]
     data = [[row["label"], row["unit"], row["value"], row["before"], row["change"]] for row in content["table"]]
     return workbook([
         Sheet(f"{county}", [("单位", 30.0), *((f"{FIGURES[key].label}（{FIGURES[key].unit}）", 12.0) for key in all_keys()), ("已报送", 8.0)],
-              _organ_lines(county), head=head, name="各单位", foot=["全县数由记录直接计算：联合事项只计一次，同一人只计一次，可能小于合计数。"]),
+              _organ_lines(content), head=head, name="各单位", foot=["全县数由记录直接计算：联合事项只计一次，同一人只计一次，可能小于合计数。"]),
         Sheet(f"{county}数据表", [("指标", 32.0), ("单位", 8.0), ("本季度", 14.0), ("上季度", 14.0), ("变化", 24.0)], data, head=head, name="全县"),
     ])  # fmt: skip
 
 
-def _organ_lines(county: CountyQuarter) -> Sequence[Sequence[Any]]:
+def _organ_lines(content: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
     keys = all_keys()
     rows: list[list[Any]] = [
         [row["name"], *(_cell(row["values"].get(key, 0)) for key in keys), "是" if row["reported"] else "否"]
-        for row in county.by_organ
+        for row in content["by_organ"]
     ]
-    sums = totals(county.by_organ)
+    sums = totals(content["by_organ"])
     rows.append(["各单位合计", *(_cell(sums[key]) for key in keys), ""])
-    rows.append(["全县", *(_cell(county.figures.get(key, {}).get("value", 0)) for key in keys), ""])
+    rows.append(["全县", *(_cell(content["figures"].get(key, {}).get("value", 0)) for key in keys), ""])
     return rows
 
 

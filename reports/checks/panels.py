@@ -40,4 +40,4 @@ def gravest(user: Any, day: date) -> Any:
     }
 
 
-panel(Panel("checks", "_panel.html", gravest, column="soon", order=80))
+panel(Panel("checks", "_panel.html", gravest, column="below", order=80))

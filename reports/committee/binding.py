@@ -6,7 +6,7 @@ Each paper is laid out alone and only its finished pages are kept, so that the m
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from django.conf import settings
 from pypdf import PdfReader, PdfWriter
 
 from accounts.calendar import spoken
+from reports.committee.annexes import Annex, annexes_of, files_of
 from reports.committee.materials import MARKING, heading, parts
 from reports.models import AgendaItem, CommitteeMeeting
 from reports.paper import Paper, Paragraph, Table
@@ -49,16 +50,28 @@ def bind(meeting: CommitteeMeeting, *, on: date, progress: Callable[[int, int], 
     progress(0, total)
     title = _sheaf(title_paper(meeting, len(items), on=on), None, "封面", 1)
     empty = _sheaf(contents_paper(items, [0] * len(items)), None, "目录", title.pages + 1)
-    sheaves: list[Sheaf] = []
+    sheaves, files = list[Sheaf](), files_of(items)
     page = title.pages + empty.pages + 1
     for number, item in enumerate(items):
-        for label, paper in parts(item, on=on):
-            sheaves.append(_sheaf(paper, number, label, page))
-            page += sheaves[-1].pages
+        for sheaf in _of_item(item, number, page, annexes_of(files.get(item.pk, ())), on=on):
+            sheaves.append(sheaf)
+            page += sheaf.pages
         progress(number + 1, total)
     starts = [next(one.first for one in sheaves if one.item == number) for number in range(len(items))]
     contents = _sheaf(contents_paper(items, starts), None, "目录", title.pages + 1)
     return Bound(_joined(meeting, items, [title, contents, *sheaves]), page - 1, starts)
+
+
+def _of_item(item: AgendaItem, number: int, page: int, annexes: Sequence[Annex], *, on: date) -> Iterator[Sheaf]:
+    """The item's sheet, its paper, then the annexes that are pages."""
+    for label, paper in parts(item, on=on, annexes=annexes):
+        sheaf = _sheaf(paper, number, label, page)
+        page += sheaf.pages
+        yield sheaf
+    for order, annex in enumerate(annexes, 1):
+        if annex.pages:
+            yield Sheaf(number, f"附件{order}　{annex.name}", annex.data, annex.pages, page)
+            page += annex.pages
 
 
 def _sheaf(paper: Paper, item: int | None, label: str, first: int) -> Sheaf:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,11 +11,11 @@ from django.db import models
 
 from accounts.calendar import local_day
 from accounts.digest import digest_of
-from accounts.models import Approval, Attachment
-from accounts.models.files import RESTRICTED
+from accounts.models import Approval
 from checklists.publication import rows_of
 from reports.builders import annual, checklists, documents, evaluation, inspection, rounds, signatures
 from reports.committee import differences
+from reports.committee.annexes import Annex, files_of
 from reports.committee.states import ASKED, ItemKind
 from reports.models import AgendaItem, AnnualReport, CommitteeMeeting, EvaluationScheme, EvaluationTable
 from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, numeral
@@ -48,9 +48,9 @@ def heading(item: AgendaItem) -> str:
     return f"{numeral(item.position)}、{item.title}"
 
 
-def parts(item: AgendaItem, *, on: date) -> list[Part]:
+def parts(item: AgendaItem, *, on: date, annexes: Sequence[Annex] = ()) -> list[Part]:
     """The item's sheet, then its paper where it has one. Texts about persons are never part of a packet (A9.6c)."""
-    found = [Part("议题单", sheet(item, on=on))]
+    found = [Part("议题单", sheet(item, on=on, annexes=annexes))]
     paper = _paper(item, on=on)
     return [*found, Part("材料正文", _for_reading(paper))] if paper is not None else found
 
@@ -80,9 +80,9 @@ def _submitted(approval: Approval) -> Paper:
                  digest=approval.digest, watermark=READING)  # fmt: skip
 
 
-def sheet(item: AgendaItem, *, on: date) -> Paper:
+def sheet(item: AgendaItem, *, on: date, annexes: Sequence[Annex] = ()) -> Paper:
     """议题单: who reports, what is asked, the way so far with its signatures, what differs from before."""
-    blocks: list[Block] = [Table(FACTS, _facts(item), landscape=False)]
+    blocks: list[Block] = [Table(FACTS, _facts(item, annexes), landscape=False)]
     number = 0
     for title, found in ((_text_word(item), _text(item)), ("层报情况", _route(item)), ("退回补充情况", _returns(item)),
                          ("与此前批准文本的差异", _differences(item, on=on))):  # fmt: skip
@@ -97,7 +97,7 @@ def sheet(item: AgendaItem, *, on: date) -> Paper:
     )
 
 
-def _facts(item: AgendaItem) -> list[tuple[str, str]]:
+def _facts(item: AgendaItem, annexes: Sequence[Annex]) -> list[tuple[str, str]]:
     rows = [
         ("议题", item.title),
         ("议题类别", item.get_kind_display()),
@@ -116,17 +116,9 @@ def _facts(item: AgendaItem) -> list[tuple[str, str]]:
         rows.append(("提请日期", chinese_day(local_day(item.checklist.submitted_at))))
     if item.carried_from is not None:
         rows.append(("此前情况", f"{item.carried_from.meeting}：{item.carried_from.opinion or '未研究'}"))
-    names = "；".join(_annexes(item))
-    rows += [("附件（另附）", names)] if names else []
+    names = "；".join(f"{number}. {one.name}（{one.note}）" for number, one in enumerate(annexes, 1))
+    rows += [("附件", names)] if names else []
     return [*rows, ("备注", item.note)] if item.note else rows
-
-
-def _annexes(item: AgendaItem) -> list[str]:
-    """Files that hang on the paper: named here, opened from the paper's page by those who may."""
-    subject = item.report or (item.approval.subject if item.approval is not None else None)
-    if subject is None:
-        return []
-    return list(Attachment.objects.of(subject).exclude(purpose=RESTRICTED).values_list("name", flat=True))
 
 
 def _text_word(item: AgendaItem) -> str:
@@ -182,7 +174,9 @@ def material(meeting: CommitteeMeeting, *, on: date) -> str:
         meeting.present,
         meeting.absent,
     ]
-    return digest_of([facts, [_fingerprint(item, on=on) for item in meeting.items.with_papers()]])
+    items = list(meeting.items.with_papers())
+    files = {pk: [row.digest for row in rows] for pk, rows in files_of(items).items()}
+    return digest_of([facts, [[*_fingerprint(item, on=on), files.get(item.pk, [])] for item in items]])
 
 
 def _fingerprint(item: AgendaItem, *, on: date) -> list[Any]:

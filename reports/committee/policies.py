@@ -23,6 +23,7 @@ declare(
         "reports:committee_paper": Page(get=CIRCLE, sample="committee_paper", scope=READ, article="A6.1f"),
         "reports:committee_item": Page(post=PROPOSERS, sample="agenda_item", scope=PROPOSE, article="A6.1f"),
         "reports:committee_decide": Page(post=SECRETARY, sample="agenda_item", scope=RECORD, article="A9.7a"),
+        "reports:committee_correct": Page(post=SECRETARY, sample="agenda_item", scope=RECORD, article="A6.1f"),
         "reports:committee_task": Page(post=SECRETARY, sample="agenda_item", scope=RECORD, article="A6.1f"),
         "reports:committee_packet": Page(get=CIRCLE, sample="meeting_packet", scope=READ, article="A6.1f"),
     }

@@ -88,3 +88,33 @@ def votes_fit(meeting: CommitteeMeeting, decision: str, counted: tuple[int | Non
     if decision == ItemDecision.APPROVE and votes_for <= against:
         return denied("同意票没有超过不同意票，不能登记为通过，请核对票数或决定。", "A6.1f")
     return ALLOWED
+
+
+# Which way a decision goes that was itself recorded wrong: its effects are not taken back by typing.
+_OTHER_WAY = {
+    ItemKind.APPROVAL: "请由提请单位重新层报审批（已生效的，按变更或新版办理），列入下次会议重新研究",
+    ItemKind.CHECKLIST: "请由党风政风监督室重新提请（已通过的，按清单调整办理），列入下次会议重新研究",
+    ItemKind.REPORT: "请由党风政风监督室将报告或补充情况再次提交，列入下次会议重新研判",
+}
+
+
+def may_be_corrected(item: AgendaItem) -> Verdict:
+    """Only what is recorded can be put right; a withdrawn item was not decided upon."""
+    if not item.decision:
+        return denied(f"第{item.position}项议题还没有登记决定，请直接登记。", "A6.1f")
+    if item.decision == ItemDecision.WITHDRAWN:
+        return denied(f"第{item.position}项议题已撤回，没有会议决定可以更正。", "A6.1f")
+    if item.meeting.step not in (MeetingStep.HELD, MeetingStep.CLOSED):
+        return denied("会议还没有召开，没有会议决定可以更正。", "A6.1f")
+    return ALLOWED
+
+
+def decision_stays(item: AgendaItem, decision: str) -> Verdict:
+    """The decision has already moved its paper: a correction is of votes and words only."""
+    if decision == item.decision:
+        return ALLOWED
+    way = _OTHER_WAY.get(ItemKind(item.kind), "请将此事项列入下次会议重新研究，登记新的决定")
+    return denied(
+        f"会议决定“{item.decision_word}”已经生效，更正登记只能改票数和会议意见，不能改变决定。{way}。",
+        ARTICLES[ItemKind(item.kind)],
+    )

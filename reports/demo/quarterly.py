@@ -56,7 +56,9 @@ def _quarter(period: Period, *, last: bool) -> None:
         day = _moment(period, -3, 9)
         quarterly.open_duty(missing, period)
         quarterly.urge(missing, period, by=_member(cso, Role.CLERK), at=day)
-    county_quarter.merge(cso, period, by=_member(cso, Role.CLERK), at=_moment(period, -4, 15))
+    county = county_quarter.merge(cso, period, by=_member(cso, Role.CLERK), at=_moment(period, -4, 15))
+    if not last:
+        county_quarter.finalise(county, by=_member(cso, Role.ORGAN_HEAD), at=_moment(period, -5, 10))
     known = Notice.objects.filter(link__startswith=reverse("reports:quarterly"), created_at__lt=_moment(period, -4, 15))
     known.exclude(event__verb="return").update(
         read_at=_moment(period, -4, 16)

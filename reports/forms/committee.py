@@ -111,6 +111,22 @@ class DecisionForm(forms.Form):
         return data
 
 
+class CorrectionForm(DecisionForm):
+    """Votes and opinion as they should have been written down, and why."""
+
+    reason = forms.CharField(
+        label="更正理由", max_length=300, help_text="原登记内容作为历史版本保留，会议决定本身不能在这里改变。"
+    )
+
+    def __init__(self, data: Any = None, *, item: AgendaItem) -> None:
+        super().__init__(data, item=item)
+        self.prefix = f"c{item.pk}"
+        self.fields.pop("copy_out", None)
+        names = ("decision", "votes_for", "votes_against", "votes_abstain", "opinion")
+        self.initial = {name: getattr(item, name) for name in names}
+        self.articles = {"reason": "A6.1f"}
+
+
 class TaskForm(forms.Form):
     """A task out of a decision."""
 

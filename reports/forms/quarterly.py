@@ -92,6 +92,14 @@ class ReturnForm(forms.Form):
     articles = {"reason": "A10.4a"}
 
 
+class ReopenForm(forms.Form):
+    """Why the county's quarter is opened anew."""
+
+    reason = forms.CharField(label="重新开稿的理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+                             help_text="原定稿保留不变；新版定稿前仍以原定稿为准。")  # fmt: skip
+    articles = {"reason": "A10.4a"}
+
+
 class AddendumForm(forms.Form):
     """What an accepted report corrects."""
 

@@ -146,7 +146,11 @@ def _heard(duty: Duty) -> Proof | None:
     return Proof(noon(row.resolution.meeting_on), str(row.resolution)[:200], link)
 
 
-declare(DutyKind("briefing", "A10.4c", "分管领导每季度听取汇报", _briefings_owed, _briefed))
-declare(DutyKind("round_briefing", "A10.4c", "集中性监督结束后听取汇报", _round_briefings_owed, _round_briefed))
+declare(DutyKind("briefing", "A10.4c", "分管领导每季度听取汇报", _briefings_owed, _briefed, personal=True))
+declare(
+    DutyKind(
+        "round_briefing", "A10.4c", "集中性监督结束后听取汇报", _round_briefings_owed, _round_briefed, personal=True
+    )
+)
 declare(DutyKind("annual_report", "A10.4b", "年度综合情况报告", _reports_owed, _reported))
 declare(DutyKind("annual_hearing", "A10.4d", "常委会年度听取综合汇报", _hearings_owed, _heard))

@@ -4,7 +4,7 @@ from reports.models.annual import AnnualHearing, AnnualReport
 from reports.models.appraisal import AppraisalPrompts, AppraisalText, PerformanceAppraisal, prompts_on
 from reports.models.briefing import Briefing, BriefingVersion
 from reports.models.checks import CheckDismissal
-from reports.models.committee import AgendaItem, CommitteeMeeting, MeetingPacket
+from reports.models.committee import AgendaItem, CommitteeMeeting, MeetingPacket, RulingVersion
 from reports.models.ecology import EcologyDispatch, EcologyReport
 from reports.models.evaluation import EvaluationObjection, EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.models.quarterly import CountyQuarter, QuarterlyAddendum, QuarterlyReport, QuarterlySubmission
@@ -33,5 +33,6 @@ __all__ = [
     "QuarterlyAddendum",
     "QuarterlyReport",
     "QuarterlySubmission",
+    "RulingVersion",
     "prompts_on",
 ]

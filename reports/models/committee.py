@@ -97,6 +97,13 @@ class CommitteeMeeting(models.Model):
         return (f"{said}（{'、'.join(away)}请假）" if away else said)[:200]
 
 
+def votes_sentence(*counted: int | None) -> str:
+    """同意8票，不同意0票，弃权1票 of for, against, abstained; empty where no votes were counted."""
+    if all(value is None for value in counted):
+        return ""
+    return "同意{}票，不同意{}票，弃权{}票".format(*(value or 0 for value in counted))
+
+
 class AgendaQuerySet(models.QuerySet["AgendaItem"]):
     """Reads over agenda items."""
 
@@ -108,7 +115,9 @@ class AgendaQuerySet(models.QuerySet["AgendaItem"]):
         """Everything that pages and papers read of an item, in a constant number of queries."""
         related = ("meeting", "reporter", "approval__organ", "checklist__organ", "report__organ", "report__round__item",
                    "resolution", "decided_by", "added_by", "copy")  # fmt: skip
-        return self.select_related(*related).prefetch_related("tasks__organ", "approval__steps__acted_by")
+        return self.select_related(*related).prefetch_related(
+            "tasks__organ", "approval__steps__acted_by", "earlier__written_by", "earlier__corrected_by"
+        )
 
 
 class AgendaItem(models.Model):
@@ -180,10 +189,41 @@ class AgendaItem(models.Model):
     @property
     def votes(self) -> str:
         """同意8票，不同意0票，弃权1票; empty where no votes were counted."""
-        counted = (self.votes_for, self.votes_against, self.votes_abstain)
-        if all(value is None for value in counted):
-            return ""
-        return "同意{}票，不同意{}票，弃权{}票".format(*(value or 0 for value in counted))
+        return votes_sentence(self.votes_for, self.votes_against, self.votes_abstain)
+
+
+class RulingVersion(models.Model):
+    """An earlier wording of a recorded decision, as it stood before it was corrected: votes and opinion, kept for good.
+
+    The decision itself is never corrected here: what it moved has moved.
+    """
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="earlier")
+    number = models.PositiveSmallIntegerField("版本")
+    votes_for = models.PositiveSmallIntegerField("同意票", null=True)
+    votes_against = models.PositiveSmallIntegerField("不同意票", null=True)
+    votes_abstain = models.PositiveSmallIntegerField("弃权票", null=True)
+    opinion = models.TextField("会议意见", blank=True)
+    written_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name="登记人")
+    written_at = models.DateTimeField("登记时间")
+    reason = models.CharField("更正理由", max_length=300)
+    corrected_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name="更正人")
+    corrected_at = models.DateTimeField("更正时间")
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("item", "number"), name="wordings_of_a_decision_are_numbered"),
+            models.CheckConstraint(condition=~Q(reason=""), name="corrected_wording_has_its_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item}第{self.number}次登记"
+
+    @property
+    def votes(self) -> str:
+        """The votes as they were written then."""
+        return votes_sentence(self.votes_for, self.votes_against, self.votes_abstain)
 
 
 class PacketQuerySet(models.QuerySet["MeetingPacket"]):

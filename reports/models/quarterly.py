@@ -15,7 +15,7 @@ from accounts.calendar import local_day
 from accounts.models import Organ
 from accounts.periods import Period
 from accounts.permissions import visible_organ_ids
-from reports.quarterly.states import Answer, QuarterlyStep
+from reports.quarterly.states import Answer, CountyStep, QuarterlyStep
 
 USER = settings.AUTH_USER_MODEL
 
@@ -151,23 +151,48 @@ class QuarterlyAddendum(models.Model):
 
 
 class CountyQuarter(OfQuarter):
-    """The county's draft of a quarter: figures counted over all organs at once, texts collected from the reports."""
+    """The county's quarter, one version: figures counted over all organs at once, texts collected from the reports.
+
+    A draft until the head of 党风政风监督室 settles it; a settled one changes only by a further version.
+    """
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="county_quarters", verbose_name="汇总单位")
     by_organ = models.JSONField("各单位数据", default=list)  # [{organ, name, values, reported}]
     merged = models.JSONField("已汇总报告", default=dict)  # organ id -> {digest, name, texts}
     missing = models.JSONField("未报送单位", default=list)
     merged_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name="汇总人")
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    reason = models.CharField("重新开稿理由", max_length=300, blank=True)
+    step = models.CharField("状态", max_length=20, choices=CountyStep.choices, default=CountyStep.DRAFT)
+    content = models.JSONField("定稿内容", default=dict)  # words, data table, figures with ids, rows of the organs
+    digest = models.CharField("SM3 摘要", max_length=64, blank=True)
+    finalised_at = models.DateTimeField("定稿时间", null=True)
+    finalised_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="定稿人")
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ("-year", "-quarter")
+        ordering = ("-year", "-quarter", "-version")
         constraints = (
-            models.UniqueConstraint(fields=("organ", "year", "quarter"), name="one_county_draft_per_quarter"),
+            models.UniqueConstraint(
+                fields=("organ", "year", "quarter", "version"), name="county_quarter_versions_are_numbered"
+            ),
+            models.UniqueConstraint(
+                fields=("organ", "year", "quarter"), condition=Q(step="draft"), name="one_county_draft_per_quarter"
+            ),
+            models.UniqueConstraint(
+                fields=("organ", "year", "quarter"), condition=Q(step="final"), name="one_county_quarter_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(step="draft", finalised_at__isnull=True)
+                | Q(finalised_at__isnull=False, finalised_by__isnull=False) & ~Q(step="draft") & ~Q(digest=""),
+                name="county_quarter_is_final_with_its_digest",
+            ),
+            models.CheckConstraint(condition=Q(version=1) | ~Q(reason=""), name="county_version_has_its_reason"),
         )
 
     def __str__(self) -> str:
-        return f"全县{self.period.label}政治监督工作情况"
+        again = f"（第{self.version}版）" if self.version > 1 else ""
+        return f"全县{self.period.label}政治监督工作情况{again}"
 
     def get_absolute_url(self) -> str:
         """Where the county's draft is read."""

@@ -29,13 +29,14 @@ class Rate:
     article: str
     of: str
     among: str
+    ahead: str = ""  # what is left out because its day has not come
 
 
 RATES = {
     rate.key: rate
     for rate in (
         Rate("rebound_rate", "反弹率", "A9.8e", "rebounds", "look_back_results"),
-        Rate("punctuality", "按时履职率", "A10.4", "duties_in_time", "duties_due"),
+        Rate("punctuality", "按时履职率", "A10.4", "duties_in_time", "duties_due", "duties_ahead"),
     )
 }
 Values = Mapping[str, tuple[Any, Any]]  # figure -> in the period, in the one before
@@ -66,7 +67,10 @@ def tiles(scope: Scope, query: str, *, keys: Sequence[str] = KEYS) -> list[Tile]
 
 
 def _figures(key: str) -> tuple[str, ...]:
-    return (RATES[key].of, RATES[key].among) if key in RATES else (key,)
+    if key not in RATES:
+        return (key,)
+    rate = RATES[key]
+    return tuple(name for name in (rate.of, rate.among, rate.ahead) if name)
 
 
 def _count(key: str, values: Values, query: str) -> Tile:
@@ -78,9 +82,10 @@ def _count(key: str, values: Values, query: str) -> Tile:
 def _rate(rate: Rate, values: Values, query: str) -> Tile:
     (part, part_before), (whole, whole_before) = values[rate.of], values[rate.among]
     now, before = share(part, whole), share(part_before, whole_before)
+    left = values[rate.ahead][0] if rate.ahead else 0
     change = "" if now is None or before is None else _change(now - before, "个百分点")
     return Tile(rate.key, rate.label, percent(now), percent(before), change, rate.article, _address(rate.among, query),
-                f"{part}/{whole}")  # fmt: skip
+                f"{part}/{whole}" + (f"，尚未到期{left}项" if left else ""))  # fmt: skip
 
 
 def share(part: int, whole: int) -> Decimal | None:

@@ -20,6 +20,7 @@ declare(
         "reports:quarterly_section": Page(
             get=DRAFTERS, post=DRAFTERS, sample="quarterly_section", scope=WRITTEN, article=ARTICLE
         ),
+        "reports:quarterly_marks": Page(post=DRAFTERS, sample="quarterly_section", scope=WRITTEN, article=ARTICLE),
         "reports:quarterly_submit": Page(post=READERS, sample="quarterly_report", article=ARTICLE),
         "reports:quarterly_accept": Page(post=CSO, sample="quarterly_sent", article=ARTICLE),
         "reports:quarterly_return": Page(post=CSO, sample="quarterly_sent", article=ARTICLE),
@@ -27,6 +28,8 @@ declare(
         "reports:quarterly_file": Page(get=READERS, sample="quarterly_paper", article=ARTICLE),
         "reports:county_quarter": Page(get=READERS, sample="county_quarter", article=ARTICLE),
         "reports:county_quarter_edit": Page(get=CSO, post=CSO, sample="county_quarter", scope=TAKEN, article="A10.1b"),
+        "reports:county_quarter_finalise": Page(post=CSO, sample="county_quarter", scope=TAKEN, article="A10.1b"),
+        "reports:county_quarter_reopen": Page(post=CSO, sample="county_quarter", scope=TAKEN, article="A10.1b"),
         "reports:county_quarter_file": Page(get=READERS, sample="county_quarter_paper", article=ARTICLE),
     }
 )

@@ -31,3 +31,14 @@ class Standing(TextChoices):
     MISSING = "missing", "逾期未报"
     IN_TIME = "in_time", "按时报送"
     LATE = "late", "逾期报送"
+
+
+class CountyStep(TextChoices):
+    """Where one version of the county's quarter stands."""
+
+    DRAFT = "draft", "草稿"
+    FINAL = "final", "已定稿"
+    SUPERSEDED = "superseded", "已由新版替代"
+
+
+FINAL = frozenset({CountyStep.FINAL, CountyStep.SUPERSEDED})

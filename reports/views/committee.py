@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts import jobs
 from accounts.access import log_access
-from accounts.digest import sm3
 from accounts.http import edits, reads, writes
 from accounts.jobs import run_here
 from accounts.lists import all_of, chosen_order, page_of, wants_sheet
@@ -20,27 +19,34 @@ from accounts.models import Event, Job, JobState, Organ
 from accounts.permissions import Permission, organ_ids
 from accounts.roles import OrganKind
 from accounts.workflow import Refused, buttons
-from accounts.xlsx import download, list_as_xlsx
+from accounts.xlsx import list_as_xlsx
 from reports.actions.committee import agenda, decisions, meetings
-from reports.actions.committee.packets import PACKET, order_packet
-from reports.builders import committee as papers
+from reports.actions.committee.corrections import correct_ruling
+from reports.actions.committee.packets import PACKET
+from reports.committee import rules
 from reports.committee.candidates import candidates
 from reports.committee.materials import material
 from reports.committee.states import MeetingStep, decision_word
-from reports.forms.committee import DecisionForm, HoldForm, MeetingFilter, MeetingForm, TaskForm, WrittenForm
-from reports.models import AgendaItem, CommitteeMeeting, MeetingPacket
-from reports.pdf import to_pdf
-from reports.word.document import DOCX, to_docx
+from reports.forms.committee import (
+    CorrectionForm,
+    DecisionForm,
+    HoldForm,
+    MeetingFilter,
+    MeetingForm,
+    TaskForm,
+    WrittenForm,
+)
+from reports.models import AgendaItem, CommitteeMeeting
 
 COLUMNS = ("pk", "year", "number", "held_on", "place", "chair", "step", "item_count", "decided_count")
 EXPORT = {"title": "会议", "held_on": "会议日期", "place": "地点", "chair": "主持人", "item_count": "议题数",
           "decided_count": "已登记决定", "state": "状态"}  # fmt: skip
 ORDERS = {"held_on": ("-held_on", "-pk"), "chair": ("chair", "-pk"), "step": ("step", "-held_on", "-pk")}
 OFFERED = {"draft": ("table", "cancel"), "tabled": ("hold", "reopen", "cancel"), "held": ("close",)}
-PAPERS = {"minutes": ("纪要", papers.minutes_paper), "notice": ("决定事项通知", papers.notice_paper)}
 
 
-def _meeting(request: HttpRequest, pk: int) -> CommitteeMeeting:
+def found_meeting(request: HttpRequest, pk: int) -> CommitteeMeeting:
+    """A meeting that the user's post opens; any other is not found."""
     return get_object_or_404(CommitteeMeeting.objects.visible_to(request.user).select_related("organ"), pk=pk)
 
 
@@ -111,7 +117,7 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
 @edits
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Another day, place, or other people."""
-    meeting = _meeting(request, pk)
+    meeting = found_meeting(request, pk)
     form = MeetingForm(request.POST or None, initial={name: getattr(meeting, name) for name in meetings.FACTS})
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,7 +137,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @reads
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """The agenda and what can be done now; for htmx only the packets with their progress."""
-    found = _meeting(request, pk)
+    found = found_meeting(request, pk)
     if getattr(request, "htmx", False) and request.GET.get("part") == "packets":
         return render(request, "reports/committee/_packets.html", _packets(request, found))
     return _page(request, found)
@@ -182,13 +188,15 @@ def _card(item: AgendaItem, composes: bool, bound: dict[int, Any] | None = None)
     given = (bound or {}).get(item.pk)
     recording = composes and item.meeting.step == MeetingStep.HELD
     decided = bool(item.resolution_id) or bool(item.decision and item.decision not in ("defer", "withdrawn"))
-    form = given if isinstance(given, DecisionForm) else None
+    form = given if type(given) is DecisionForm else None
+    fix = given if isinstance(given, CorrectionForm) else None
     task = given if isinstance(given, TaskForm) else None
     over = item.meeting.step in (MeetingStep.HELD, MeetingStep.CLOSED)
     return {
         "item": item, "tasks": list(item.tasks.all()),
         "form": form or (DecisionForm(item=item) if recording and not item.decision else None),
         "task_form": task or (TaskForm(item=item, today=timezone.localdate()) if composes and over and decided else None),
+        "fix_form": fix or (CorrectionForm(item=item) if composes and rules.may_be_corrected(item) else None), "fix_open": fix is not None,
         "word": decision_word(item.kind, item.decision), "composes": composes, "meeting": item.meeting,
         "task_open": task is not None,
     }  # fmt: skip
@@ -208,7 +216,7 @@ def _packets(request: HttpRequest, found: CommitteeMeeting) -> dict[str, Any]:
 @writes
 def step(request: HttpRequest, pk: int) -> HttpResponse:
     """Fix the agenda, go back to it, record that the meeting took place, close it, call it off."""
-    found, verb, now = _meeting(request, pk), request.POST.get("verb", ""), timezone.now()
+    found, verb, now = found_meeting(request, pk), request.POST.get("verb", ""), timezone.now()
     if verb == "hold":
         return _hold(request, found)
     if verb == "table":
@@ -246,7 +254,7 @@ def _hold(request: HttpRequest, found: CommitteeMeeting) -> HttpResponse:
 @writes
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put what waits on the agenda with one click, or a matter that is written down."""
-    found, key = _meeting(request, pk), request.POST.get("key", "")
+    found, key = found_meeting(request, pk), request.POST.get("key", "")
     if key:
         made = agenda.add_waiting(found, key, by=request.user, at=timezone.now())
         messages.success(request, f"已列为第{made.position}项议题：{made.title}")
@@ -301,6 +309,21 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @writes
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Votes or opinion that were written down wrong."""
+    item = _item(request, pk)
+    form = CorrectionForm(request.POST, item=item)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        reason = values.pop("reason")
+        try:
+            correct_ruling(item, decisions.Ruling(**values), reason=reason, by=request.user, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, refused.full)
+    return _answer(request, item, form)
+
+
+@writes
 def give_task(request: HttpRequest, pk: int) -> HttpResponse:
     """A decision becomes a task."""
     item = _item(request, pk)
@@ -322,54 +345,6 @@ def _answer(request: HttpRequest, item: AgendaItem, form: DecisionForm | TaskFor
             if bound
             else redirect(f"{item.meeting.get_absolute_url()}#item-{item.pk}")
         )
-    found, composes = _meeting(request, item.meeting_id), agenda.composes(request.user, item.meeting)
+    found, composes = found_meeting(request, item.meeting_id), agenda.composes(request.user, item.meeting)
     shown = {"card": _card(_item(request, item.pk), composes, bound), **_doing(request, found, composes)}
     return render(request, "reports/committee/_answer.html", shown, status=422 if bound else 200)
-
-
-# --- papers ---
-
-
-@writes
-def packet_order(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make the packet anew."""
-    found, now = _meeting(request, pk), timezone.now()
-    order_packet(found, by=request.user, at=now)
-    log_access(request, "export", f"{found}议题材料")
-    run_here(at=now)
-    messages.success(request, "正在后台汇编议题材料，汇编好会通知您。")
-    return redirect(f"{found.get_absolute_url()}#packets")
-
-
-@reads
-def packet(request: HttpRequest, pk: int) -> FileResponse:
-    """The packet as it lay on the table. A file whose bytes no longer have their digest is not served."""
-    row = get_object_or_404(MeetingPacket.objects.visible_to(request.user).select_related("meeting"), pk=pk)
-    try:
-        with row.file.open("rb") as stored:
-            intact = sm3(stored.read()) == row.digest
-    except (OSError, ValueError) as error:
-        raise Http404("file is gone") from error
-    log_access(request, "download", str(row), result="ok" if intact else "digest")
-    if not intact:
-        raise Http404("digest differs")
-    answer = FileResponse(
-        row.file.open("rb"), as_attachment=True, filename=f"{row}.pdf", content_type="application/pdf"
-    )
-    answer["X-Content-Type-Options"], answer["Cache-Control"] = "nosniff", "no-store"
-    return answer
-
-
-@reads
-def paper(request: HttpRequest, pk: int, kind: str, form: str) -> HttpResponse:
-    """会议纪要 or 决定事项通知 as PDF or Word; a draft until the meeting is closed."""
-    found = _meeting(request, pk)
-    if kind not in PAPERS or form not in ("pdf", "docx"):
-        raise Http404("no such paper")
-    if found.step not in (MeetingStep.HELD, MeetingStep.CLOSED):
-        raise Refused(f"{found}{found.get_step_display()}，开会并登记决定后才有纪要和通知。", "A6.1f")
-    word, build = PAPERS[kind]
-    made = build(found)
-    log_access(request, "export", f"{found}{word}.{form}")
-    data = to_pdf(made) if form == "pdf" else to_docx(made)
-    return download(data, f"{found}{word}.{form}", "application/pdf" if form == "pdf" else DOCX)

@@ -224,6 +224,18 @@ def _chips(figures: Any) -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
+@writes
+def marks(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """What disagrees with the ledger in a section as it is typed just now; nothing is saved."""
+    row, text = _own(request, pk), request.POST.get("text", "")
+    if key not in SECTIONS:
+        raise Http404("no such section")
+    rules.is_editable(row).enforce()
+    rules.is_text(text).enforce()
+    faults = mismatches(text, composition.figures_now(row, at=timezone.now()))
+    return render(request, "reports/quarterly/_faults.html", {"key": key, "faults": faults})
+
+
 @edits
 def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """重新生成 of one section: the difference first, then the replacement."""

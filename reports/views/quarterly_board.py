@@ -20,12 +20,13 @@ from accounts.xlsx import list_as_xlsx
 from reports.actions import county_quarter as merging
 from reports.actions import quarterly as acts
 from reports.builders import quarterly as papers
-from reports.forms.quarterly import QuarterChoice, SectionsForm, named_quarter
+from reports.forms.quarterly import QuarterChoice, ReopenForm, SectionsForm, named_quarter
 from reports.models import CountyQuarter, QuarterlyReport
 from reports.quarterly import composition
 from reports.quarterly.county import differences, news_of, organs_of, reports_of
 from reports.quarterly.deadlines import due_day, quarter_of, recommended_day
 from reports.quarterly.figures import address, busy, table
+from reports.quarterly.final import content_of, is_final, may_finalise
 from reports.quarterly.selectors import board as board_rows
 from reports.quarterly.selectors import chosen, counts
 from reports.quarterly.tokens import change_words, value_words
@@ -91,20 +92,66 @@ def _draft(request: HttpRequest, pk: int) -> CountyQuarter:
 
 @reads
 def county(request: HttpRequest, pk: int) -> HttpResponse:
-    """The county's draft: text, data, organs that are missing, and where the records went on."""
-    row = _draft(request, pk)
-    reports = reports_of(organs_of(row.organ), row.period)
-    data = [line | {"address": address(line["key"], row.period)} for line in busy(row.figures)]
-    shown = {"county": row, "sections": composition.live_sections(row.sections, row.figures, checked=False), "table": data, "news": news_of(row, reports),
-             "differences": differences(row, reports), "edits": has(request.user, Permission.COORDINATE, row.organ_id),
+    """The county's quarter: text, data, organs that are missing, where the records went on, its versions."""
+    return _county_page(request, _draft(request, pk))
+
+
+def _county_page(request: HttpRequest, row: CountyQuarter, reopening: ReopenForm | None = None) -> HttpResponse:
+    reports, content, final = reports_of(organs_of(row.organ), row.period), content_of(row), is_final(row)
+    data = [line | {"address": address(line["key"], row.period)} for line in busy(content["figures"])]
+    sections = (
+        composition.signed_sections(content)
+        if final
+        else composition.live_sections(row.sections, row.figures, checked=False)
+    )
+    edits_it = has(request.user, Permission.COORDINATE, row.organ_id)
+    versions = CountyQuarter.objects.visible_to(request.user).in_quarter(row.period).filter(organ=row.organ_id)
+    newest = not any(one.version > row.version for one in versions)
+    shown = {"county": row, "content": content, "final": final, "sections": sections, "table": data, "edits": edits_it and not final,
+             "news": news_of(row, reports) if newest else [], "differences": differences(row, reports), "versions": versions,
+             "offer": _offer(row, reports, request.user) if edits_it and not final else None,
+             "reopen_form": (reopening or ReopenForm()) if edits_it and final and newest else None,
              "events": Event.objects.of(row).select_related("by", "on_behalf_of")}  # fmt: skip
-    return render(request, "reports/quarterly/county.html", shown)
+    refused = reopening is not None and reopening.errors
+    return render(request, "reports/quarterly/county.html", shown, status=422 if refused else 200)
+
+
+def _offer(row: CountyQuarter, reports: Any, user: Any) -> dict[str, Any]:
+    verdict = may_finalise(row, reports, by=user)
+    return {
+        "verb": "finalise",
+        "label": "定稿，锁定文字和数据",
+        "allowed": bool(verdict),
+        "reason": verdict.sentence,
+        "article": verdict.article,
+    }
+
+
+@writes
+def county_finalise(request: HttpRequest, pk: int) -> HttpResponse:
+    """定稿."""
+    row = merging.finalise(_draft(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, "已定稿，文字和数据已锁定。")
+    return redirect(row.get_absolute_url())
+
+
+@writes
+def county_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """重新开稿."""
+    row, form = _draft(request, pk), ReopenForm(request.POST)
+    if not form.is_valid() and is_final(row):
+        return _county_page(request, row, form)
+    made = merging.reopen(row, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    messages.success(request, f"已开第{made.version}版草稿，定稿前仍以第{row.version}版为准。")
+    return redirect(made.get_absolute_url())
 
 
 @edits
 def county_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The editor of the county's draft."""
     row = _draft(request, pk)
+    if is_final(row):
+        return redirect(row.get_absolute_url())
     form = SectionsForm(request.POST or None, initial={part["key"]: part["text"] for part in row.sections})
     if request.method == "POST" and form.is_valid():
         try:
@@ -140,4 +187,6 @@ def county_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     row = _draft(request, pk)
     if known(form) == "xlsx":
         return send(request, papers.county_sheets(row), f"{row}附件", form)
-    return send_paper(request, "county_quarter", papers.county_paper(row), f"{row}汇总稿", form)
+    return send_paper(
+        request, "county_quarter", papers.county_paper(row), f"{row}" if is_final(row) else f"{row}草稿", form
+    )

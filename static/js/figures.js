@@ -27,20 +27,29 @@ function show(editor, text) {
   editor.append(text.slice(at));
 }
 
-// What stands in the editor, as it is stored: chips as marks, blocks and breaks as lines.
-function textOf(node) {
-  let text = "";
+// What stands in the editor, as it is stored: chips as marks, blocks and breaks as lines. `spots` says which run of
+// words begins where in it.
+function walk(node, read) {
   node.childNodes.forEach((child, index) => {
-    if (child.nodeType === Node.TEXT_NODE) text += child.data;
-    else if (child.dataset?.mark) text += child.dataset.mark;
-    else if (child.tagName === "BR") text += index === node.childNodes.length - 1 ? "" : "\n";
-    else text += (text && !text.endsWith("\n") ? "\n" : "") + textOf(child);
+    if (child.nodeType === Node.TEXT_NODE) {
+      read.spots.push({ at: read.text.length, node: child });
+      read.text += child.data;
+    } else if (child.dataset?.mark) read.text += child.dataset.mark;
+    else if (child.tagName === "BR") read.text += index === node.childNodes.length - 1 ? "" : "\n";
+    else {
+      if (read.text && !read.text.endsWith("\n")) read.text += "\n";
+      walk(child, read);
+    }
   });
-  return text;
+  return read;
+}
+
+export function readEditor(editor) {
+  return walk(editor, { text: "", spots: [] });
 }
 
 function keep(area, editor) {
-  area.value = textOf(editor);
+  area.value = readEditor(editor).text;
   area.dispatchEvent(new Event("input", { bubbles: true }));
   count();
 }

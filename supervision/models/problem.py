@@ -113,8 +113,11 @@ class InspectionFeedbackQuerySet(models.QuerySet["InspectionFeedback"]):
     """Reads over inspection feedback."""
 
     def visible_to(self, user: Any) -> InspectionFeedbackQuerySet:
-        """Feedback to units of the organs the user may read."""
-        return self.filter(unit__organ_id__in=visible_organ_ids(user))
+        """Feedback to units of the organs the user may read, and what his own organ registered (县委巡察办)."""
+        read = Q(unit__organ_id__in=visible_organ_ids(user))
+        return self.filter(
+            read | Q(created_by__organ_id=user.organ_id, unit__organ__path__startswith=user.organ.county().path)
+        )
 
 
 class InspectionFeedback(models.Model):

@@ -18,7 +18,7 @@ from checklists.states import COUNTED_STEPS, FocusArea
 from supervision.actions.feedback import record_feedback
 from supervision.forms.feedback import FeedbackFilter, FeedbackForm
 from supervision.models import InspectionFeedback
-from supervision.selectors import STAGES, board_rows, uncured, uncured_feedback
+from supervision.selectors import STAGES, board_rows, fed_by, uncured, uncured_feedback
 from supervision.states import InspectionLevel
 
 ALIKE = 0.62
@@ -118,14 +118,14 @@ def feedback(request: HttpRequest) -> HttpResponse:
     page = page_of(values, ("-feedback_on", "-pk"), after=request.GET.get("after"))
     for row in page.rows:
         row["level_word"] = InspectionLevel(row["level"]).label
-    may_add = bool(organ_ids(request.user, Permission.DRAFT))
+    may_add = SupervisedUnit.objects.filter(organ_id__in=fed_by(request.user), active_to__isnull=True).exists()
     return render(request, "supervision/feedback.html", {"page": page, "filters": filters, "may_add": may_add})
 
 
 @edits
 def feedback_new(request: HttpRequest) -> HttpResponse:
     """One item of feedback to one of the organ's units."""
-    form = FeedbackForm(request.POST or None, organ_ids=organ_ids(request.user, Permission.DRAFT))
+    form = FeedbackForm(request.POST or None, organ_ids=fed_by(request.user))
     if request.method == "POST" and form.is_valid():
         record_feedback(by=request.user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, "已登记巡视巡察反馈意见。")

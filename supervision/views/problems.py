@@ -29,7 +29,7 @@ from supervision.forms.problems import BatchForm, ClosureForm, ExtensionForm, Pr
 from supervision.forms.rectification import FailureForm, PlanForm, ProofForm
 from supervision.models import IssuedDocument, Problem, Round
 from supervision.problem_facts import words_of
-from supervision.selectors import ORDERS, ageing, filtered, problem_rows
+from supervision.selectors import ORDERS, ageing, filtered, finds_problems, problem_rows
 from supervision.states import ExtensionStep, RectificationStep, Severity, Source
 
 EXPORT = {
@@ -61,7 +61,7 @@ def problems(request: HttpRequest) -> HttpResponse:
     coordinates = anywhere(request.user, Permission.COORDINATE)
     drafts = anywhere(request.user, Permission.DRAFT)
     shown = {"page": page, "filters": filters, "chips": chips, "batch_form": BatchForm() if drafts or coordinates else None,
-             "coordinates": coordinates, "may_add": bool(organ_ids(request.user, Permission.DRAFT)),
+             "coordinates": coordinates, "may_add": finds_problems(request.user),
              "ageing": ageing(found, on=today) if not request.GET.get("after") else []}  # fmt: skip
     return render(request, "supervision/problems.html", shown)
 

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from accounts import duties
 from accounts.duties import DutyKind
-from accounts.duties.matrix import by_organ, by_period, matrix
+from accounts.duties.matrix import binding, by_organ, by_period, matrix, of_leaders
 from accounts.models import AccessLog, Duty, Organ, User
 from accounts.periods import Period
 from reports.builders import duties as builder
@@ -234,7 +234,7 @@ def test_the_share_counts_neither_the_excused_nor_what_is_not_due(cast: County) 
         ("2026年", 1, 1, 100.0),
         ("2025年", 5, 4, 50.0),
     ]
-    assert years[1].bars == [("good", 0.0, 50.0), ("soon", 50.0, 25.0), ("late", 75.0, 25.0)]
+    assert years[1].bars == [("good", 0.0, 50.0), ("past", 50.0, 25.0), ("late", 75.0, 25.0)]
 
 
 def test_quarters_and_organs_add_up_to_the_same(cast: County) -> None:
@@ -257,6 +257,18 @@ def test_prompts_count_in_no_share(cast: County) -> None:
     duties.declare(DutyKind("report", "A6.2c", "提示", lambda day: [], lambda duty: None, soft=True))
 
     assert "这一期间没有到期的职责" in page(cast.dangfeng, "/duties/punctuality/?period=2025")
+
+
+def test_a_leader_s_own_duty_stands_apart_from_his_office(cast: County) -> None:
+    duties.declare(DutyKind("heard", "A10.4c", "听取汇报", lambda day: [], lambda duty: None, personal=True))
+    owe(cast.cso, "report", date(2025, 3, 5), done=moment(2025, 3, 1))
+    owe(cast.cso, "heard", date(2025, 3, 31))
+    rows = Duty.objects.all()
+
+    assert [(one.label, one.share) for one in by_organ(binding(rows), on=TODAY)] == [("党风政风监督室", 100.0)]
+    leaders = of_leaders(rows, on=TODAY)
+    assert leaders is not None and (leaders.owed, leaders.share) == (1, 0.0)
+    assert "领导听取汇报（另计）" in page(cast.dangfeng, "/duties/punctuality/?period=2025")
 
 
 def test_the_page_shows_years_and_organs_of_what_one_may_read(cast: County) -> None:

@@ -92,6 +92,7 @@ def the_clerk_writes(office: Desks) -> None:
     page.get_by_role("link", name="修改", exact=True).click()
     sound(page)
     type_into(page, "存在困难", "本季度发现问题28个，专业力量不足，其中尚未销号")
+    expect(page.locator("main")).to_contain_text("文中“发现问题”28个与台账4个不一致")  # while typing, nothing saved yet
     page.get_by_role("button", name="插入尚未销号问题", exact=True).click()
     type_into(page, "下季度打算", "继续推进。", clear=True)
     page.get_by_role("button", name="保存报告").click()

@@ -61,16 +61,8 @@ def tile(answer: Any, key: str) -> Any:
 
 def duty(organ: Organ, due_on: date, **more: Any) -> None:
     """One duty of an organ."""
-    Duty.objects.create(
-        kind="try",
-        article="A10.4a",
-        title="季度报告",
-        organ=organ,
-        period=str(serial()),
-        opened_on=date(2026, 1, 1),
-        due_on=due_on,
-        **more,
-    )
+    values = {"kind": "try", "article": "A10.4a", "title": "季度报告", "opened_on": date(2026, 1, 1), **more}
+    Duty.objects.create(organ=organ, period=str(serial()), due_on=due_on, **values)
 
 
 def closed(problem: Problem, by: Any, on: date) -> None:
@@ -100,8 +92,23 @@ def test_rates_name_their_ground_and_are_silent_without_one(cast: County) -> Non
     answer = seen(cast.shuji, period="2026Q1")
     punctual, rebound = tile(answer, "punctuality"), tile(answer, "rebound_rate")
 
-    assert (punctual.value, punctual.ground, punctual.before) == ("33.3%", "1/3", "—")
+    assert (punctual.value, punctual.ground, punctual.before) == ("33.3%", "1/3，尚未到期1项", "—")
     assert (rebound.value, rebound.ground) == ("—", "0/0")
+
+
+def test_the_rate_counts_what_fell_due_and_leaders_duties_are_not_the_office_s(cast: County) -> None:
+    """On 10 February: two fell due, one was done early, one is for today, two are to come; two are a leader's own."""
+    duty(cast.cso, date(2026, 1, 31), fulfilled_at=moment(2026, 1, 30))
+    duty(cast.cso, date(2026, 2, 9))
+    duty(cast.cso, date(2026, 3, 25), fulfilled_at=moment(2026, 2, 1))
+    for day in (date(2026, 2, 10), date(2026, 3, 1), date(2026, 3, 31)):
+        duty(cast.cso, day)
+    for key in ("briefing", "round_briefing"):
+        duty(cast.cso, date(2026, 1, 31), kind=key)
+
+    punctual = tile(seen(cast.shuji, period="2026Q1"), "punctuality")
+
+    assert (punctual.value, punctual.ground) == ("66.7%", "2/3，尚未到期3项")
 
 
 def test_organs_stand_in_the_order_of_what_is_overdue(cast: County) -> None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.duties import open_duties
-from accounts.models import AccessLog, Duty, User
+from accounts.models import AccessLog, Duty, Event, User
 from accounts.roles import OrganKind
 from reports.actions import quarterly as acts
 from reports.builders.quarterly import report_paper
@@ -95,6 +95,31 @@ def test_the_editor_marks_and_mends(cast: County) -> None:
     report.refresh_from_db()
     assert report.text_of("plans") == "对发现问题{{problems_found}}逐项督办"
     assert "不一致" not in page(cast.nongye_head, "quarterly_report", report.pk)
+
+
+def test_marks_are_told_while_one_types_and_nothing_is_saved(cast: County) -> None:
+    make_problem(cast, cast.agri, found_on=date(2026, 1, 9))
+    report = written(cast.agri)
+    events = Event.objects.count()
+
+    answer = post(
+        cast.nongye, "quarterly_marks", report.pk, "plans", text="对发现问题28个逐项督办，{{problems_found}}"
+    ).content.decode()
+    assert "文中“发现问题”28个与台账1个不一致" in answer
+    assert 'data-start="5" data-end="8"' in answer and 'value="plans|problems_found:28个"' in answer
+    assert post(cast.nongye, "quarterly_marks", report.pk, "plans", text="发现问题1个").content.strip() == b""
+
+    report.refresh_from_db()
+    assert report.text_of("plans") == "继续推进年度清单项目"
+    assert Event.objects.count() == events
+
+
+def test_marks_are_told_to_the_writers_of_a_draft_only(cast: County) -> None:
+    report = sent(cast.agri, at=moment(2026, 3, 23))
+
+    assert post(cast.nongye, "quarterly_marks", report.pk, "plans", text="发现问题28个").status_code == 409
+    assert post(cast.jiaoyu, "quarterly_marks", report.pk, "plans", text="发现问题28个").status_code == 404
+    assert post(cast.nongye, "quarterly_marks", report.pk, "nonsense", text="").status_code == 404
 
 
 def test_a_draft_follows_the_ledger(cast: County) -> None:

@@ -85,10 +85,11 @@ def _tell(item: AgendaItem, *, by: Any, at: datetime) -> None:
     # Papers tell their organ by their own verb; a deferral and a written matter are told from here.
     if item.decision == ItemDecision.DEFER or item.kind not in (ItemKind.APPROVAL, ItemKind.CHECKLIST, ItemKind.REPORT):
         sentence = f"{item.meeting}研究“{item.title[:80]}”：{said}。"
-        told_by(event, staff_of(item.reporter_id), sentence[:400], link=_paper_of(item))
+        told_by(event, staff_of(item.reporter_id), sentence[:400], link=paper_of(item))
 
 
-def _paper_of(item: AgendaItem) -> str:
+def paper_of(item: AgendaItem) -> str:
+    """Where the item's own paper is read; empty for a written matter."""
     if item.approval is not None:
         return approvals.paper_url(item.approval)
     return item.report.get_absolute_url() if item.report is not None else ""
@@ -173,7 +174,7 @@ def task_from(item: AgendaItem, organ: Organ, *, task: str, due_on: date, by: An
     if not organ.path.startswith(fresh.meeting.organ.county().path):
         raise Refused("承办单位不在本县，请重新选择。", "A6.1f")
     # Only the organ that brought the paper in may open it; others read the source in words.
-    link = _paper_of(fresh) if organ.pk == fresh.reporter_id else ""
+    link = paper_of(fresh) if organ.pk == fresh.reporter_id else ""
     source = f"{fresh.meeting}第{fresh.position}项议题：{fresh.title}"
     made = give_task(organ, task=task, due_on=due_on, source=source, source_link=link, by=by, at=at)
     fresh.tasks.add(made)
