@@ -26,9 +26,10 @@ def _owed(scope: Scope) -> Any:
     return binding(Duty.objects.filter(organ_id__in=scope.organs, due_on__range=scope.days, excused_at__isnull=True))
 
 
-def duties(condition: Q) -> Rows:
-    """Those of them that count, under a condition."""
-    return lambda scope: _owed(scope).filter(come(scope), condition)
+def duties(condition: Q, *kinds: str) -> Rows:
+    """Those of them that count, under a condition; of some kinds alone where they are named."""
+    named = Q(kind__in=kinds) if kinds else Q()
+    return lambda scope: _owed(scope).filter(come(scope), condition, named)
 
 
 def _ahead(scope: Scope) -> Any:

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_post_levels'),
+        ('accounts', '__first__'),
         ('reports', '0005_quarterly'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', '-version'),
+                'constraints': [models.UniqueConstraint(fields=('organ', 'year', 'version'), name='ecology_versions_are_numbered'), models.UniqueConstraint(condition=models.Q(('step__in', ('draft', 'returned', 'submitted'))), fields=('organ', 'year'), name='one_ecology_report_at_work'), models.UniqueConstraint(condition=models.Q(('step__in', ('approved', 'dispatched', 'filed'))), fields=('organ', 'year'), name='one_ecology_report_in_force'), models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ecology_correction_has_its_reason'), models.CheckConstraint(condition=models.Q(('step__in', ('draft', 'returned', 'submitted')), models.Q(('approved_at__isnull', False), ('resolution__isnull', False)), _connector='OR'), name='ecology_is_sent_only_by_resolution')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('report_id', 'sent_on', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('report', 'receiver', 'recipient'), name='one_ecology_copy_per_recipient'), models.CheckConstraint(condition=models.Q(models.Q(('filing_no', ''), ('received_by', ''), ('received_on__isnull', True)), models.Q(('received_on__gte', models.F('sent_on')), models.Q(('received_by', ''), _negated=True)), _connector='OR'), name='receipt_names_its_day_and_person'), models.CheckConstraint(condition=models.Q(('received_on__isnull', True), models.Q(('receiver', 'organization'), models.Q(('filing_no', ''), _negated=True)), models.Q(models.Q(('receiver', 'organization'), _negated=True), ('filing_no', '')), _connector='OR'), name='filing_has_its_number')],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +178,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year', 'unit_id', '-version'),
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'version'), name='appraisal_versions_are_numbered'), models.UniqueConstraint(condition=models.Q(('step__in', ('draft', 'returned', 'submitted'))), fields=('unit', 'year'), name='one_appraisal_at_work'), models.UniqueConstraint(condition=models.Q(('step', 'approved')), fields=('unit', 'year'), name='one_appraisal_in_force'), models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='appraisal_correction_has_its_reason'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('step__in', ('approved', 'superseded'))), models.Q(models.Q(('step__in', ('approved', 'superseded')), _negated=True), ('approved_at__isnull', True)), _connector='OR'), name='appraisal_approved_with_its_moment')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +224,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('appraisal_id', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('about', 'team')), fields=('appraisal',), name='one_team_text_per_appraisal'), models.UniqueConstraint(condition=models.Q(('about', 'top_leader')), fields=('appraisal',), name='one_top_leader_text_per_appraisal'), models.UniqueConstraint(condition=models.Q(('official__isnull', False)), fields=('appraisal', 'official'), name='one_text_per_person_and_appraisal'), models.CheckConstraint(condition=models.Q(models.Q(('about', 'team'), ('official__isnull', True), ('vacancy', ''), models.Q(('text', ''), _negated=True)), models.Q(('official__isnull', False), ('vacancy', ''), models.Q(('about', 'team'), _negated=True), models.Q(('text', ''), _negated=True), models.Q(('post', ''), _negated=True)), models.Q(('about', 'top_leader'), ('official__isnull', True), ('text', ''), models.Q(('vacancy', ''), _negated=True), models.Q(('post', ''), _negated=True)), _connector='OR'), name='text_names_whom_it_is_about')],
             },
         ),
         migrations.CreateModel(
@@ -240,73 +244,5 @@ class Migration(migrations.Migration):
                 'ordering': ('-valid_from', '-pk'),
                 'constraints': [models.UniqueConstraint(fields=('organ', 'valid_from'), name='one_wording_of_appraisals_per_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ecologyreport',
-            constraint=models.UniqueConstraint(fields=('organ', 'year', 'version'), name='ecology_versions_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='ecologyreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('step__in', ('draft', 'returned', 'submitted'))), fields=('organ', 'year'), name='one_ecology_report_at_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='ecologyreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('step__in', ('approved', 'dispatched', 'filed'))), fields=('organ', 'year'), name='one_ecology_report_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='ecologyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ecology_correction_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='ecologyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ('draft', 'returned', 'submitted')), models.Q(('approved_at__isnull', False), ('resolution__isnull', False)), _connector='OR'), name='ecology_is_sent_only_by_resolution'),
-        ),
-        migrations.AddConstraint(
-            model_name='ecologydispatch',
-            constraint=models.UniqueConstraint(fields=('report', 'receiver', 'recipient'), name='one_ecology_copy_per_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='ecologydispatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filing_no', ''), ('received_by', ''), ('received_on__isnull', True)), models.Q(('received_on__gte', models.F('sent_on')), models.Q(('received_by', ''), _negated=True)), _connector='OR'), name='receipt_names_its_day_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='ecologydispatch',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__isnull', True), models.Q(('receiver', 'organization'), models.Q(('filing_no', ''), _negated=True)), models.Q(models.Q(('receiver', 'organization'), _negated=True), ('filing_no', '')), _connector='OR'), name='filing_has_its_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='performanceappraisal',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'version'), name='appraisal_versions_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='performanceappraisal',
-            constraint=models.UniqueConstraint(condition=models.Q(('step__in', ('draft', 'returned', 'submitted'))), fields=('unit', 'year'), name='one_appraisal_at_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='performanceappraisal',
-            constraint=models.UniqueConstraint(condition=models.Q(('step', 'approved')), fields=('unit', 'year'), name='one_appraisal_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='performanceappraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('version', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='appraisal_correction_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='performanceappraisal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('step__in', ('approved', 'superseded'))), models.Q(models.Q(('step__in', ('approved', 'superseded')), _negated=True), ('approved_at__isnull', True)), _connector='OR'), name='appraisal_approved_with_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisaltext',
-            constraint=models.UniqueConstraint(condition=models.Q(('about', 'team')), fields=('appraisal',), name='one_team_text_per_appraisal'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisaltext',
-            constraint=models.UniqueConstraint(condition=models.Q(('about', 'top_leader')), fields=('appraisal',), name='one_top_leader_text_per_appraisal'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisaltext',
-            constraint=models.UniqueConstraint(condition=models.Q(('official__isnull', False)), fields=('appraisal', 'official'), name='one_text_per_person_and_appraisal'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraisaltext',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about', 'team'), ('official__isnull', True), ('vacancy', ''), models.Q(('text', ''), _negated=True)), models.Q(('official__isnull', False), ('vacancy', ''), models.Q(('about', 'team'), _negated=True), models.Q(('text', ''), _negated=True), models.Q(('post', ''), _negated=True)), models.Q(('about', 'top_leader'), ('official__isnull', True), ('text', ''), models.Q(('vacancy', ''), _negated=True), models.Q(('post', ''), _negated=True)), _connector='OR'), name='text_names_whom_it_is_about'),
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_post_levels'),
+        ('accounts', '__first__'),
         ('reports', '0007_evaluation'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='corrected_wording_has_its_reason')],
             },
         ),
         migrations.AlterModelOptions(
@@ -147,9 +148,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rulingversion',
             constraint=models.UniqueConstraint(fields=('item', 'number'), name='wordings_of_a_decision_are_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='rulingversion',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='corrected_wording_has_its_reason'),
         ),
     ]
