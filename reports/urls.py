@@ -10,8 +10,6 @@ from reports.views import (
     committee_papers,
     documents,
     duties,
-    evaluation,
-    evaluation_tables,
     figures,
     inspection,
     meetings,
@@ -23,6 +21,7 @@ from reports.views import (
     word,
 )
 from reports.views import papers as views
+from reports.views.evaluating import schemes, tables
 from reports.views.indicators import sentences, table
 from reports.views.yearend import appraisals, ecology, writing
 
@@ -140,21 +139,21 @@ urlpatterns = [
     path("ecology/<int:pk>/sections/<slug:key>/", ecology.ecology_section, name="ecology_section"),
     path("ecology/dispatches/<int:pk>/", ecology.ecology_receipt, name="ecology_receipt"),
     # 质效评估 (A10.5)
-    path("evaluation/", evaluation.evaluation, name="evaluation"),
-    path("evaluation/schemes/new/", evaluation.scheme_new, name="evaluation_scheme_new"),
-    path("evaluation/schemes/<int:pk>/", evaluation.scheme, name="evaluation_scheme"),
-    path("evaluation/schemes/<int:pk>.pdf", evaluation.scheme_pdf, name="evaluation_scheme_pdf"),
-    path("evaluation/schemes/<int:pk>/edit/", evaluation.scheme_edit, name="evaluation_scheme_edit"),
-    path("evaluation/schemes/<int:pk>/submit/", evaluation.scheme_submit, name="evaluation_scheme_submit"),
-    path("evaluation/tables/new/", evaluation_tables.table_new, name="evaluation_table_new"),
-    path("evaluation/tables/<int:pk>/", evaluation_tables.table, name="evaluation_table"),
-    path("evaluation/tables/<int:pk>.<str:form>", evaluation_tables.paper, name="evaluation_paper"),
-    path("evaluation/tables/<int:pk>/step/", evaluation_tables.step, name="evaluation_step"),
-    path("evaluation/tables/<int:pk>/deliver/", evaluation_tables.deliver, name="evaluation_deliver"),
-    path("evaluation/rows/<int:pk>/", evaluation_tables.row, name="evaluation_row"),
-    path("evaluation/rows/<int:pk>/adjust/", evaluation_tables.adjust, name="evaluation_adjust"),
-    path("evaluation/rows/<int:pk>/object/", evaluation_tables.object_to, name="evaluation_object"),
-    path("evaluation/rows/<int:pk>.pdf", evaluation_tables.notice, name="evaluation_notice"),
-    path("evaluation/objections/<int:pk>/", evaluation_tables.objection, name="evaluation_objection"),
-    path("evaluation/objections/<int:pk>/decide/", evaluation_tables.decide, name="evaluation_decide"),
+    path("evaluation/", schemes.evaluation, name="evaluation"),
+    path("evaluation/schemes/new/", schemes.scheme_new, name="evaluation_scheme_new"),
+    path("evaluation/schemes/<int:pk>/", schemes.scheme, name="evaluation_scheme"),
+    path("evaluation/schemes/<int:pk>.pdf", schemes.scheme_pdf, name="evaluation_scheme_pdf"),
+    path("evaluation/schemes/<int:pk>/edit/", schemes.scheme_edit, name="evaluation_scheme_edit"),
+    path("evaluation/schemes/<int:pk>/submit/", schemes.scheme_submit, name="evaluation_scheme_submit"),
+    path("evaluation/tables/new/", tables.table_new, name="evaluation_table_new"),
+    path("evaluation/tables/<int:pk>/", tables.table, name="evaluation_table"),
+    path("evaluation/tables/<int:pk>.<str:form>", tables.paper, name="evaluation_paper"),
+    path("evaluation/tables/<int:pk>/step/", tables.step, name="evaluation_step"),
+    path("evaluation/tables/<int:pk>/deliver/", tables.deliver, name="evaluation_deliver"),
+    path("evaluation/rows/<int:pk>/", tables.row, name="evaluation_row"),
+    path("evaluation/rows/<int:pk>/adjust/", tables.adjust, name="evaluation_adjust"),
+    path("evaluation/rows/<int:pk>/object/", tables.object_to, name="evaluation_object"),
+    path("evaluation/rows/<int:pk>.pdf", tables.notice, name="evaluation_notice"),
+    path("evaluation/objections/<int:pk>/", tables.objection, name="evaluation_objection"),
+    path("evaluation/objections/<int:pk>/decide/", tables.decide, name="evaluation_decide"),
 ]

@@ -1,0 +1,1 @@
+"""The yearly evaluation: schemes, tables, rows, objections (A10.5)."""
