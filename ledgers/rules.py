@@ -84,7 +84,7 @@ def filed_before_now(record: Any, at: datetime) -> Verdict:
 def named_among_attendees(record: Any, many: Mapping[str, Any]) -> Verdict:
     """Middle cadres are named or counted, not both; together they are no more than those who came (S1-5)."""
     named = len(many["officials"]) if "officials" in many else record.officials.count() if record.pk else 0
-    if named + record.middle_cadres > record.attendees:
+    if named and named + record.middle_cadres > record.attendees:
         return denied(
             f"列名的{named}人和未列名的{record.middle_cadres}人合计多于参加人数{record.attendees}人，已列名的不再计入人数。",
             "A10.3",

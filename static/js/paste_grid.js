@@ -61,5 +61,9 @@ build();
 document.querySelector("[data-plain]").hidden = true;
 box.form.addEventListener("submit", () => {
   const rows = written();
-  box.value = rows.length ? [setup.columns.map((column) => cell(column.title)), ...rows].map((row) => row.join("\t")).join("\n") : "";
+  const titles = setup.columns.map((column) => cell(column.title));
+  // A heading row pasted with the cells says which column is which; without one the columns stand in the form's order.
+  const headed = rows.length && rows[0].filter((text) => titles.includes(text)).length >= Math.min(2, titles.length);
+  if (rows.length && !headed) rows.unshift(titles);
+  box.value = rows.map((row) => row.join("\t")).join("\n");
 });
