@@ -48,10 +48,10 @@ def correct_ruling(item: AgendaItem, ruling: Ruling, *, reason: str, by: Any, at
 
 def _keep(item: AgendaItem, reason: str, *, by: Any, at: datetime) -> RulingVersion:
     last = item.earlier.last()
-    writer, moment = (last.corrected_by, last.corrected_at) if last else (item.decided_by, item.decided_at or at)
+    said: Any = (last.corrected_by, last.corrected_at) if last else (item.decided_by, item.decided_at)
     return RulingVersion.objects.create(
         item=item, number=last.number + 1 if last else 1, votes_for=item.votes_for, votes_against=item.votes_against,
-        votes_abstain=item.votes_abstain, opinion=item.opinion, written_by=writer, written_at=moment, reason=reason,
+        votes_abstain=item.votes_abstain, opinion=item.opinion, written_by=said[0], written_at=said[1], reason=reason,
         corrected_by=by, corrected_at=at,
     )  # fmt: skip
 
