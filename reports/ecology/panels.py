@@ -17,16 +17,18 @@ from reports.ecology.limits import APPRAISAL_DUE
 from reports.ecology.states import EcologyStep
 from reports.models import EcologyReport
 
+CLOSING = 11  # the month from which a year is being closed
+
 
 def year_spoken_of(day: date) -> int | None:
     """The year that people are closing: this one from November on, the last one until the end of February."""
-    if day.month >= 11:
+    if day.month >= CLOSING:
         return day.year
     return day.year - 1 if day.month <= 2 else None
 
 
 def own(user: Any, day: date) -> dict[str, Any] | None:
-    """The own organ's units that still lack an approved appraisal; before January nothing speaks of an earlier year."""
+    """The own organ's units that still lack an approved appraisal, from November to February."""
     year = year_spoken_of(day)
     if year is None or user.organ.kind not in REPORTING_KINDS or not has(user, Permission.DRAFT, user.organ_id):
         return None
@@ -43,16 +45,19 @@ def own(user: Any, day: date) -> dict[str, Any] | None:
 
 
 def county(user: Any, day: date) -> dict[str, Any] | None:
-    """For 党风政风监督室 how far the organs are, and the copies that wait to be sent or receipted."""
+    """For 党风政风监督室: in November and December how far the organs are, then the report to send and its receipts.
+
+    One or the other, so that the desk asks once; what was not sent in time stands among the terms all the same.
+    """
     if not user.organ.is_cso or not has(user, Permission.DRAFT, user.organ_id):
         return None
-    entries = [*_waiting(user), *_counted(user, day)]
+    entries = _counted(user, day) if day.month >= CLOSING else _waiting(user)
     return {"title": "年度政治生态分析", "entries": entries, "more": reverse("reports:ecology")} if entries else None
 
 
 def _counted(user: Any, day: date) -> list[dict[str, Any]]:
-    year = year_spoken_of(day)
-    lines = tally(organ_ids(user, Permission.COORDINATE), year) if year else []
+    year = day.year
+    lines = tally(organ_ids(user, Permission.COORDINATE), year)
     due, done = sum(row["due"] for row in lines), sum(row["approved"] for row in lines)
     if due == done:
         return []

@@ -150,7 +150,6 @@ def _page(request: HttpRequest, row: PerformanceAppraisal, form: ReasonForm | No
     context = {
         "appraisal": row, "content": content, "texts": [_opened(one) for one in content["texts"]], "drafts": drafts, "editable": editable,
         "facts": facts.facts(row.unit, row.year, user, today=timezone.localdate()),
-        "kept": {one["key"]: one["value"] for one in content["facts"]},
         "lacking": {"team": "team" not in abouts, "top_leader": "top_leader" not in abouts},
         "offers": buttons(row, ("submit",), by=user) if drafts and editable else [], "rounds": list(reversed(rounds)),
         "correction": (form or ReasonForm()) if drafts and row.step == AppraisalStep.APPROVED else None,
