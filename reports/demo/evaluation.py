@@ -12,8 +12,8 @@ from accounts.models import Approval, Organ, ScResolution, SupervisedUnit
 from accounts.notifications import members
 from accounts.roles import CHAIN, OrganKind, Role
 from ledgers.actions.books import enter, keep_file, verify
-from ledgers.models import InstitutionBuilt
 from ledgers.books.register import REGISTERS
+from ledgers.models import InstitutionBuilt
 from reports.actions.evaluation.objections import decide as decide_objection
 from reports.actions.evaluation.objections import file_objection, propose
 from reports.actions.evaluation.schemes import draft_scheme, submit_scheme
