@@ -25,7 +25,7 @@ from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, 
 
 HEADINGS = ("序号", "单位", "同类组", *(word for name in NAMES.values() for word in (f"{name}原始值", "得分")), "小计", "加减分", "加减分理由",
             "合计", "组内位次", "等次", "评估意见")  # fmt: skip
-SHARES = (3.0, 9.0, 6.0, 9.0, 4.4, 6.0, 4.4, 6.6, 4.4, 5.0, 4.4, 7.6, 4.4, 4.6, 4.2, 7.0, 4.6, 3.4, 3.6, 7.0)
+SHARES = (2.6, 8.0, 5.4, 7.6, 5.2, 5.2, 5.2, 5.6, 5.2, 4.2, 5.2, 6.4, 5.2, 5.2, 5.2, 6.4, 5.6, 3.2, 3.0, 6.0)
 MARKING = "内部资料"
 
 

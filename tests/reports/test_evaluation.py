@@ -158,7 +158,7 @@ def test_points_by_bands_by_halves_and_by_exact_rounding() -> None:
 def test_an_adjustment_has_a_limit_and_a_reason_and_moves_the_rank(cast: County) -> None:
     table = computed(cast)
     row = row_of(table, "liuhe")
-    words = {"comment": "工作扎实", "grade": "", "by": cast.dangfeng, "at": AFTER}
+    words: dict[str, Any] = {"comment": "工作扎实", "grade": "", "by": cast.dangfeng, "at": AFTER}
 
     with pytest.raises(Refused, match="±5分以内"):
         adjust_row(row, adjustment=Decimal("5.01"), reason="创新做法", **words)
