@@ -41,7 +41,7 @@ demo_forget() {
 
 demo_data() {
     [ -s "$VAR/db.sqlite3" ] || rm -f "$VAR/demo-seeded"
-    part "$PY" manage.py migrate --noinput -v 0 >&2
+    part "$PY" manage.py lay_tables >&2
     [ -e "$VAR/demo-seeded" ] && return 0
     note "filling in the demo county"
     part "$PY" manage.py seed_demo >&2

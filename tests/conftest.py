@@ -33,7 +33,7 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations() -> bool:
-    """PostgreSQL takes the way of an office that upgrades; SQLite is built at once, and the demo's start migrates it."""
+    """PostgreSQL takes the way of an office that upgrades; SQLite is laid at once (see tests/test_tables.py)."""
     return connection.vendor != "sqlite"
 
 
