@@ -25,7 +25,7 @@ def own_topic(campaign: SpecialCampaign) -> None:
     mine: Topic | None = campaign.topic
     if mine is not None and mine.name == name:
         return
-    same = Topic.objects.select_for_update().filter(name=name).select_related("campaign").first()
+    same = Topic.objects.select_for_update(of=("self",)).filter(name=name).select_related("campaign").first()
     if same is not None and (mine is not None or hasattr(same, "campaign")):
         raise Refused(_taken(same), "A5.3")
     if mine is not None:
