@@ -50,7 +50,7 @@ COLUMNS = {"被监督单位": "县农业农村局", "监督项目": "高标准�
 
 def world() -> CommitteeMeeting:
     """The demo county's people, ten long reports before the committee, two written matters, on one fixed agenda."""
-    call_command("migrate", verbosity=0)
+    call_command("lay_tables")
     build_county("benchmark-2026", on=DAY)
     cso = Organ.objects.get(kind=OrganKind.CONDUCT_SUPERVISION_OFFICE)
     clerk, secretary = User.objects.get(username="dangfeng"), User.objects.get(username="changweihui")

@@ -27,6 +27,7 @@ from django.utils.module_loading import import_string
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
 SKIPPED = {"run-jobs", "sweep-jobs", "sweep-uploads"}  # no jobs are ordered and nothing is uploaded
 SOURCE = "两年运行测量"
+REPORTING = ("stationed_group", "township_committee", "dev_zone_committee")
 
 
 def prepare() -> Path:
@@ -38,7 +39,7 @@ def prepare() -> Path:
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("BROKER_URL", None)
     django.setup()
-    call_command("migrate", verbosity=0)
+    call_command("lay_tables")
     sys.stdout, kept = sys.stderr, sys.stdout
     call_command("seed_demo")
     sys.stdout = kept
@@ -139,6 +140,9 @@ def expected_duties() -> dict[str, int]:
         "monthly_list": 24,
         "annual_report": 2,
         "annual_hearing": 2,
+        "evaluation": 2,
+        "appraisals": organ.filter(kind__in=REPORTING, units__active_to__isnull=True, units__isnull=False).distinct().count() * 2,
+        "ecology_report": 3,  # of 2025 when the clock begins, of 2026, and of 2027 from December on
     }
 
 
