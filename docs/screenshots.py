@@ -15,8 +15,6 @@ SHOTS = (
     ("desk", "nongye_head", "/"),
     ("checklist", "dangfeng", "/checklists/"),
     ("grid", "nongye", "/ledgers/", "a[href$='/grid/']"),
-    ("problems", "nongye", "/problems/"),
-    ("round", "nongye", "/rounds/1/"),
 )
 # Name, user, page, and what is pressed on the way, so that no picture hangs on a record's number.
 MANUAL = (
