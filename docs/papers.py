@@ -1,8 +1,10 @@
 """Take the pictures of every kind of paper for the manual from the demo's records: `./run manage shell < docs/papers.py`.
 
-Needs the demo data; writes the first page of each kind to docs/manual/papers/ as a small picture.
+Needs the demo data; writes the first page of each kind to docs/manual/papers/ as a small picture. `PAPERS="plan dossier"` in the
+environment makes these alone.
 """
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -10,12 +12,30 @@ from pathlib import Path
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.models import Approval, Organ
+from accounts.models import Approval, Organ, User
+from accounts.periods import Period
 from checklists.models import MonthlyList
 from ledgers.models import Consultation
-from reports.builders import annual, committee, hearings, quarterly
+from reports.builders import annual, committee, ecology, evaluation, hearings, quarterly
+from reports.counting.figure import Scope
+from reports.ecology.content import appraisal_shown, report_shown
 from reports.hearings.content import shown
-from reports.models import AnnualReport, Briefing, CommitteeMeeting, QuarterlyReport
+from reports.indicators.catalogue import INDICATORS
+from reports.indicators.telling import paper as telling
+from reports.indicators.telling.filling import fill
+from reports.indicators.telling.reading import tell
+from reports.indicators.telling.texts import SOURCES
+from reports.models import (
+    AnnualReport,
+    Briefing,
+    CommitteeMeeting,
+    EcologyDispatch,
+    EcologyReport,
+    EvaluationTable,
+    PerformanceAppraisal,
+    QuarterlyReport,
+)
+from reports.overview.spans import Span
 from reports.pdf import to_pdf
 from reports.quarterly.composition import content_of
 from supervision.models import Clue, CopyOut, InspectionReport, IssuedDocument, LookBack, Plan, Problem, TypicalBulletin
@@ -45,13 +65,34 @@ PAPERS = {
 NOW = timezone.now()
 ACCEPTED = QuarterlyReport.objects.filter(step="accepted", organ__name="驻县农业农村局纪检监察组").order_by("-pk")[0]
 WHOLE_YEAR = AnnualReport.objects.order_by("-year", "-version")[0]
+APPRAISAL = PerformanceAppraisal.objects.filter(step="approved").order_by("pk")[0]
+ECOLOGY = EcologyReport.objects.filter(step="filed").order_by("pk")[0]
+YEAR = Period.of("year", timezone.localdate())
+SENTENCES = fill(
+    SOURCES["003"],
+    tell([INDICATORS[one] for one in SOURCES["003"].ids()], Scope.of([ACCEPTED.organ_id], YEAR.first, YEAR.last, today=timezone.localdate()), rates=True),
+    Span(YEAR.first, YEAR.last, YEAR),
+    rounding="",
+    on=timezone.localdate(),
+)  # fmt: skip
 # those that `render` does not know: name of the picture -> paper
 BUILT = {
     "quarterly_report": quarterly.report_paper(ACCEPTED, content_of(ACCEPTED, at=NOW)),
     "annual_report": annual.annual_paper(WHOLE_YEAR, shown(WHOLE_YEAR, at=NOW)),
     "briefing": hearings.briefing_paper(Briefing.objects.filter(step="recorded").order_by("pk")[0]),
     "committee_minutes": committee.minutes_paper(CommitteeMeeting.objects.filter(step="closed")[0]),
+    "evaluation_table": evaluation.table_paper(EvaluationTable.objects.order_by("-year")[0]),
+    "appraisal": ecology.appraisal_paper(
+        APPRAISAL, appraisal_shown(APPRAISAL, at=NOW), printed_by=User.objects.get(username="fenguan").full_name
+    ),
+    "ecology_report": ecology.ecology_paper(
+        ECOLOGY, report_shown(ECOLOGY, at=NOW), list(EcologyDispatch.objects.filter(report=ECOLOGY))
+    ),
+    "indicator_text": telling.paper(
+        SENTENCES, telling.head_of(ACCEPTED.organ.name, YEAR.label, "", timezone.localdate())
+    ),
 }
+WANTED = os.environ.get("PAPERS", "").split() or [*PAPERS, *BUILT]
 
 
 def draw(name: str, path: Path) -> None:
@@ -64,8 +105,12 @@ FOLDER.mkdir(parents=True, exist_ok=True)
 with tempfile.TemporaryDirectory() as folder:
     path = Path(folder) / "paper.pdf"
     for name, (kind, key) in PAPERS.items():
+        if name not in WANTED:
+            continue
         call_command("render", kind, str(key), format="pdf", out=str(path))
         draw(name, path)
     for name, paper in BUILT.items():
+        if name not in WANTED:
+            continue
         path.write_bytes(to_pdf(paper))
         draw(name, path)

@@ -15,8 +15,6 @@ SHOTS = (
     ("desk", "nongye_head", "/"),
     ("checklist", "dangfeng", "/checklists/"),
     ("grid", "nongye", "/ledgers/", "a[href$='/grid/']"),
-    ("problems", "nongye", "/problems/"),
-    ("round", "nongye", "/rounds/1/"),
 )
 # Name, user, page, and what is pressed on the way, so that no picture hangs on a record's number.
 MANUAL = (
@@ -24,8 +22,11 @@ MANUAL = (
     ("clerk-grid", "nongye", "/ledgers/", "a[href$='/grid/']"),
     ("clerk-round", "nongye", "/rounds/", "text=高标准农田建设管护情况专项监督（第1轮）"),
     ("clerk-quarterly", "nongye", "/quarterly/", "text=继续修改、签字报送"),
+    ("clerk-appraisal", "nongye", "/appraisals/", "main table a:has-text('县农机服务中心')"),
+    ("clerk-coverage", "nongye", "/registers/talks/coverage/"),
     ("head-returned", "jiaoyu_head", "/quarterly/", "main table a:has-text('第三季度')"),
     ("head-close", "weijian_head", "/problems/?step=submitted", "main table a:has-text('药品验收单')"),
+    ("head-evaluation", "nongye_head", "/evaluation/", "main a:text-is('核对')"),
     ("assisting-desk", "xieguan1", "/"),
     ("assisting-briefing", "xieguan1", "/briefings/", "tr:has-text('核对') a >> nth=0"),
     ("deputy-coverage", "fenguan", "/briefings/coverage/"),
@@ -36,6 +37,11 @@ MANUAL = (
     ("office-quarterly", "dangfeng", "/quarterly/?period=2026Q3"),
     ("office-checks", "dangfeng", "/checks/"),
     ("office-limits", "dangfeng_head", "/limits/"),
+    ("office-indicators", "dangfeng", "/indicators/"),
+    ("office-sentences", "dangfeng", "/indicators/sources/003/"),
+    ("office-evaluation", "dangfeng", "/evaluation/", "main table a:has-text('评估表')"),
+    ("office-verify", "dangfeng_head", "/registers/verify/"),
+    ("office-ecology", "dangfeng", "/ecology/", "text=2025年度政治生态分析报告"),
     ("committee-meeting", "changweihui", "/committee/", "text=第11次会议"),
     ("committee-decision", "changweihui", "/", "text=阅签"),
     ("document-number", "wenshu", "/", "main a:text-is('编号') >> nth=0"),

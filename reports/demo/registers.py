@@ -283,7 +283,7 @@ def _cases(clerk: Any) -> None:
     group = person("nongye").organ
     unit = _units(group)[0]
     for code, month, discipline, more in (
-        ("001", 1, "integrity", {"concluded_on": date(YEAR, 6, 30), "dual_check": "party"}),
+        ("001", 1, "corruption", {"concluded_on": date(YEAR, 6, 30), "dual_check": "party"}),
         ("002", 3, "political", {}),
         (
             "003",
