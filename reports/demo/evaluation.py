@@ -50,7 +50,7 @@ def build_evaluation() -> None:
     adjust_row(
         first,
         adjustment=Decimal("1.5"),
-        reason="营养餐采购监督经验在全市交流",
+        reason="监督经验在全市会议上交流",
         comment="问题整改抓得实",
         grade="",
         by=clerk,
