@@ -68,17 +68,20 @@ def cells(one: Told) -> tuple[Any, ...]:
     return (about.id, about.name, one.number, about.unit, one.earlier, one.change, one.kind, one.basis)  # fmt: skip
 
 
-def sheet(title: str, rows: Iterable[Told], head: str, charts: Sequence[Chart] = ()) -> bytes:
+def sheet(title: str, rows: Iterable[Told], head: str, charts: Sequence[Chart] = (), notes: Sequence[str] = ()) -> bytes:  # fmt: skip
     """The table of indicators as a workbook: the same rows and words as the page; each chart's table on a sheet of its own."""
     lines = [_numbers(cells(one)) for one in rows]
-    first = Sheet(title, list(zip(HEADINGS, WIDTHS, strict=True)), lines, head=[head], name="数据指标")
+    first = Sheet(title, list(zip(HEADINGS, WIDTHS, strict=True)), lines, head=[head, *notes], name="数据指标")
     return workbook([first, *(_chart(chart, head) for chart in charts)])
 
 
 def _chart(chart: Chart, head: str) -> Sheet:
     columns = [(chart.head, 36.0), *((f"{one.label}（{chart.unit}）", 24.0) for one in chart.series)]
     rows = [[row["name"], *(value for value, _ in row["cells"])] for row in chart.rows()]
-    return Sheet(chart.question, columns, rows, head=[head], name=chart.question)
+    if chart.extra[0]:
+        columns.append((chart.extra[0], 12.0))
+        rows = [[*line, beside] for line, beside in zip(rows, chart.extra[1], strict=True)]
+    return Sheet(chart.question, columns, rows, head=[head, *([chart.note] if chart.note else [])], name=chart.question)
 
 
 def _numbers(line: tuple[Any, ...]) -> list[Any]:
