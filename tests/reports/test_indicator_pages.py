@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from accounts.models import Official
 from checklists.models import Topic
 from ledgers.models import Disposition, ExternalFigure
+from ledgers.register_states import TalkerLevel
 from reports.counting.catalogue import FIGURES
 from reports.counting.figure import Scope
 from reports.indicators.catalogue import INDICATORS
@@ -342,6 +343,42 @@ def test_a_person_met_by_two_organs_is_one_person_of_the_county(cast: County) ->
 
     assert (figure.value(scope), figure.by_organ(scope)) == (1, {cast.agri.pk: 1, cast.edu.pk: 1})
     assert "各单位合计2人，总数1人：同一人涉及两个以上单位的，各单位分别计入，总数只计一人。" in sentence
+
+
+def test_parts_by_rank_stand_in_a_table_of_their_own(cast: County) -> None:
+    unit = cast.units["县农业农村局"]
+    people = [
+        Official.objects.create(unit=unit, full_name=name, post="主任", rank=rank, updated_on=date(2026, 2, 3))
+        for name, rank in (("甲", "正处级"), ("乙", "副处级"), ("丙", "副处级"), ("丁", ""))
+    ]
+    for person in (*people[:2], people[1]):
+        made("talks", cast.agri, cast.nongye, kind="integrity_talk", official=person.pk, talk_date="2026-02-03")
+
+    ranks, talks, visits = (one(cast.dangfeng, key) for key in ("I3-14", "I3-5", "I3-15"))
+    book = load_workbook(io.BytesIO(one(cast.dangfeng, "I3-14", format="xlsx").content))
+
+    assert ranks.context["parts"].rows == (("副处级", "2"), ("未填", "1"), ("正处级", "1"))
+    assert talks.context["parts"].rows == (("副处级", "2"), ("正处级", "1")) and talks.context["told"].value == 3
+    assert "<h2>按职级分列</h2>" in ranks.content.decode() and "分列</h2>" not in visits.content.decode()
+    assert ("副处级", 2) in [tuple(line[:2]) for line in book["按职级分列"].values]
+    meetings = one(cast.dangfeng, "I3-6").context["parts"]
+    assert meetings is None  # nothing to divide
+
+
+def test_words_of_a_vocabulary_and_a_person_in_two_parts_are_told(cast: County) -> None:
+    unit = cast.units["县农业农村局"]
+    person = Official.objects.create(unit=unit, full_name="甲", post="局长", is_top_leader=True)
+    for level in ("secretary", "organ_head"):
+        made("talks", cast.agri, cast.nongye, kind="top_leader_talk", official=person.pk, talker_level=level, one_to_one=True,
+             talk_date="2026-02-03")  # fmt: skip
+
+    answer = one(cast.dangfeng, "I0-5")
+
+    assert answer.context["told"].value == 1
+    assert sorted(answer.context["parts"].rows) == sorted(
+        (str(TalkerLevel(level).label), "1") for level in ("secretary", "organ_head")
+    )
+    assert answer.context["parts"].sentence == "同一人分属两类以上的，各类分别计入，总数只计一次。"
 
 
 def test_a_number_that_nobody_counts_has_no_chart(cast: County) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from accounts.citations import cite
 from accounts.xlsx import Sheet, workbook
 from reports.indicators.telling.filling import Filled
+from reports.indicators.telling.parts import Parts
 from reports.indicators.telling.reading import Told
 from reports.overview.charts import Chart
 from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, mark
@@ -68,11 +69,23 @@ def cells(one: Told) -> tuple[Any, ...]:
     return (about.id, about.name, one.number, about.unit, one.earlier, one.change, one.kind, one.basis)  # fmt: skip
 
 
-def sheet(title: str, rows: Iterable[Told], head: str, charts: Sequence[Chart] = (), notes: Sequence[str] = ()) -> bytes:  # fmt: skip
-    """The table of indicators as a workbook: the same rows and words as the page; each chart's table on a sheet of its own."""
+def sheet(title: str, rows: Iterable[Told], head: str, charts: Sequence[Chart] = (), notes: Sequence[str] = (), parts: Parts | None = None) -> bytes:  # fmt: skip
+    """The table of indicators as a workbook: the same rows and words as the page; parts and each chart's table on sheets of their own."""
     lines = [_numbers(cells(one)) for one in rows]
     first = Sheet(title, list(zip(HEADINGS, WIDTHS, strict=True)), lines, head=[head, *notes], name="数据指标")
-    return workbook([first, *(_chart(chart, head) for chart in charts)])
+    return workbook([first, *([_parts(parts, head)] if parts else ()), *(_chart(chart, head) for chart in charts)])
+
+
+def _parts(parts: Parts, head: str) -> Sheet:
+    title = f"按{parts.heading}分列"
+    rows = [[name, _number(number)] for name, number in parts.rows]
+    return Sheet(
+        title,
+        [(parts.heading, 36.0), ("数值", 24.0)],
+        rows,
+        head=[head, *([parts.sentence] if parts.sentence else [])],
+        name=title,
+    )
 
 
 def _chart(chart: Chart, head: str) -> Sheet:

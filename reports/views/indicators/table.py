@@ -15,6 +15,7 @@ from accounts.models import Organ
 from reports.counting.catalogue import FIGURES
 from reports.indicators.catalogue import INDICATORS
 from reports.indicators.telling.paper import sheet
+from reports.indicators.telling.parts import parts_of
 from reports.indicators.telling.reading import Told, known, tell
 from reports.indicators.telling.texts import SOURCES
 from reports.indicators.telling.trends import JOINED_BASIS, compare, trends
@@ -83,12 +84,13 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     joined = FIGURES[one.figure].joined(chosen.scope) if one.figure else {}
     charts, sentence = _charts(request.user, told, chosen, joined)
     part = _part(told, chosen, joined)
+    parts = parts_of(one, chosen.scope, told.value)
     if wants_sheet(request.GET):
         title = f"{chosen.where}{chosen.span.label}{one.name}"
         return send(
-            request, sheet(title, [told], chosen.head, charts, [f"参与：{part}"] if part else []), title, "xlsx"
+            request, sheet(title, [told], chosen.head, charts, [f"参与：{part}"] if part else [], parts), title, "xlsx"
         )
-    shown = {**chosen.shown(), "told": told, "one": one, "source": SOURCES.get(_group(key)), "charts": charts, "sentence": sentence, "part": part,
+    shown = {**chosen.shown(), "told": told, "one": one, "source": SOURCES.get(_group(key)), "charts": charts, "sentence": sentence, "part": part, "parts": parts,
              "drawn": [chart.data() for chart in charts if not chart.empty]}  # fmt: skip
     return render(request, "reports/indicators/one.html", shown)
 
