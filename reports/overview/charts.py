@@ -48,6 +48,7 @@ class Chart:
     article: str
     note: str = ""
     extra: tuple[str, Sequence[Any]] = ("", ())
+    stays: bool = False  # the table stays open below the drawing, which does not tell all of it
 
     @property
     def empty(self) -> bool:

@@ -89,7 +89,9 @@ def compare(one: Indicator, scope: Scope, names: Mapping[int, str], value: Any, 
     )
     chart = Chart("organs", "各单位各有多少？", "bars", "单位", [names[pk] for pk in organs], [bars], one.unit, article)
     if figure.joint:
-        chart = replace(chart, note=JOINED_BASIS, extra=(JOINED, [joined.get(pk, 0) for pk in organs]))
+        chart = replace(
+            chart, note=JOINED_BASIS, extra=(JOINED, [joined.get(pk, 0) for pk in organs]), stays=bool(joined)
+        )
     return Comparison(chart, _sentence(one, found.values(), value, sum(1 for pk in names if pk not in found)))
 
 
