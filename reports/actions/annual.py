@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts import approvals, editions
 from accounts.calendar import local_day
 from accounts.digest import digest_of
-from accounts.models import Approval, Event, Organ, ScResolution, ScResolutionKind
+from accounts.models import Approval, Organ, ScResolution, ScResolutionKind
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.roles import CHAIN, Rung
@@ -129,11 +129,6 @@ def correct_annual(report: AnnualReport, *, reason: str, by: Any, at: datetime) 
 # --- what the chain causes ---
 
 
-def _authors(report: AnnualReport) -> set[int]:
-    wrote = Event.objects.of(report).filter(verb__in=("draft", "edit", "redraft", "correct"))
-    return {report.created_by_id, *wrote.values_list("by_id", flat=True)}
-
-
 def _approved(report: AnnualReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
     """The committee has heard it: the version before gives way, and the year's hearing is held (A10.4d)."""
     for older in AnnualReport.objects.filter(organ=report.organ, year=report.year, step=AnnualStep.APPROVED):
@@ -146,14 +141,6 @@ def _approved(report: AnnualReport, *, by: Any, at: datetime, note: str, step: A
     told_by(event, staff_of(report.organ_id), f"县纪委常委会已听取{report}。", link=report.get_absolute_url())
 
 
-def _returned(report: AnnualReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(report, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(report: AnnualReport, *, by: Any, at: datetime) -> None:
-    move(report, "take_back", by=by, at=at, by_chain=True)
-
-
 approvals.register_route(
     AnnualReport,
     approvals.Route(
@@ -163,9 +150,7 @@ approvals.register_route(
         snapshot=snapshot,
         template="",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
-        authors=_authors,
+        authors=approvals.authors_by("draft", "edit", "redraft", "correct"),
         filed="作为年度综合情况报告存档",
         matter=ScResolutionKind.ANNUAL_HEARING,
     ),

@@ -205,14 +205,6 @@ def _approved(appraisal: PerformanceAppraisal, *, by: Any, at: datetime, note: s
     told_by(event, staff_of(appraisal.organ_id), f"{appraisal}已批准。", link=appraisal.get_absolute_url())
 
 
-def _returned(appraisal: PerformanceAppraisal, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(appraisal, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(appraisal: PerformanceAppraisal, *, by: Any, at: datetime) -> None:
-    move(appraisal, "take_back", by=by, at=at, by_chain=True)
-
-
 approvals.register_route(
     PerformanceAppraisal,
     approvals.Route(
@@ -222,8 +214,6 @@ approvals.register_route(
         snapshot=appraisal_snapshot,
         template="reports/ecology/_signing.html",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
         authors=_authors,
         filed="作为年度政治表现综合评价存档",
     ),

@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts import approvals, editions
 from accounts.calendar import local_day
 from accounts.digest import digest_of
-from accounts.models import Approval, Event, Organ, ScResolutionKind
+from accounts.models import Approval, Organ, ScResolutionKind
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has, visible_organ_ids
 from accounts.roles import CHAIN, Rung
@@ -180,11 +180,6 @@ def correct_report(report: EcologyReport, *, reason: str, by: Any, at: datetime)
 # --- what the chain causes ---
 
 
-def _authors(report: EcologyReport) -> set[int]:
-    wrote = Event.objects.of(report).filter(verb__in=WROTE)
-    return {report.created_by_id, *wrote.values_list("by_id", flat=True)}
-
-
 def _approved(report: EcologyReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
     """The committee has passed it: the version before gives way, the copies may leave."""
     for older in EcologyReport.objects.filter(organ=report.organ, year=report.year, step__in=IN_FORCE):
@@ -193,14 +188,6 @@ def _approved(report: EcologyReport, *, by: Any, at: datetime, note: str, step: 
                  along={"approved_at": at, "resolution": step.resolution})  # fmt: skip
     told_by(event, staff_of(report.organ_id), f"县纪委常委会已通过{report}，请报送县委、县政府主要领导并报县委组织部备案。",
             link=report.get_absolute_url())  # fmt: skip
-
-
-def _returned(report: EcologyReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(report, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(report: EcologyReport, *, by: Any, at: datetime) -> None:
-    move(report, "take_back", by=by, at=at, by_chain=True)
 
 
 approvals.register_route(
@@ -212,9 +199,7 @@ approvals.register_route(
         snapshot=report_snapshot,
         template="reports/ecology/_signing.html",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
-        authors=_authors,
+        authors=approvals.authors_by(*WROTE),
         filed="可以报送",
         matter=ScResolutionKind.APPRAISAL,
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.calendar import local_day
-from accounts.xlsx import Sheet, workbook
+from accounts.xlsx import Sheet, as_number, workbook
 from reports.builders.evaluation import MARKING, head_of, table_blocks, table_sheets
 from reports.counting.catalogue import FIGURES
 from reports.hearings import outline
@@ -48,11 +48,10 @@ def annual_paper(report: AnnualReport, content: dict[str, Any]) -> Paper:
 
 def evaluation_of(content: dict[str, Any]) -> EvaluationTable | None:
     """The confirmed evaluation table that belongs to the report, if there was one when it went up."""
-    return (
-        EvaluationTable.objects.select_related("organ", "scheme", "resolution")
-        .filter(pk=content.get("evaluation"))
-        .first()
-    )
+    pk: int | None = content.get("evaluation")
+    if pk is None:
+        return None
+    return EvaluationTable.objects.select_related("organ", "scheme", "resolution").get(pk=pk)
 
 
 def _head(report: AnnualReport, content: dict[str, Any]) -> list[str]:
@@ -87,7 +86,7 @@ def annual_sheets(report: AnnualReport, content: dict[str, Any]) -> bytes:
     head = [f"数据截至：{content['as_of']}"]
     tables = (
         (f"{report.year}年度政治监督重点项目清单完成表", "清单完成表", list(zip(outline.ITEM_COLUMNS.values(), ITEM_SHARES, strict=True)), content["items"]),
-        (f"{report.year}年政治监督指标表", "指标表", FIGURE_COLUMNS, [[int(row[0]), *row[1:3], _number(row[3]), _number(row[4])] for row in figure_rows(content)]),
+        (f"{report.year}年政治监督指标表", "指标表", FIGURE_COLUMNS, [[int(row[0]), *row[1:3], as_number(row[3]), as_number(row[4])] for row in figure_rows(content)]),
         ("各单位问题发现和整改情况", "各单位", ORGAN_COLUMNS, content["organs"]),
         ("各聚焦方面问题情况", "聚焦方面", AREA_COLUMNS, content["areas"]),
     )  # fmt: skip
@@ -95,10 +94,3 @@ def annual_sheets(report: AnnualReport, content: dict[str, Any]) -> bytes:
     sheets = [Sheet(title, [(word, max(width, 8) * 1.4) for word, width in columns], rows, head=head, name=name)
               for title, name, columns, rows in tables]  # fmt: skip
     return workbook([*sheets, *(table_sheets(table) if table else ())])
-
-
-def _number(text: str) -> float | int | str:
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        return text

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from accounts.calendar import local_day
 from accounts.citations import cite
-from accounts.xlsx import Sheet, workbook
+from accounts.xlsx import Sheet, as_number, workbook
 from reports.evaluation.composition import (
     amount,
     method_words,
@@ -126,14 +126,7 @@ def _numbers(texts: list[str]) -> list[Any]:
         *(4 + 2 * place for place in range(len(NAMES))),
         *(3 + 2 * len(NAMES) + place for place in (0, 1, 3, 4)),
     }
-    return [_number(text) if place in wanted else text for place, text in enumerate(texts)]
-
-
-def _number(text: str) -> float | int | str:
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        return text
+    return [as_number(text) if place in wanted else text for place, text in enumerate(texts)]
 
 
 def scheme_paper(scheme: EvaluationScheme) -> Paper:

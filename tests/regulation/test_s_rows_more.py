@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -32,7 +31,7 @@ from supervision.documents.rules import is_of_a_kind
 from supervision.models import Clue, Problem, TypicalBulletin
 from supervision.rounds.states import Responsibility
 from supervision.selectors import filtered
-from tests.factories import NOW, TODAY, County, county, moment
+from tests.factories import NOW, TODAY, County, county, enter, moment
 from tests.ledgers.registers import made, official
 from tests.samples import make_problem
 from tests.supervision.papers import make_bulletin, make_document
@@ -119,13 +118,8 @@ def test_s0_3_a_project_has_a_plan_of_one_page_with_goal_measures_and_term(cast:
         organ=cast.agri, item=item, year=2026, task=item.title, measures="查阅资料\n抽查十个村"
     )
 
-    def get(person: Any, address: str) -> Any:
-        client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        return client.get(address)
-
     pdf, word = reverse("reports:work_plan", args=[item.pk]), reverse("reports:word", args=["work-plans", item.pk])
-    pages = PdfReader(BytesIO(get(cast.nongye, pdf).content)).pages
+    pages = PdfReader(BytesIO(enter(cast.nongye).get(pdf).content)).pages
     text = "".join("".join(page.extract_text() for page in pages).split())
 
     assert len(pages) == 1
@@ -133,10 +127,10 @@ def test_s0_3_a_project_has_a_plan_of_one_page_with_goal_measures_and_term(cast:
                   "2026-03-01至2026-09-30", "完成第一轮检查", "2026-05-20", "2026年10月15日"):  # fmt: skip
         assert words in text
     assert "实地核查" not in text and "草稿" not in text  # the master ledger's measures are the ones in force
-    assert get(cast.nongye, word).status_code == 200
-    assert [get(cast.jiaoyu, address).status_code for address in (pdf, word)] == [404, 404]
+    assert enter(cast.nongye).get(word).status_code == 200
+    assert [enter(cast.jiaoyu).get(address).status_code for address in (pdf, word)] == [404, 404]
     for page in (reverse("checklists:item", args=[item.pk]), reverse("ledgers:master") + "?year=2026"):
-        assert pdf in get(cast.nongye, page).content.decode()
+        assert pdf in enter(cast.nongye).get(page).content.decode()
 
 
 def test_s0_1_and_s0_9_group_and_measures_are_basis_and_meeting_not_records_of_their_own(cast: County) -> None:

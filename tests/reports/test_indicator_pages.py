@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -27,7 +26,7 @@ from reports.indicators.telling.numbers import written
 from reports.indicators.telling.reading import tell
 from reports.indicators.telling.texts import SOURCES
 from supervision.models import Problem
-from tests.factories import NOW, County, county, moment
+from tests.factories import NOW, County, county, enter, moment
 from tests.ledgers.registers import made
 from tests.samples import make_problem
 
@@ -49,26 +48,19 @@ def _february() -> Any:
         yield
 
 
-def client_of(user: Any) -> Client:
-    """A browser in which the user has logged in."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def seen(user: Any, source: str, **query: Any) -> Any:
     """The page of a text, of the year 2026 unless other days are named."""
-    return client_of(user).get(reverse("reports:indicator_source", args=[source]), {**YEAR, **query})
+    return enter(user).get(reverse("reports:indicator_source", args=[source]), {**YEAR, **query})
 
 
 def table(user: Any, **query: Any) -> Any:
     """The table of all indicators."""
-    return client_of(user).get(reverse("reports:indicators"), {**YEAR, **query})
+    return enter(user).get(reverse("reports:indicators"), {**YEAR, **query})
 
 
 def one(user: Any, key: str, **query: Any) -> Any:
     """The page of one indicator."""
-    return client_of(user).get(reverse("reports:indicator", args=[key]), {**YEAR, **query})
+    return enter(user).get(reverse("reports:indicator", args=[key]), {**YEAR, **query})
 
 
 def work_of_a_group(cast: County) -> None:
@@ -214,7 +206,7 @@ def test_rounding_changes_the_sentence_and_not_the_table(cast: County) -> None:
 def test_every_number_opens_exactly_the_records_that_it_counts(cast: County) -> None:
     work_of_a_group(cast)
     made("visits", cast.edu, cast.jiaoyu)
-    client, checked = client_of(cast.nongye_head), 0
+    client, checked = enter(cast.nongye_head), 0
     for source in ("001", "003"):
         for told in client.get(reverse("reports:indicator_source", args=[source]), YEAR).context["found"].told:
             if told.never or not told.value:
@@ -234,7 +226,7 @@ def test_a_topic_narrows_what_bears_topics_and_its_lists(cast: County) -> None:
 
     answer = seen(cast.nongye, "003", topic=topic.pk)
     link = next(told.address for told in answer.context["found"].told if told.indicator.id == "I3-15")
-    listed = client_of(cast.nongye).get(link)
+    listed = enter(cast.nongye).get(link)
 
     assert "进行明察暗访1次" in answer.context["found"].text
     assert f"topic={topic.pk}" in link
@@ -250,7 +242,7 @@ def test_numbers_about_persons_are_told_and_their_list_stays_closed(cast: County
                                created_by=cast.nongye)  # fmt: skip
 
     told = next(told for told in seen(cast.nongye, "000").context["found"].told if told.indicator.id == "I0-13")
-    closed = client_of(cast.nongye).get(told.address).content.decode()
+    closed = enter(cast.nongye).get(told.address).content.decode()
 
     assert told.number == "1"
     assert "张三" not in closed and "名单只对有权查看受限记录的负责人和领导开放" in closed
@@ -260,7 +252,7 @@ def test_numbers_about_persons_are_told_and_their_list_stays_closed(cast: County
 
 
 def test_a_foreign_organ_is_not_found(cast: County) -> None:
-    client = client_of(cast.nongye)
+    client = enter(cast.nongye)
     for name, args in (("indicators", []), ("indicator", ["I3-15"]), ("indicator_source", ["003"]),
                        ("indicator_source_paper", ["003", "docx"])):  # fmt: skip
         address = reverse(f"reports:{name}", args=args)
@@ -279,7 +271,7 @@ def test_a_group_counts_its_own_alone(cast: County) -> None:
 
 @pytest.mark.parametrize("address", ["/indicators/I9-9/", "/indicators/sources/002/", "/indicators/sources/003.odt"])
 def test_what_does_not_exist_is_not_found(cast: County, address: str) -> None:
-    assert client_of(cast.dangfeng).get(address).status_code == 404
+    assert enter(cast.dangfeng).get(address).status_code == 404
 
 
 # --- the table ----------------------------------------------------------------------------------------------------------
@@ -394,7 +386,7 @@ def test_word_says_the_same_sentences_and_lists_the_indicators(cast: County) -> 
     work_of_a_group(cast)
     found = seen(cast.dangfeng, "003").context["found"]
 
-    answer = client_of(cast.dangfeng).get(reverse("reports:indicator_source_paper", args=["003", "docx"]), YEAR)
+    answer = enter(cast.dangfeng).get(reverse("reports:indicator_source_paper", args=["003", "docx"]), YEAR)
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
         xml = packed.read("word/document.xml").decode()
     words = "".join(part.split("<")[0] for part in xml.split(">"))
@@ -407,7 +399,7 @@ def test_word_says_the_same_sentences_and_lists_the_indicators(cast: County) -> 
 
 @pytest.mark.parametrize("source", ["001", "004"])
 def test_the_pdf_is_set(cast: County, source: str) -> None:
-    answer = client_of(cast.dangfeng).get(reverse("reports:indicator_source_paper", args=[source, "pdf"]), YEAR)
+    answer = enter(cast.dangfeng).get(reverse("reports:indicator_source_paper", args=[source, "pdf"]), YEAR)
 
     assert answer.content.startswith(b"%PDF")
 
@@ -416,7 +408,7 @@ def test_the_pdf_is_set(cast: County, source: str) -> None:
 
 
 def test_pages_cost_the_same_for_many_records(cast: County) -> None:
-    client = client_of(cast.shuji)
+    client = enter(cast.shuji)
     addresses = [reverse("reports:indicators"), reverse("reports:indicator_source", args=["003"]),
                  reverse("reports:indicator", args=["I0-3"])]  # fmt: skip
 

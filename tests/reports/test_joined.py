@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -18,7 +17,7 @@ from checklists.models import Method
 from reports.counting.catalogue import FIGURES, Scope
 from supervision.models import InspectionActivity, Problem
 from supervision.rounds.states import RoundStep
-from tests.factories import NOW, TODAY, County, county
+from tests.factories import NOW, TODAY, County, county, enter
 from tests.samples import make_problem, make_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -55,9 +54,7 @@ def whole(*organs: Organ) -> Scope:
 
 def page(user: Any, key: str, **query: Any) -> Any:
     """The page of one indicator in 2026."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client.get(reverse("reports:indicator", args=[key]), {"period": "2026", **query})
+    return enter(user).get(reverse("reports:indicator", args=[key]), {"period": "2026", **query})
 
 
 def test_a_joint_record_is_its_organ_s_and_stands_beside_for_the_others(cast: County) -> None:

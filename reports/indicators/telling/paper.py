@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from accounts.citations import cite
-from accounts.xlsx import Sheet, workbook
+from accounts.xlsx import Sheet, as_number, workbook
 from reports.indicators.telling.filling import Filled
 from reports.indicators.telling.parts import Parts
 from reports.indicators.telling.reading import Told
@@ -78,7 +78,7 @@ def sheet(title: str, rows: Iterable[Told], head: str, charts: Sequence[Chart] =
 
 def _parts(parts: Parts, head: str) -> Sheet:
     title = f"按{parts.heading}分列"
-    rows = [[name, _number(number)] for name, number in parts.rows]
+    rows = [[name, as_number(number)] for name, number in parts.rows]
     return Sheet(
         title,
         [(parts.heading, 36.0), ("数值", 24.0)],
@@ -99,14 +99,7 @@ def _chart(chart: Chart, head: str) -> Sheet:
 
 def _numbers(line: tuple[Any, ...]) -> list[Any]:
     """Numbers as numbers, so that a sheet can add them up."""
-    return [_number(cell) if place in (2, 4) else cell for place, cell in enumerate(line)]
-
-
-def _number(text: str) -> Any:
-    plain = text.removeprefix("-")
-    if plain.isascii() and plain.isdigit():
-        return int(text)
-    return float(text) if plain.isascii() and plain.replace(".", "", 1).isdigit() else text
+    return [as_number(cell) if place in (2, 4) else cell for place, cell in enumerate(line)]
 
 
 def head_of(where: str, label: str, topic: str, on: date) -> str:
