@@ -17,6 +17,7 @@ from accounts.permissions import Permission, has
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
 from checklists.actions import make_resolution
+from reports.actions.versions import next_version
 from reports.counting.catalogue import FIGURES
 from reports.counting.tokens import keyed, marks_in
 from reports.hearings import outline, rules
@@ -114,14 +115,9 @@ def correct_annual(report: AnnualReport, *, reason: str, by: Any, at: datetime) 
     old = AnnualReport.objects.select_for_update().select_related("organ").get(pk=report.pk)
     _writes(old.organ, by)
     rules.may_be_corrected(old).enforce()
-    if AnnualReport.objects.filter(organ=old.organ, year=old.year, version__gt=old.version).exists():
-        raise Refused("更正版已在办理，请在更正版上修改。", BASIS)
-    if not reason.strip():
-        raise Refused("更正须写明理由。", BASIS)
-    made = AnnualReport.objects.create(
-        organ=old.organ, year=old.year, version=old.version + 1, reason=reason.strip()[:300], sections=old.sections,
-        edition=editions.in_force(), created_by=by, created_at=at,
-    )  # fmt: skip
+    made: AnnualReport = next_version(
+        old, reason=reason, basis=BASIS, of=("organ", "year"), carried=("sections",), by=by, at=at
+    )
     record(made, "correct", by=by, at=at, label="起草更正版", note=made.reason, article=BASIS, to_step=made.step)
     return made
 

@@ -17,6 +17,7 @@ from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has, visible_organ_ids
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
+from reports.actions.versions import next_version
 from reports.ecology import rules
 from reports.ecology.completeness import missing_units
 from reports.ecology.content import compiled, report_content, report_snapshot
@@ -165,14 +166,9 @@ def correct_report(report: EcologyReport, *, reason: str, by: Any, at: datetime)
     old = EcologyReport.objects.select_for_update(of=("self",)).select_related("organ").get(pk=report.pk)
     _writes(old.organ, by)
     rules.report_may_be_corrected(old).enforce()
-    if EcologyReport.objects.filter(organ=old.organ, year=old.year, version__gt=old.version).exists():
-        raise Refused("更正版已在办理，请在更正版上修改。", BASIS)
-    if not reason.strip():
-        raise Refused("更正须写明理由。", BASIS)
-    made = EcologyReport.objects.create(
-        organ=old.organ, year=old.year, version=old.version + 1, reason=reason.strip()[:300], sections=old.sections,
-        missing_reason=old.missing_reason, edition=editions.in_force(), created_by=by, created_at=at,
-    )  # fmt: skip
+    made: EcologyReport = next_version(
+        old, reason=reason, basis=BASIS, of=("organ", "year"), carried=("sections", "missing_reason"), by=by, at=at
+    )
     record(made, "correct", by=by, at=at, label="起草更正版", note=made.reason, article=BASIS, to_step=made.step)
     return made
 
