@@ -20,6 +20,7 @@ from accounts.models import (
     ChainState,
     Decision,
     Deputation,
+    Event,
     Notice,
     OversightAssignment,
     ScResolution,
@@ -29,7 +30,27 @@ from accounts.models import (
 from accounts.notifications import members, tell, told_by
 from accounts.permissions import Permission, has
 from accounts.roles import Role, Rung
-from accounts.workflow import ALLOWED, AlreadyDecided, Refused, Verdict, denied, record
+from accounts.workflow import ALLOWED, AlreadyDecided, Refused, Verdict, denied, move, record
+
+
+def sent_back(subject: Any, *, by: Any, at: datetime, note: str, step: Any) -> None:
+    """A signer returned the paper: it is its author's again."""
+    move(subject, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
+
+
+def taken_back(subject: Any, *, by: Any, at: datetime) -> None:
+    """Who sent the paper up took it back."""
+    move(subject, "take_back", by=by, at=at, by_chain=True)
+
+
+def authors_by(*verbs: str) -> Callable[[Any], set[int]]:
+    """Whoever began a paper, or wrote on it by one of these verbs; none of them signs it."""
+
+    def authors(subject: Any) -> set[int]:
+        wrote = Event.objects.of(subject).filter(verb__in=verbs)
+        return {subject.created_by_id, *wrote.values_list("by_id", flat=True)}
+
+    return authors
 
 
 @dataclass(frozen=True)
@@ -42,9 +63,9 @@ class Route:
     snapshot: Callable[[Any], dict[str, str]]
     template: str
     approved: Callable[..., Any]
-    returned: Callable[..., Any]
-    withdrawn: Callable[..., Any]
     authors: Callable[[Any], set[int]]
+    returned: Callable[..., Any] = sent_back
+    withdrawn: Callable[..., Any] = taken_back
     filed: str = "批准生效"
     matter: str = ""  # what its committee decides about, an entry of ScResolutionKind; empty where that differs
 

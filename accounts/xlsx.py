@@ -40,6 +40,14 @@ class Sheet:
     centred: frozenset[int] = field(default_factory=frozenset)
 
 
+def as_number(text: str) -> int | float | str:
+    """A number as a number, so that a sheet can add it up; any other text as it is."""
+    try:
+        return float(text) if "." in text else int(text)
+    except ValueError:
+        return text
+
+
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """The file. Every text is written as text, so that nothing a person typed becomes a formula."""
     book = Workbook()

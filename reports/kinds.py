@@ -10,6 +10,7 @@ KINDS: dict[str, str] = {
     "copy_out": "抄报件",
     "clue_slip": "线索移送单",
     "look_back": "回头看报告",
+    "work_plan": "计划书",
     "rectification": "问题整改台账",
     "dossier": "问题整改档案",
     "approval": "层报审批单",

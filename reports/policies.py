@@ -24,6 +24,7 @@ declare(
         "reports:master_ledger": Page(get=READERS, article="A6.2a", sample="master_paper", scope=()),
         "reports:instructions": Page(get=READERS, article="A5.2"),
         "reports:plan": Page(get=READERS, sample="plan_paper", article="A9.3"),
+        "reports:work_plan": Page(get=READERS, sample="item", article="A6.2a"),
         "reports:look_back": Page(get=READERS, sample="look_back", article="A9.8e"),
         "reports:word": Page(get=BUSINESS, sample="word_paper", article="A9.8"),
         "reports:templates": Page(get=READERS, post=(Audience.CSO_HEAD,), article="A9.7e"),

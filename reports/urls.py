@@ -43,6 +43,7 @@ urlpatterns = [
     path("reports/inspections/<int:pk>/assessments.pdf", inspection.assessments, name="assessments"),
     path("reports/copies/<int:pk>.pdf", inspection.copy_out, name="copy_out"),
     path("reports/plans/<int:pk>.pdf", word.plan, name="plan"),
+    path("reports/projects/<int:pk>.pdf", word.project_plan, name="work_plan"),
     path("reports/look-backs/<int:pk>.pdf", word.look_back, name="look_back"),
     path("reports/word/<slug:kind>/<int:pk>.docx", word.word, name="word"),
     path("reports/templates/", templates.templates, name="templates"),

@@ -11,12 +11,28 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Duty, Notice, Official, SupervisedUnit
+from accounts.models import Duty, Notice, Official, ScResolution, SupervisedUnit
 from checklists.models import ChecklistItem, InstructionItem
 from checklists.states import FocusArea, Form
-from ledgers.models import MasterLedgerEntry, RowKind, UnitLedgerEntry
-from supervision.models import InspectionFeedback, Problem, RectificationItem
-from tests.factories import NOW, TODAY, County, county, serial
+from ledgers.models import (
+    CaseRecord,
+    Disposition,
+    InstitutionBuilt,
+    MasterLedgerEntry,
+    RowKind,
+    TalkRecord,
+    UnitLedgerEntry,
+)
+from reports.models import (
+    EcologyDispatch,
+    EcologyReport,
+    EvaluationRow,
+    EvaluationScheme,
+    EvaluationTable,
+    PerformanceAppraisal,
+)
+from supervision.models import AccountabilityAction, InspectionFeedback, Problem, RectificationItem
+from tests.factories import NOW, TODAY, County, county, enter, serial
 
 pytestmark = pytest.mark.django_db
 MOST = 25
@@ -139,3 +155,94 @@ def test_grid_rows_cost_the_same_at_3_and_at_300_rows() -> None:
     problems(cast, 297)
 
     assert cost(cast.nongye, address) == few <= MOST
+
+
+def years(cast: County, count: int) -> None:
+    """As many years with a scheme, a table and the group's row; as many with a report and its copy."""
+    by = {"created_by": cast.dangfeng, "created_at": NOW}
+    passed = {"resolution": resolution(cast), "approved_at": NOW}
+    for _ in range(count):
+        year = 2026 - EvaluationTable.objects.count()
+        scheme = EvaluationScheme.objects.create(organ=cast.cso, year=year, weights={f"E-{n}": "20" for n in range(1, 6)}, cutoff=TODAY,
+                                                 groups={"stationed_group": [cast.agri.pk]}, step="in_force", **passed, **by)  # fmt: skip
+        table = EvaluationTable.objects.create(organ=cast.cso, year=year, scheme=scheme, data_as_of=NOW, step="open", opened_at=NOW,
+                                               objections_until=TODAY, **by)  # fmt: skip
+        EvaluationRow.objects.create(table=table, organ=cast.agri, group="stationed_group")
+        report = EcologyReport.objects.create(organ=cast.cso, year=year, step="dispatched", **passed, **by)
+        EcologyDispatch.objects.create(report=report, organ=cast.cso, receiver="committee", recipient="县委", sent_on=TODAY,
+                                       manner="courier", **by)  # fmt: skip
+
+
+def resolution(cast: County) -> ScResolution:
+    """A decision of the committee."""
+    return ScResolution.objects.create(organ=cast.cso, kind="evaluation", meeting_on=TODAY, title="决定", approved=True,
+                                       recorded_by=cast.changweihui, recorded_at=NOW)  # fmt: skip
+
+
+def persons_and_books(cast: County, count: int) -> None:
+    """Units with an official, a talk, an appraisal, a disposition; actions on problems, and registers, that wait to be verified."""
+    by = {"created_by": cast.nongye, "created_at": NOW}
+    signed = {**by, "updated_by": cast.nongye, "updated_at": NOW}
+    units = SupervisedUnit.objects.bulk_create(
+        SupervisedUnit(name=f"新设单位{serial()}", organ=cast.agri) for _ in range(count)
+    )
+    people = Official.objects.bulk_create(
+        Official(unit=unit, full_name="李四", post="局长", is_top_leader=True) for unit in units
+    )
+    TalkRecord.objects.bulk_create(
+        TalkRecord(organ=cast.agri, kind="top_leader_talk", talk_date=TODAY, unit=one.unit, official=one, talker="组长",
+                   talker_level="organ_head", **signed) for one in people[::2]
+    )  # fmt: skip
+    Disposition.objects.bulk_create(
+        Disposition(organ=cast.agri, official=one, form=1, measure="批评教育", decided_on=TODAY, created_by=cast.nongye)
+        for one in people
+    )
+    PerformanceAppraisal.objects.bulk_create(
+        PerformanceAppraisal(organ=cast.agri, unit=unit, year=2026, **by) for unit in units
+    )
+    AccountabilityAction.objects.bulk_create(
+        AccountabilityAction(problem=problem, organ=cast.agri, object_kind="person", object_name="王五", responsibility="main",
+                             competent_organ="审理室", started_on=TODAY, decided_on=TODAY, result="诫勉", **by)
+        for problem in Problem.objects.order_by("-pk")[:count]
+    )  # fmt: skip
+    CaseRecord.objects.bulk_create(
+        CaseRecord(organ=cast.agri, code=f"案{serial()}", filed_on=TODAY, **signed) for _ in units
+    )
+    InstitutionBuilt.objects.bulk_create(
+        InstitutionBuilt(organ=cast.agri, unit=unit, title="办法", issued_on=TODAY, source="daily", **signed)
+        for unit in units
+    )
+
+
+ROOMS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "reports:indicators": ("period=2026", ("nongye", "dangfeng")),
+    "reports:evaluation": ("year=2026", ("nongye", "dangfeng")),
+    "reports:appraisals": ("year=2026", ("nongye_head", "dangfeng_head")),
+    "reports:ecology": ("year=2026", ("dangfeng_head", "shuji")),
+    "ledgers:to_verify": ("year=2026", ("dangfeng", "dangfeng_head")),
+    "ledgers:talk_coverage": ("year=2026", ("nongye_head", "dangfeng")),
+    "ledgers:dispositions": ("year=2026", ("nongye_head", "shuji")),
+    "supervision:accountability": ("year=2026", ("nongye_head", "dangfeng_head")),
+}
+MOST_OF_ROOM = {"reports:indicators": 45}  # counts are one question, each sum one of its own
+
+
+@pytest.mark.once
+def test_pages_of_the_later_rooms_cost_the_same_at_3_and_at_60_rows() -> None:
+    cast = county()
+    asked = [
+        (name, reader, f"{reverse(name)}?{query}") for name, (query, readers) in ROOMS.items() for reader in readers
+    ]
+
+    def costs() -> dict[tuple[str, str], int]:
+        return {(name, reader): cost(cast.people[reader], address) for name, reader, address in asked}
+
+    for grow in (problems, persons_and_books, years):
+        grow(cast, 3)
+    few = costs()
+    assert {enter(cast.people[reader]).get(address).status_code for _, reader, address in asked} == {200}
+    for grow in (problems, persons_and_books, years):
+        grow(cast, 57)
+
+    assert costs() == few
+    assert {key: found for key, found in few.items() if found > MOST_OF_ROOM.get(key[0], MOST)} == {}

@@ -224,14 +224,6 @@ def _approved(item: ChecklistItem, *, by: Any, at: datetime, note: str, step: An
         move(item, "file_own", by=by, at=at, by_chain=True, along={"filed_at": at})
 
 
-def _returned(item: ChecklistItem, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(item, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(item: ChecklistItem, *, by: Any, at: datetime) -> None:
-    move(item, "take_back", by=by, at=at, by_chain=True)
-
-
 approvals.register_route(
     ChecklistItem,
     approvals.Route(
@@ -241,8 +233,6 @@ approvals.register_route(
         snapshot=item_paper,
         template="checklists/_item_paper.html",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
         authors=lambda item: {item.created_by_id},
         filed="批准后报送党风政风监督室",
     ),

@@ -10,10 +10,9 @@ from django.urls import reverse
 from accounts.workflow import Refused
 from checklists.models import ChecklistItem, Topic
 from ledgers.books.register import Borne
+from ledgers.campaign_names import is_named_after, numbered
 from ledgers.models import Disposition, PublicityRecord, SpecialCampaign, UnannouncedVisit
 from supervision.models import AccountabilityAction, Problem
-
-LONGEST = 40  # characters of a topic's name
 
 
 def own_topic(campaign: SpecialCampaign) -> None:
@@ -21,9 +20,9 @@ def own_topic(campaign: SpecialCampaign) -> None:
 
     Raises `Refused` where another campaign, perhaps one that was taken out, owns the name.
     """
-    name = campaign.name[:LONGEST]
+    name = numbered(campaign.name, 1)
     mine: Topic | None = campaign.topic
-    if mine is not None and mine.name == name:
+    if mine is not None and is_named_after(mine.name, campaign.name):
         return
     same = Topic.objects.select_for_update(of=("self",)).filter(name=name).select_related("campaign").first()
     if same is not None and (mine is not None or hasattr(same, "campaign")):

@@ -11,12 +11,13 @@ from django.urls import reverse
 from accounts import approvals, editions
 from accounts.calendar import local_day
 from accounts.digest import digest_of
-from accounts.models import Approval, Event, Organ, ScResolution, ScResolutionKind
+from accounts.models import Approval, Organ, ScResolution, ScResolutionKind
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
 from checklists.actions import make_resolution
+from reports.actions.versions import next_version
 from reports.counting.catalogue import FIGURES
 from reports.counting.tokens import keyed, marks_in
 from reports.hearings import outline, rules
@@ -114,24 +115,14 @@ def correct_annual(report: AnnualReport, *, reason: str, by: Any, at: datetime) 
     old = AnnualReport.objects.select_for_update().select_related("organ").get(pk=report.pk)
     _writes(old.organ, by)
     rules.may_be_corrected(old).enforce()
-    if AnnualReport.objects.filter(organ=old.organ, year=old.year, version__gt=old.version).exists():
-        raise Refused("更正版已在办理，请在更正版上修改。", BASIS)
-    if not reason.strip():
-        raise Refused("更正须写明理由。", BASIS)
-    made = AnnualReport.objects.create(
-        organ=old.organ, year=old.year, version=old.version + 1, reason=reason.strip()[:300], sections=old.sections,
-        edition=editions.in_force(), created_by=by, created_at=at,
-    )  # fmt: skip
+    made: AnnualReport = next_version(
+        old, reason=reason, basis=BASIS, of=("organ", "year"), carried=("sections",), by=by, at=at
+    )
     record(made, "correct", by=by, at=at, label="起草更正版", note=made.reason, article=BASIS, to_step=made.step)
     return made
 
 
 # --- what the chain causes ---
-
-
-def _authors(report: AnnualReport) -> set[int]:
-    wrote = Event.objects.of(report).filter(verb__in=("draft", "edit", "redraft", "correct"))
-    return {report.created_by_id, *wrote.values_list("by_id", flat=True)}
 
 
 def _approved(report: AnnualReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
@@ -146,14 +137,6 @@ def _approved(report: AnnualReport, *, by: Any, at: datetime, note: str, step: A
     told_by(event, staff_of(report.organ_id), f"县纪委常委会已听取{report}。", link=report.get_absolute_url())
 
 
-def _returned(report: AnnualReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(report, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(report: AnnualReport, *, by: Any, at: datetime) -> None:
-    move(report, "take_back", by=by, at=at, by_chain=True)
-
-
 approvals.register_route(
     AnnualReport,
     approvals.Route(
@@ -163,9 +146,7 @@ approvals.register_route(
         snapshot=snapshot,
         template="",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
-        authors=_authors,
+        authors=approvals.authors_by("draft", "edit", "redraft", "correct"),
         filed="作为年度综合情况报告存档",
         matter=ScResolutionKind.ANNUAL_HEARING,
     ),

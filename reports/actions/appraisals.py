@@ -18,6 +18,7 @@ from accounts.permissions import Permission, has
 from accounts.roles import CHAIN
 from accounts.uploads import attach
 from accounts.workflow import Refused, move, record
+from reports.actions.versions import next_version
 from reports.ecology import rules
 from reports.ecology.content import appraisal_content, appraisal_snapshot
 from reports.ecology.states import AppraisalStep
@@ -152,14 +153,9 @@ def correct_appraisal(appraisal: PerformanceAppraisal, *, reason: str, by: Any, 
     old = rows.get(pk=appraisal.pk)
     rules.may_write_for(by, old.organ).enforce()
     rules.may_be_corrected(old).enforce()
-    if PerformanceAppraisal.objects.filter(unit=old.unit, year=old.year, version__gt=old.version).exists():
-        raise Refused("更正版已在办理，请在更正版上修改。", BASIS)
-    if not reason.strip():
-        raise Refused("更正须写明理由。", BASIS)
-    made = PerformanceAppraisal.objects.create(
-        organ=old.organ, unit=old.unit, year=old.year, version=old.version + 1, reason=reason.strip()[:300],
-        conclusion=old.conclusion, edition=editions.in_force(), created_by=by, created_at=at,
-    )  # fmt: skip
+    made: PerformanceAppraisal = next_version(
+        old, reason=reason, basis=BASIS, of=("unit", "year"), carried=("organ", "conclusion"), by=by, at=at
+    )
     for text in AppraisalText.objects.filter(appraisal=old).order_by("pk"):
         text.pk, text.appraisal = None, made
         text.save()
@@ -205,14 +201,6 @@ def _approved(appraisal: PerformanceAppraisal, *, by: Any, at: datetime, note: s
     told_by(event, staff_of(appraisal.organ_id), f"{appraisal}已批准。", link=appraisal.get_absolute_url())
 
 
-def _returned(appraisal: PerformanceAppraisal, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(appraisal, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(appraisal: PerformanceAppraisal, *, by: Any, at: datetime) -> None:
-    move(appraisal, "take_back", by=by, at=at, by_chain=True)
-
-
 approvals.register_route(
     PerformanceAppraisal,
     approvals.Route(
@@ -222,8 +210,6 @@ approvals.register_route(
         snapshot=appraisal_snapshot,
         template="reports/ecology/_signing.html",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
         authors=_authors,
         filed="作为年度政治表现综合评价存档",
     ),

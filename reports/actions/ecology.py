@@ -12,11 +12,12 @@ from django.db import transaction
 from accounts import approvals, editions
 from accounts.calendar import local_day
 from accounts.digest import digest_of
-from accounts.models import Approval, Event, Organ, ScResolutionKind
+from accounts.models import Approval, Organ, ScResolutionKind
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has, visible_organ_ids
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
+from reports.actions.versions import next_version
 from reports.ecology import rules
 from reports.ecology.completeness import missing_units
 from reports.ecology.content import compiled, report_content, report_snapshot
@@ -165,24 +166,14 @@ def correct_report(report: EcologyReport, *, reason: str, by: Any, at: datetime)
     old = EcologyReport.objects.select_for_update(of=("self",)).select_related("organ").get(pk=report.pk)
     _writes(old.organ, by)
     rules.report_may_be_corrected(old).enforce()
-    if EcologyReport.objects.filter(organ=old.organ, year=old.year, version__gt=old.version).exists():
-        raise Refused("更正版已在办理，请在更正版上修改。", BASIS)
-    if not reason.strip():
-        raise Refused("更正须写明理由。", BASIS)
-    made = EcologyReport.objects.create(
-        organ=old.organ, year=old.year, version=old.version + 1, reason=reason.strip()[:300], sections=old.sections,
-        missing_reason=old.missing_reason, edition=editions.in_force(), created_by=by, created_at=at,
-    )  # fmt: skip
+    made: EcologyReport = next_version(
+        old, reason=reason, basis=BASIS, of=("organ", "year"), carried=("sections", "missing_reason"), by=by, at=at
+    )
     record(made, "correct", by=by, at=at, label="起草更正版", note=made.reason, article=BASIS, to_step=made.step)
     return made
 
 
 # --- what the chain causes ---
-
-
-def _authors(report: EcologyReport) -> set[int]:
-    wrote = Event.objects.of(report).filter(verb__in=WROTE)
-    return {report.created_by_id, *wrote.values_list("by_id", flat=True)}
 
 
 def _approved(report: EcologyReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
@@ -195,14 +186,6 @@ def _approved(report: EcologyReport, *, by: Any, at: datetime, note: str, step: 
             link=report.get_absolute_url())  # fmt: skip
 
 
-def _returned(report: EcologyReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(report, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(report: EcologyReport, *, by: Any, at: datetime) -> None:
-    move(report, "take_back", by=by, at=at, by_chain=True)
-
-
 approvals.register_route(
     EcologyReport,
     approvals.Route(
@@ -212,9 +195,7 @@ approvals.register_route(
         snapshot=report_snapshot,
         template="reports/ecology/_signing.html",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
-        authors=_authors,
+        authors=approvals.authors_by(*WROTE),
         filed="可以报送",
         matter=ScResolutionKind.APPRAISAL,
     ),

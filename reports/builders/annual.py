@@ -7,12 +7,13 @@ from typing import Any
 from django.conf import settings
 
 from accounts.calendar import local_day
-from accounts.xlsx import Sheet, workbook
+from accounts.xlsx import Sheet, as_number, workbook
+from reports.builders.evaluation import MARKING, head_of, table_blocks, table_sheets
 from reports.counting.catalogue import FIGURES
 from reports.hearings import outline
 from reports.hearings.content import numbered
 from reports.hearings.states import HEARD
-from reports.models import AnnualReport
+from reports.models import AnnualReport, EvaluationTable
 from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table
 
 ORGAN_COLUMNS = (("单位", 28.0), *((FIGURES[key].label, 12.0) for key in outline.BY_ORGAN))
@@ -30,13 +31,27 @@ def annual_paper(report: AnnualReport, content: dict[str, Any]) -> Paper:
         blocks += _tables(content) if part["key"] == "problems" else []
     items = Table(list(zip(outline.ITEM_COLUMNS.values(), ITEM_SHARES, strict=True)), content["items"])
     figures = Table(FIGURE_COLUMNS, figure_rows(content), landscape=False)
-    heard = report.step in HEARD
+    heard, table = report.step in HEARD, evaluation_of(content)
+    annexes = [Attachment(f"{report.year}年度政治监督重点项目清单完成表", [items]), Attachment("指标表", [figures])]
+    if table is None:
+        blocks.append(Paragraph(f"{report.year}年政治监督质效评估表尚未经县纪委常委会确认，本报告不附评估表。"))
+    else:
+        head = [Paragraph(line, flush=True) for line in head_of(table)]
+        annexes.append(Attachment(str(table), [*head, *table_blocks(table)]))
     return Paper(
         title=f"{report.year}年全县政治监督综合情况报告", issuer=settings.OFFICE_NAME, recipients="县纪委常委会", blocks=blocks,
-        attachments=[Attachment(f"{report.year}年度政治监督重点项目清单完成表", [items]), Attachment("指标表", [figures]), Attachment("质效评估表（另行报告）")],
+        attachments=annexes, marking=MARKING if table else "",
         signer=report.organ.name, signed_on=local_day(report.data_as_of) if report.data_as_of else None, watermark="" if heard else "草稿",
         digest=report.digest if report.content else "", head_lines=_head(report, content),
     )  # fmt: skip
+
+
+def evaluation_of(content: dict[str, Any]) -> EvaluationTable | None:
+    """The confirmed evaluation table that belongs to the report, if there was one when it went up."""
+    pk: int | None = content.get("evaluation")
+    if pk is None:
+        return None
+    return EvaluationTable.objects.select_related("organ", "scheme", "resolution").get(pk=pk)
 
 
 def _head(report: AnnualReport, content: dict[str, Any]) -> list[str]:
@@ -71,16 +86,11 @@ def annual_sheets(report: AnnualReport, content: dict[str, Any]) -> bytes:
     head = [f"数据截至：{content['as_of']}"]
     tables = (
         (f"{report.year}年度政治监督重点项目清单完成表", "清单完成表", list(zip(outline.ITEM_COLUMNS.values(), ITEM_SHARES, strict=True)), content["items"]),
-        (f"{report.year}年政治监督指标表", "指标表", FIGURE_COLUMNS, [[int(row[0]), *row[1:3], _number(row[3]), _number(row[4])] for row in figure_rows(content)]),
+        (f"{report.year}年政治监督指标表", "指标表", FIGURE_COLUMNS, [[int(row[0]), *row[1:3], as_number(row[3]), as_number(row[4])] for row in figure_rows(content)]),
         ("各单位问题发现和整改情况", "各单位", ORGAN_COLUMNS, content["organs"]),
         ("各聚焦方面问题情况", "聚焦方面", AREA_COLUMNS, content["areas"]),
     )  # fmt: skip
-    return workbook([Sheet(title, [(word, max(width, 8) * 1.4) for word, width in columns], rows, head=head, name=name)
-                     for title, name, columns, rows in tables])  # fmt: skip
-
-
-def _number(text: str) -> float | int | str:
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        return text
+    table = evaluation_of(content)
+    sheets = [Sheet(title, [(word, max(width, 8) * 1.4) for word, width in columns], rows, head=head, name=name)
+              for title, name, columns, rows in tables]  # fmt: skip
+    return workbook([*sheets, *(table_sheets(table) if table else ())])

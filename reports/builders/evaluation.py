@@ -9,7 +9,7 @@ from django.conf import settings
 
 from accounts.calendar import local_day
 from accounts.citations import cite
-from accounts.xlsx import Sheet, workbook
+from accounts.xlsx import Sheet, as_number, workbook
 from reports.evaluation.composition import (
     amount,
     method_words,
@@ -62,15 +62,19 @@ def foot_of(table: EvaluationTable) -> list[str]:
     ]
 
 
-def table_paper(table: EvaluationTable) -> Paper:
-    """评估表, 草稿 until the committee confirmed it."""
+def table_blocks(table: EvaluationTable) -> list[Block]:
+    """The table, what its values were divided by, who confirmed it."""
     rows = ordered(list(table.rows.select_related("organ")))
     columns = list(zip(HEADINGS, SHARES, strict=True))
     blocks: list[Block] = [Table(columns, [cells(number, row) for number, row in enumerate(rows, 1)])]
     if table.scheme.adjuster:
         blocks.append(Table(_size_columns(table), _size_rows(table, rows), "折算值"))
-    blocks += [Paragraph(line, flush=True) for line in foot_of(table)]
-    return Paper(title=f"{table.year}年政治监督质效评估表", blocks=blocks, head_lines=head_of(table), landscape=True, marking=MARKING,
+    return [*blocks, *(Paragraph(line, flush=True) for line in foot_of(table))]
+
+
+def table_paper(table: EvaluationTable) -> Paper:
+    """评估表, 草稿 until the committee confirmed it."""
+    return Paper(title=f"{table.year}年政治监督质效评估表", blocks=table_blocks(table), head_lines=head_of(table), landscape=True, marking=MARKING,
                  watermark="" if table.step == TableStep.CONFIRMED else "草稿", digest=table.digest)  # fmt: skip
 
 
@@ -89,7 +93,12 @@ def _size_rows(table: EvaluationTable, rows: Sequence[EvaluationRow]) -> list[li
 
 
 def table_sheet(table: EvaluationTable) -> bytes:
-    """评估表 as a workbook; sums and ranks as numbers."""
+    """评估表 as a workbook."""
+    return workbook(table_sheets(table))
+
+
+def table_sheets(table: EvaluationTable) -> list[Sheet]:
+    """评估表 with sums and ranks as numbers, and what its values were divided by."""
     rows = ordered(list(table.rows.select_related("organ")))
     lines: list[list[Any]] = [_numbers(cells(number, row)) for number, row in enumerate(rows, 1)]
     widths = [(word, max(share * 2.2, 7.0)) for word, share in zip(HEADINGS, SHARES, strict=True)]
@@ -107,7 +116,7 @@ def table_sheet(table: EvaluationTable) -> bytes:
                 name="折算值",
             )
         )
-    return workbook(sheets)
+    return sheets
 
 
 def _numbers(texts: list[str]) -> list[Any]:
@@ -117,14 +126,7 @@ def _numbers(texts: list[str]) -> list[Any]:
         *(4 + 2 * place for place in range(len(NAMES))),
         *(3 + 2 * len(NAMES) + place for place in (0, 1, 3, 4)),
     }
-    return [_number(text) if place in wanted else text for place, text in enumerate(texts)]
-
-
-def _number(text: str) -> float | int | str:
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        return text
+    return [as_number(text) if place in wanted else text for place, text in enumerate(texts)]
 
 
 def scheme_paper(scheme: EvaluationScheme) -> Paper:

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, Concat
 from accounts.models import Attachment
 from ledgers.models import CaseRecord, InstitutionBuilt, LossRecovered
 from reports.counting.figure import Figure, Rows, Scope, declare, money, persons
-from reports.counting.problems import PROBLEM
+from reports.counting.problems import OF_PROBLEM
 from supervision.models import AccountabilityAction, ClosureProof, Clue, Problem, RectificationItem
 from supervision.rounds.states import AccountabilityObject
 
@@ -117,15 +117,14 @@ def _accountability(**more: Any) -> Rows:
 
 # 1人被两次问责 is one person; a party organ is counted beside the persons.
 _OBJECTS = Count(Concat("object_kind", Value(":"), "object_name"), distinct=True)
-_OF_PROBLEM: dict[str, Any] = {"columns": PROBLEM, "page": "supervision:problem", "topic": "topics"}
 _OF_ACTION: dict[str, Any] = {"columns": ACTION, "page": "supervision:problem", "page_key": "problem_id", "about_persons": True,
                               "topic": "topics"}  # fmt: skip
 _BOOK: dict[str, Any] = {"organ": "credited", "topic": "topics"}
 
 declare(
-    Figure("evaluated_found", "评估：发现问题", "个", "A10.5a", found, **_OF_PROBLEM),
-    Figure("evaluated_solved", "评估：发现并解决问题", "个", "A10.5a", solved, **_OF_PROBLEM),
-    Figure("evaluated_expected", "评估：应解决问题", "个", "A10.5a", expected, **_OF_PROBLEM),
+    Figure("evaluated_found", "评估：发现问题", "个", "A10.5a", found, **OF_PROBLEM),
+    Figure("evaluated_solved", "评估：发现并解决问题", "个", "A10.5a", solved, **OF_PROBLEM),
+    Figure("evaluated_expected", "评估：应解决问题", "个", "A10.5a", expected, **OF_PROBLEM),
     Figure("evaluated_cases", "评估：查办案件", "件", "A10.5a", _credited(CaseRecord, "handled_by", "filed_on"), columns=CASE, **_BOOK),
     Figure("evaluated_clues", "评估：移送问题线索", "件", "A10.5a", _clues, columns=CLUE, page="supervision:clue"),
     Figure("evaluated_persons", "评估：问责领导干部", "人", "A10.5a", _accountability(object_kind=AccountabilityObject.PERSON),

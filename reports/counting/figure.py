@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
+from accounts.models import Organ
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -65,7 +67,9 @@ class Figure:
     (path in `.values()` -> heading), `page` the URL name that opens one record by `page_key`, after the fixed `page_args`.
     `topic` is the path, or the paths, from a record to the topics it bears; without one the figure is the same for every
     topic. A figure about certain `topics` counts what bears one of them by name, unless the scope asks for another.
-    `reckon` counts in Python what no aggregate says, such as an average of days; None where there is nothing to count.
+    `reckon` counts in Python what no aggregate says, such as an average of days; None where there is nothing to count. It is
+    given the records, or their values of `reads` where they are named: then all organs are asked for at once.
+    `joint` is the path from a record to the organs that joined its round, for the column 参与.
     An empty `organ` means that its records do not say whose they are, so that organs are counted one by one.
     """
 
@@ -84,6 +88,8 @@ class Figure:
     topic: str | tuple[str, ...] = ""
     topics: tuple[str, ...] = ()
     reckon: Callable[[Any, Scope], Any] | None = None
+    reads: tuple[str, ...] = ()
+    joint: str = ""
 
     def records(self, scope: Scope) -> QuerySet[Any]:
         """The records behind the figure, of the scope's topic where it has one and they bear topics."""
@@ -105,16 +111,40 @@ class Figure:
     def over(self, rows: Any, scope: Scope) -> Any:
         """The figure over records that were narrowed further."""
         if self.reckon is not None:
-            return self.reckon(rows, scope)
+            return self.reckon(rows.values_list(*self.reads) if self.reads else rows, scope)
         return rows.order_by().aggregate(value=self.measure)["value"] or 0
 
     def by_organ(self, scope: Scope) -> dict[int, Any]:
         """The figure of each organ that has any; a joint record belongs to its lead organ alone."""
+        if self.reckon is not None and self.reads and self.organ:
+            return self._reckoned_by_organ(scope)
         if self.reckon is not None or not self.organ:
             each = ((organ, self.value(scope.only(organ))) for organ in scope.organs)
             return {organ: value for organ, value in each if value}
         rows: Any = self.records(scope).order_by().values(self.organ).annotate(value=self.measure)
         return {row[self.organ]: row["value"] for row in rows if row["value"]}
+
+    def _reckoned_by_organ(self, scope: Scope) -> dict[int, Any]:
+        """What is reckoned, from the values of all organs read at once."""
+        read: dict[int, list[Any]] = {}
+        for organ, *values in self.records(scope).order_by().values_list(self.organ, *self.reads):
+            read.setdefault(organ, []).append(tuple(values))
+        reckon = self.reckon or (lambda rows, _: len(rows))
+        each = {organ: reckon(rows, scope) for organ, rows in read.items()}
+        return {organ: value for organ, value in each.items() if value}
+
+    def joined(self, scope: Scope) -> dict[int, int]:
+        """参与: how many records of other organs come from rounds that an organ of the scope joined; no part of its figure."""
+        if not self.joint:
+            return {}
+        county = replace(scope, organs=frozenset(Organ.objects.values_list("pk", flat=True)))
+        rows: Any = self.records(county).order_by().filter(**{f"{self.joint}__in": scope.organs})
+        counted = rows.values(self.organ, self.joint).annotate(value=Count("pk", distinct=True))
+        found: dict[int, int] = {}
+        for owner, organ, value in counted.values_list(self.organ, self.joint, "value"):
+            if owner != organ:
+                found[organ] = found.get(organ, 0) + value
+        return found
 
     def by(self, path: str, scope: Scope) -> dict[Any, Any]:
         """The figure split by another field of its records, such as the focus area."""

@@ -19,5 +19,6 @@ def _looked_at(scope: Scope) -> Any:
 declare(
     Figure("look_back_results", "“回头看”核查问题", "个", "A9.8e", _looked_at, organ="look_back__organ_id",
            columns={"look_back__held_on": "日期", "rectification__problem__description": "问题", "finding": "核查情况"},
-           page="supervision:problem", page_key="rectification__problem_id"),
+           page="supervision:problem", page_key="rectification__problem_id",
+           joint="rectification__problem__round__participants"),
 )  # fmt: skip

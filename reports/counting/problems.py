@@ -85,12 +85,15 @@ def _rebounds(scope: Scope) -> Any:
     )
 
 
-OF_PROBLEM: dict[str, Any] = {"columns": PROBLEM, "page": "supervision:problem", "topic": "topics"}
+OF_PROBLEM: dict[str, Any] = {
+    "columns": PROBLEM, "page": "supervision:problem", "topic": "topics", "joint": "round__participants"
+}  # fmt: skip
 OF_ITEM: dict[str, Any] = {
-    "columns": RECTIFICATION, "page": "supervision:problem", "page_key": "problem_id", "topic": "problem__topics"
+    "columns": RECTIFICATION, "page": "supervision:problem", "page_key": "problem_id", "topic": "problem__topics",
+    "joint": "problem__round__participants",
 }  # fmt: skip
 _OF_PROOF: dict[str, Any] = {"organ": "rectification__organ_id", "columns": PROOF, "page": "supervision:problem",
-             "page_key": "rectification__problem_id"}  # fmt: skip
+             "page_key": "rectification__problem_id", "joint": "rectification__problem__round__participants"}  # fmt: skip
 
 declare(
     Figure("problems_found", "发现问题", "个", "A9.4", found(), **OF_PROBLEM),
@@ -108,10 +111,12 @@ declare(
     Figure("rectification_overdue", "逾期未销号问题", "个", "A9.8c", rectifications(overdue), **OF_ITEM),
     Figure("extensions", "批准延期", "次", "A9.8b", _extensions, organ="rectification__organ_id",
            columns={"rectification__problem__description": "问题", "old_due_on": "原时限", "new_due_on": "延至", "reason": "理由"},
-           page="supervision:problem", page_key="rectification__problem_id"),
+           page="supervision:problem", page_key="rectification__problem_id",
+           joint="rectification__problem__round__participants"),
     Figure("rebounds", "“回头看”发现反弹", "个", "A9.8e", _rebounds, organ="look_back__organ_id",
            columns={"look_back__held_on": "日期", "rectification__problem__description": "问题", "finding": "核查情况"},
-           page="supervision:problem", page_key="rectification__problem_id"),
+           page="supervision:problem", page_key="rectification__problem_id",
+           joint="rectification__problem__round__participants"),
     Figure("institutions", "推动建立完善制度", "项", "A10.5a", _proofs(ProofKind.INSTITUTION), **_OF_PROOF),
     Figure("losses_recovered", "挽回经济损失", "元", "A10.5a", _proofs(ProofKind.MONEY), measure=money("amount"),
            **_OF_PROOF),

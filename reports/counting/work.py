@@ -67,13 +67,16 @@ OF_ACTIVITY: dict[str, Any] = {
     "page": "supervision:round",
     "page_key": "round_id",
     "topic": "round__item__topics",
+    "joint": "round__participants",
 }
 _OF_TRAINING: dict[str, Any] = {
     "organ": "round__organ_id",
     "columns": TRAINING,
     "page": "supervision:round",
     "page_key": "round_id",
+    "joint": "round__participants",
 }
+_OF_ROUND: dict[str, Any] = {"columns": ROUND, "page": "supervision:round", "joint": "participants"}
 
 declare(
     Figure("items", "监督项目", "项", "A6.1e", _items(), **OF_ITEM),
@@ -81,13 +84,14 @@ declare(
         Figure(f"items_{form.value}", f"“{form.label}”监督项目", "项", "A7", _items(form), **OF_ITEM)
         for form in Form
     ),
-    Figure("rounds_started", "启动监督轮次", "轮", "A9", _rounds("started_on"), columns=ROUND, page="supervision:round"),
-    Figure("rounds_ended", "完成监督检查轮次", "轮", "A9.4", _rounds("ended_on"), columns=ROUND, page="supervision:round"),
+    Figure("rounds_started", "启动监督轮次", "轮", "A9", _rounds("started_on"), **_OF_ROUND),
+    Figure("rounds_ended", "完成监督检查轮次", "轮", "A9.4", _rounds("ended_on"), **_OF_ROUND),
     Figure("trainings", "业务培训", "次", "A9.1", _trainings, **_OF_TRAINING),
     Figure("trainees", "参加业务培训", "人次", "A9.1", _trainings, measure=Sum("attendee_count"), **_OF_TRAINING),
     Figure("activities", "监督检查", "场次", "A9.4a", activities(), **OF_ACTIVITY),
     Figure("special_checks", "专项检查", "次", "A9.4a", activities(kind=ActivityKind.SPECIAL), **OF_ACTIVITY),
     Figure("led_checks", "领导带队检查", "次", "A9.4b", activities(kind=ActivityKind.LED), **OF_ACTIVITY),
     Figure("look_backs", "“回头看”", "次", "A9.8e", _look_backs,
-           columns={"held_on": "日期", "unit__name": "被监督单位", "organ__name": "监督单位"}, page="supervision:look_back"),
+           columns={"held_on": "日期", "unit__name": "被监督单位", "organ__name": "监督单位"}, page="supervision:look_back",
+           joint="results__rectification__problem__round__participants"),
 )  # fmt: skip

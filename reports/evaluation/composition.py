@@ -115,11 +115,8 @@ def method_words(scheme: EvaluationScheme) -> str:
             "得分保留两位小数，四舍五入。")  # fmt: skip
 
 
-def scheme_words(scheme: EvaluationScheme) -> dict[str, str]:
-    """The scheme as it goes up, heading by heading."""
-    names = dict(
-        Organ.objects.filter(pk__in=[pk for ids in scheme.groups.values() for pk in ids]).values_list("pk", "name")
-    )
+def scheme_words(scheme: EvaluationScheme, *, groups: bool = True) -> dict[str, str]:
+    """The scheme as it goes up, heading by heading; without `groups` it does not say which organs are evaluated."""
     words = {"年度": f"{scheme.year}年", "指标和权重": weights_words(scheme), "计分方法": method_words(scheme)}
     if scheme.method == Method.BANDED:
         words["分档"] = "\n".join(
@@ -127,13 +124,20 @@ def scheme_words(scheme: EvaluationScheme) -> dict[str, str]:
             for key, name in NAMES.items()
         )
     words["规模折算"] = f"{Adjuster(scheme.adjuster).label}，原始值和折算值一并列示" if scheme.adjuster else "不折算"
-    for group in Group:
-        listed = "、".join(names[pk] for pk in scheme.members(group) if pk in names)
-        words[f"同类组：{group.label}"] = listed or "无"
+    words |= _group_words(scheme) if groups else {}
     words |= {"数据截止": f"{scheme.cutoff:%Y年%-m月%-d日}，只计截止日前发生并经核实的记录",
               "加减分": f"在±{amount(scheme.adjustment_limit)}分以内，由党风政风监督室提出并写明理由，随评估表报批",
               "异议期": f"{scheme.objection_days}天，各单位只看本单位数据及同类组最高值"}  # fmt: skip
     return words | ({"修订理由": scheme.reason} if scheme.reason else {})
+
+
+def _group_words(scheme: EvaluationScheme) -> dict[str, str]:
+    ids = [pk for members in scheme.groups.values() for pk in members]
+    names = dict(Organ.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return {
+        f"同类组：{group.label}": "、".join(names[pk] for pk in scheme.members(group) if pk in names) or "无"
+        for group in Group
+    }
 
 
 def content_of(table: EvaluationTable, rows: Sequence[EvaluationRow]) -> dict[str, Any]:

@@ -99,7 +99,4 @@ def told_to(user: Any) -> list[dict[str, Any]]:
     county = user.organ.county().path
     rows = EvaluationScheme.objects.filter(step=SchemeStep.IN_FORCE, organ__path__startswith=county)
     mine = [row for row in rows if any(user.organ_id in row.members(group) for group in Group)]
-    return [
-        {"title": str(row), "words": {k: v for k, v in scheme_words(row).items() if not k.startswith("同类组")}}
-        for row in mine
-    ]
+    return [{"title": str(row), "words": scheme_words(row, groups=False)} for row in mine]

@@ -9,9 +9,10 @@ from accounts.calendar import SHANGHAI, local_day
 from accounts.citations import chinese_number
 from reports.counting.catalogue import FIGURES, freeze
 from reports.counting.tokens import fill
+from reports.evaluation.states import TableStep
 from reports.hearings import outline
 from reports.hearings.states import EDITABLE
-from reports.models import AnnualReport
+from reports.models import AnnualReport, EvaluationTable
 
 
 def content_of(report: AnnualReport, *, at: datetime) -> dict[str, Any]:
@@ -29,7 +30,14 @@ def content_of(report: AnnualReport, *, at: datetime) -> dict[str, Any]:
         ],
         "organs": outline.organ_rows(scope), "areas": outline.area_rows(scope),
         "items": [[str(value) for value in row.values()] for row in outline.item_rows(report.organ, report.year, scope)],
+        "evaluation": _evaluation(report),
     }  # fmt: skip
+
+
+def _evaluation(report: AnnualReport) -> int | None:
+    """The year's evaluation table as the committee confirmed it, which then stays as it is; None until then (A10.5)."""
+    rows = EvaluationTable.objects.filter(organ=report.organ, year=report.year, step=TableStep.CONFIRMED)
+    return rows.values_list("pk", flat=True).first()
 
 
 def shown(report: AnnualReport, *, at: datetime) -> dict[str, Any]:

@@ -47,12 +47,14 @@ class Chart:
     unit: str
     article: str
     note: str = ""
-    extra: tuple[str, Sequence[str]] = ("", ())
+    extra: tuple[str, Sequence[Any]] = ("", ())
+    stays: bool = False  # the table stays open below the drawing, which does not tell all of it
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not any(value for one in self.series for value in one.values)
+        beside = (value for value in self.extra[1] if isinstance(value, int))
+        return not any(value for one in self.series for value in one.values) and not any(beside)
 
     def rows(self) -> list[dict[str, Any]]:
         """The table behind the chart: (value, address) for each series, row by row."""

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.http import reads
 from accounts.models import Approval
-from checklists.models import AnnualPoints
-from reports.builders import checklists, documents, dossier, hearings, inspection, rounds, signatures
+from checklists.models import AnnualPoints, ChecklistItem
+from reports.builders import checklists, documents, dossier, hearings, inspection, rounds, signatures, work_plan
 from reports.models import Briefing
 from reports.paper import Paper
 from reports.views import meetings
@@ -89,6 +89,12 @@ def _briefing(request: HttpRequest, pk: int) -> Found:
     return "briefing", hearings.briefing_paper(row), f"听取汇报记录 {row}"
 
 
+def _work_plan(request: HttpRequest, pk: int) -> Found:
+    rows = ChecklistItem.objects.visible_to(request.user).select_related("lead_organ", "master_row")
+    row = get_object_or_404(rows, pk=pk)
+    return "work_plan", work_plan.work_plan_paper(row), f"计划书 {row.title[:60]}"
+
+
 FINDERS: dict[str, Callable[[HttpRequest, int], Found]] = {
     "documents": _document,
     "bulletins": _bulletin,
@@ -105,6 +111,7 @@ FINDERS: dict[str, Callable[[HttpRequest, int], Found]] = {
     "meetings": meetings.meeting_found,
     "months": meetings.month_found,
     "briefings": _briefing,
+    "work-plans": _work_plan,
 }
 
 
@@ -127,3 +134,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def look_back(request: HttpRequest, pk: int) -> HttpResponse:
     """回头看报告 as PDF (A9.8e)."""
     return print_found(request, _look_back(request, pk))
+
+
+@reads
+def project_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """计划书 of a project as PDF (S0-3)."""
+    return print_found(request, _work_plan(request, pk))

@@ -95,7 +95,8 @@ function draw(chart) {
     const narrow = place.clientWidth < 480;
     drawn.setOption({ grid: edges(chart, narrow), ...axes(chart, narrow) });
   }).observe(place);
-  place.parentElement.querySelector("details.behind").open = false;
+  const table = place.parentElement.querySelector("details.behind");
+  table.open = table.hasAttribute("data-stays"); // it says more than the drawing
   place.dataset.drawn = "true";
 }
 

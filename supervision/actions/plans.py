@@ -105,14 +105,6 @@ def _approved(plan: Plan, *, by: Any, at: datetime, note: str, step: Any) -> Non
         move(plan.round, "prepare", by=by, at=at, by_chain=True)
 
 
-def _returned(plan: Plan, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(plan, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(plan: Plan, *, by: Any, at: datetime) -> None:
-    move(plan, "take_back", by=by, at=at, by_chain=True)
-
-
 approvals.register_route(
     Plan,
     approvals.Route(
@@ -122,8 +114,6 @@ approvals.register_route(
         snapshot=plan_paper,
         template="",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
         authors=plan_authors,
         filed="方案生效",
         matter=ScResolutionKind.PLAN_APPROVAL,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from accounts.workflow import Refused
@@ -16,6 +18,7 @@ from ledgers.books.campaigns import bears
 from ledgers.books.coverage import REACHES, by_level, not_talked, unit_rows
 from ledgers.books.register import REGISTERS
 from ledgers.books.verifying import by_organ, waiting
+from ledgers.models import SpecialCampaign
 from supervision.actions.reporting.accountability import tag_accountability, verify_accountability
 from supervision.actions.reporting.disposal import decide_accountability, start_accountability
 from supervision.models import AccountabilityAction
@@ -72,6 +75,35 @@ def test_a_campaign_owns_a_topic_adopts_a_free_one_and_renames_it(cast: County) 
     books.take_out(adopted, reason="重复", by=cast.dangfeng, at=NOW)
     with pytest.raises(Refused, match="（已删除）"):
         campaign(cast, "校园餐")
+
+
+def test_campaigns_of_before_get_their_topics_under_names_of_their_own(cast: County) -> None:
+    def old(name: str, **more: Any) -> SpecialCampaign:
+        return SpecialCampaign.objects.create(organ=cast.cso, name=name, starts_on=TODAY, created_by=cast.dangfeng, created_at=NOW,
+                                              updated_by=cast.dangfeng, updated_at=NOW, **more)  # fmt: skip
+
+    free = Topic.objects.create(name="医保基金", is_active=False)
+    gone = old("校园餐", removed_at=NOW, removed_by=cast.dangfeng_head, removed_reason="重复")
+    first, second, adopts, long = old("校园餐"), old("校园餐"), old("医保基金"), old("集中" * 25)
+    longer = old("集中" * 30)
+    owned = campaign(cast, "高标准农田")
+    old("高标准农田")
+    give: Any = import_module("ledgers.migrations.0008_campaign_topics").give_topics
+
+    give(apps, None)
+    give(apps, None)  # a second time there is nothing to do
+
+    for row, name in ((first, "校园餐"), (second, "校园餐（2）"), (gone, "校园餐（3）"), (adopts, "医保基金"), (owned, "高标准农田"),
+                      (long, "集中" * 20), (longer, "集中" * 18 + "集（2）")):  # fmt: skip
+        row.refresh_from_db()
+        assert row.topic is not None and row.topic.name == name
+    free.refresh_from_db()
+    assert adopts.topic == free and free.is_active
+    assert not SpecialCampaign.objects.filter(topic=None).exists()
+    books.change(
+        second, values={"package": "整治清单"}, by=cast.dangfeng, at=NOW
+    )  # the numbered name does not stand in the way
+    assert Topic.objects.filter(name="校园餐（2）").exists()
 
 
 def test_what_bears_a_campaign_is_counted_for_those_who_may_see_it(cast: County) -> None:

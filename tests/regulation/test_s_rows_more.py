@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.urls import reverse
+from pypdf import PdfReader
 
 from accounts.workflow import Refused
 from checklists.actions.instructions import look_back, save_instruction
@@ -18,7 +21,7 @@ from checklists.models import BasisDocument, ChecklistItem, Method, Topic
 from checklists.states import FocusArea, Form
 from ledgers.actions.books import change
 from ledgers.actions.registers import record_disposition, tag_disposition
-from ledgers.models import Disposition
+from ledgers.models import Disposition, MasterLedgerEntry
 from supervision.actions.documents.drafting import draft_document
 from supervision.actions.look_backs import plan_look_back
 from supervision.actions.reporting.clues import change_status, may_open, receive_clue, transfer_clue
@@ -28,7 +31,7 @@ from supervision.documents.rules import is_of_a_kind
 from supervision.models import Clue, Problem, TypicalBulletin
 from supervision.rounds.states import Responsibility
 from supervision.selectors import filtered
-from tests.factories import NOW, TODAY, County, county, moment
+from tests.factories import NOW, TODAY, County, county, enter, moment
 from tests.ledgers.registers import made, official
 from tests.samples import make_problem
 from tests.supervision.papers import make_bulletin, make_document
@@ -101,6 +104,33 @@ def test_s0_6_look_backs_at_an_instruction_are_numbered(cast: County) -> None:
     ]
 
     assert rounds == [1, 2]
+
+
+def test_s0_3_a_project_has_a_plan_of_one_page_with_goal_measures_and_term(cast: County) -> None:
+    item = ChecklistItem.objects.create(
+        organ=cast.agri, lead_organ=cast.agri, year=2026, form=Form.KEY, focus_area=FocusArea.OTHER, step="listed",
+        title="高标准农田管护", content="推动管护责任落到村。", measures="查阅资料\n实地核查", period_start=date(2026, 3, 1),
+        period_end=date(2026, 9, 30), due_on=date(2026, 10, 15), created_by=cast.nongye,
+    )  # fmt: skip
+    item.units.add(cast.units["县农业农村局"])
+    item.milestones.create(seq=1, text="完成第一轮检查", due_on=date(2026, 5, 20))
+    MasterLedgerEntry.objects.create(
+        organ=cast.agri, item=item, year=2026, task=item.title, measures="查阅资料\n抽查十个村"
+    )
+
+    pdf, word = reverse("reports:work_plan", args=[item.pk]), reverse("reports:word", args=["work-plans", item.pk])
+    pages = PdfReader(BytesIO(enter(cast.nongye).get(pdf).content)).pages
+    text = "".join("".join(page.extract_text() for page in pages).split())
+
+    assert len(pages) == 1
+    for words in ("高标准农田管护计划书", "一、工作目标推动管护责任落到村。", "二、工作措施查阅资料抽查十个村", "三、工作时限",
+                  "2026-03-01至2026-09-30", "完成第一轮检查", "2026-05-20", "2026年10月15日"):  # fmt: skip
+        assert words in text
+    assert "实地核查" not in text and "草稿" not in text  # the master ledger's measures are the ones in force
+    assert enter(cast.nongye).get(word).status_code == 200
+    assert [enter(cast.jiaoyu).get(address).status_code for address in (pdf, word)] == [404, 404]
+    for page in (reverse("checklists:item", args=[item.pk]), reverse("ledgers:master") + "?year=2026"):
+        assert pdf in enter(cast.nongye).get(page).content.decode()
 
 
 def test_s0_1_and_s0_9_group_and_measures_are_basis_and_meeting_not_records_of_their_own(cast: County) -> None:

@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -30,7 +29,7 @@ from reports.models import CheckDismissal
 from reports.tasks import tell_checks
 from supervision.documents.kinds import DocumentKind, DocumentStep
 from supervision.models import Clue, DocumentPoint, DocumentReply, InspectionActivity, IssuedDocument, Problem
-from tests.factories import NOW, TODAY, County, county, moment, serial
+from tests.factories import NOW, TODAY, County, county, enter, moment, serial
 from tests.samples import PNG, make_problem, make_round
 
 pytestmark = pytest.mark.django_db
@@ -302,16 +301,9 @@ def february() -> Any:
         yield
 
 
-def client_of(user: Any) -> Client:
-    """A browser in which the user has logged in."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def seen(user: Any, **query: Any) -> str:
     """The page of the checks."""
-    return client_of(user).get(reverse("reports:checks"), query).content.decode()
+    return enter(user).get(reverse("reports:checks"), query).content.decode()
 
 
 @pytest.fixture
@@ -333,7 +325,7 @@ def test_clerks_see_their_own_organ_and_the_coordinator_all(cast: County, two: A
 
 
 def test_the_workbook_has_the_same_hits(cast: County, two: Any) -> None:
-    answer = client_of(cast.nongye).get(reverse("reports:checks"), {"format": "xlsx"})
+    answer = enter(cast.nongye).get(reverse("reports:checks"), {"format": "xlsx"})
     rows = [
         [cell.value for cell in row] for row in load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=2)
     ]
@@ -343,7 +335,7 @@ def test_the_workbook_has_the_same_hits(cast: County, two: Any) -> None:
 
 
 def test_cleared_hits_leave_the_list_with_their_reason_and_the_organ_learns_it(cast: County, two: Any) -> None:
-    answer = client_of(cast.dangfeng).post(
+    answer = enter(cast.dangfeng).post(
         reverse("reports:check_dismiss"),
         {"check": "clue_not_transferred", "record": f"problem:{two[0].pk}", "reason": "编号是信访件号"}, follow=True,
     )  # fmt: skip
@@ -392,7 +384,7 @@ def test_a_second_clearing_of_the_same_hit_is_refused(cast: County, two: Any) ->
 
 
 def test_the_page_costs_the_same_for_many_hits(cast: County, two: Any) -> None:
-    client, address = client_of(cast.dangfeng), reverse("reports:checks")
+    client, address = enter(cast.dangfeng), reverse("reports:checks")
     client.get(address)
     with CaptureQueriesContext(connection) as few:
         client.get(address)

@@ -27,11 +27,12 @@ from reports.counting.catalogue import FIGURES
 from reports.counting.tokens import fill, keyed, keys_in, marks_in, named
 from reports.hearings import selectors
 from reports.hearings.content import shown
-from reports.models import AnnualHearing, AnnualReport, Briefing
+from reports.models import AnnualHearing, AnnualReport, Briefing, EvaluationTable
 from reports.pdf import to_pdf
 from reports.word.document import to_docx
 from tests.checklists.story import fresh
 from tests.factories import County, county, enter, moment
+from tests.reports.evaluation_cases import computed
 from tests.reports.hearing_cases import DEC, HELD, MAR, heard, passed, written
 from tests.samples import PNG, make_problem
 from tests.samples_year import make_annual
@@ -380,6 +381,32 @@ def test_the_papers_of_a_report_tell_the_frozen_figures(cast: County) -> None:
     book: Any = load_workbook(io.BytesIO(annual_sheets(report, content)))
     assert book.sheetnames == ["清单完成表", "指标表", "各单位", "聚焦方面"]
     assert ("发现问题", "个", 2, 0) in [tuple(cell.value for cell in row[1:]) for row in book["指标表"].iter_rows()]
+
+
+def test_the_confirmed_evaluation_table_is_an_annex_and_without_one_a_sentence_says_so(cast: County) -> None:
+    report = passed(cast, written(cast))
+    before = shown(report, at=DEC)
+    sentence = "2026年政治监督质效评估表尚未经县纪委常委会确认，本报告不附评估表。"
+    table = computed(cast)
+    EvaluationTable.objects.filter(pk=table.pk).update(
+        step="confirmed", resolution=report.resolution, confirmed_at=DEC, objections_until=DEC.date(), opened_at=DEC
+    )
+    second = correct_annual(report, reason="附评估表", by=cast.dangfeng, at=DEC)
+
+    first_words = text_of(to_docx(annual_paper(report, before)))
+    paper = annual_paper(second, shown(second, at=DEC))
+    words = text_of(to_docx(paper))
+
+    assert sentence in first_words and "同类组" not in first_words  # what was heard stays as it was heard
+    assert [annex.title for annex in paper.attachments] == [
+        "2026年度政治监督重点项目清单完成表",
+        "指标表",
+        "2026年政治监督质效评估表",
+    ]
+    assert sentence not in words and "同类组" in words and "12月10日会议确认" in words
+    assert paper.marking == "内部资料" and to_pdf(paper).startswith(b"%PDF")
+    book: Any = load_workbook(io.BytesIO(annual_sheets(second, shown(second, at=DEC))))
+    assert book.sheetnames[-1] == "评估表"
 
 
 def test_a_draft_prints_as_a_draft_and_a_heard_one_does_not(cast: County) -> None:

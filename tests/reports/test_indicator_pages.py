@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -19,6 +18,7 @@ from openpyxl import load_workbook
 from accounts.models import Official
 from checklists.models import Topic
 from ledgers.models import Disposition, ExternalFigure
+from ledgers.register_states import TalkerLevel
 from reports.counting.catalogue import FIGURES
 from reports.counting.figure import Scope
 from reports.indicators.catalogue import INDICATORS
@@ -26,7 +26,7 @@ from reports.indicators.telling.numbers import written
 from reports.indicators.telling.reading import tell
 from reports.indicators.telling.texts import SOURCES
 from supervision.models import Problem
-from tests.factories import NOW, County, county, moment
+from tests.factories import NOW, County, county, enter, moment
 from tests.ledgers.registers import made
 from tests.samples import make_problem
 
@@ -48,26 +48,19 @@ def _february() -> Any:
         yield
 
 
-def client_of(user: Any) -> Client:
-    """A browser in which the user has logged in."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def seen(user: Any, source: str, **query: Any) -> Any:
     """The page of a text, of the year 2026 unless other days are named."""
-    return client_of(user).get(reverse("reports:indicator_source", args=[source]), {**YEAR, **query})
+    return enter(user).get(reverse("reports:indicator_source", args=[source]), {**YEAR, **query})
 
 
 def table(user: Any, **query: Any) -> Any:
     """The table of all indicators."""
-    return client_of(user).get(reverse("reports:indicators"), {**YEAR, **query})
+    return enter(user).get(reverse("reports:indicators"), {**YEAR, **query})
 
 
 def one(user: Any, key: str, **query: Any) -> Any:
     """The page of one indicator."""
-    return client_of(user).get(reverse("reports:indicator", args=[key]), {**YEAR, **query})
+    return enter(user).get(reverse("reports:indicator", args=[key]), {**YEAR, **query})
 
 
 def work_of_a_group(cast: County) -> None:
@@ -213,7 +206,7 @@ def test_rounding_changes_the_sentence_and_not_the_table(cast: County) -> None:
 def test_every_number_opens_exactly_the_records_that_it_counts(cast: County) -> None:
     work_of_a_group(cast)
     made("visits", cast.edu, cast.jiaoyu)
-    client, checked = client_of(cast.nongye_head), 0
+    client, checked = enter(cast.nongye_head), 0
     for source in ("001", "003"):
         for told in client.get(reverse("reports:indicator_source", args=[source]), YEAR).context["found"].told:
             if told.never or not told.value:
@@ -233,7 +226,7 @@ def test_a_topic_narrows_what_bears_topics_and_its_lists(cast: County) -> None:
 
     answer = seen(cast.nongye, "003", topic=topic.pk)
     link = next(told.address for told in answer.context["found"].told if told.indicator.id == "I3-15")
-    listed = client_of(cast.nongye).get(link)
+    listed = enter(cast.nongye).get(link)
 
     assert "进行明察暗访1次" in answer.context["found"].text
     assert f"topic={topic.pk}" in link
@@ -249,7 +242,7 @@ def test_numbers_about_persons_are_told_and_their_list_stays_closed(cast: County
                                created_by=cast.nongye)  # fmt: skip
 
     told = next(told for told in seen(cast.nongye, "000").context["found"].told if told.indicator.id == "I0-13")
-    closed = client_of(cast.nongye).get(told.address).content.decode()
+    closed = enter(cast.nongye).get(told.address).content.decode()
 
     assert told.number == "1"
     assert "张三" not in closed and "名单只对有权查看受限记录的负责人和领导开放" in closed
@@ -259,7 +252,7 @@ def test_numbers_about_persons_are_told_and_their_list_stays_closed(cast: County
 
 
 def test_a_foreign_organ_is_not_found(cast: County) -> None:
-    client = client_of(cast.nongye)
+    client = enter(cast.nongye)
     for name, args in (("indicators", []), ("indicator", ["I3-15"]), ("indicator_source", ["003"]),
                        ("indicator_source_paper", ["003", "docx"])):  # fmt: skip
         address = reverse(f"reports:{name}", args=args)
@@ -278,7 +271,7 @@ def test_a_group_counts_its_own_alone(cast: County) -> None:
 
 @pytest.mark.parametrize("address", ["/indicators/I9-9/", "/indicators/sources/002/", "/indicators/sources/003.odt"])
 def test_what_does_not_exist_is_not_found(cast: County, address: str) -> None:
-    assert client_of(cast.dangfeng).get(address).status_code == 404
+    assert enter(cast.dangfeng).get(address).status_code == 404
 
 
 # --- the table ----------------------------------------------------------------------------------------------------------
@@ -344,6 +337,42 @@ def test_a_person_met_by_two_organs_is_one_person_of_the_county(cast: County) ->
     assert "各单位合计2人，总数1人：同一人涉及两个以上单位的，各单位分别计入，总数只计一人。" in sentence
 
 
+def test_parts_by_rank_stand_in_a_table_of_their_own(cast: County) -> None:
+    unit = cast.units["县农业农村局"]
+    people = [
+        Official.objects.create(unit=unit, full_name=name, post="主任", rank=rank, updated_on=date(2026, 2, 3))
+        for name, rank in (("甲", "正处级"), ("乙", "副处级"), ("丙", "副处级"), ("丁", ""))
+    ]
+    for person in (*people[:2], people[1]):
+        made("talks", cast.agri, cast.nongye, kind="integrity_talk", official=person.pk, talk_date="2026-02-03")
+
+    ranks, talks, visits = (one(cast.dangfeng, key) for key in ("I3-14", "I3-5", "I3-15"))
+    book = load_workbook(io.BytesIO(one(cast.dangfeng, "I3-14", format="xlsx").content))
+
+    assert ranks.context["parts"].rows == (("副处级", "2"), ("未填", "1"), ("正处级", "1"))
+    assert talks.context["parts"].rows == (("副处级", "2"), ("正处级", "1")) and talks.context["told"].value == 3
+    assert "<h2>按职级分列</h2>" in ranks.content.decode() and "分列</h2>" not in visits.content.decode()
+    assert ("副处级", 2) in [tuple(line[:2]) for line in book["按职级分列"].values]
+    meetings = one(cast.dangfeng, "I3-6").context["parts"]
+    assert meetings is None  # nothing to divide
+
+
+def test_words_of_a_vocabulary_and_a_person_in_two_parts_are_told(cast: County) -> None:
+    unit = cast.units["县农业农村局"]
+    person = Official.objects.create(unit=unit, full_name="甲", post="局长", is_top_leader=True)
+    for level in ("secretary", "organ_head"):
+        made("talks", cast.agri, cast.nongye, kind="top_leader_talk", official=person.pk, talker_level=level, one_to_one=True,
+             talk_date="2026-02-03")  # fmt: skip
+
+    answer = one(cast.dangfeng, "I0-5")
+
+    assert answer.context["told"].value == 1
+    assert sorted(answer.context["parts"].rows) == sorted(
+        (str(TalkerLevel(level).label), "1") for level in ("secretary", "organ_head")
+    )
+    assert answer.context["parts"].sentence == "同一人分属两类以上的，各类分别计入，总数只计一次。"
+
+
 def test_a_number_that_nobody_counts_has_no_chart(cast: County) -> None:
     answer = one(cast.dangfeng, "I3-27")
 
@@ -357,7 +386,7 @@ def test_word_says_the_same_sentences_and_lists_the_indicators(cast: County) -> 
     work_of_a_group(cast)
     found = seen(cast.dangfeng, "003").context["found"]
 
-    answer = client_of(cast.dangfeng).get(reverse("reports:indicator_source_paper", args=["003", "docx"]), YEAR)
+    answer = enter(cast.dangfeng).get(reverse("reports:indicator_source_paper", args=["003", "docx"]), YEAR)
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
         xml = packed.read("word/document.xml").decode()
     words = "".join(part.split("<")[0] for part in xml.split(">"))
@@ -370,7 +399,7 @@ def test_word_says_the_same_sentences_and_lists_the_indicators(cast: County) -> 
 
 @pytest.mark.parametrize("source", ["001", "004"])
 def test_the_pdf_is_set(cast: County, source: str) -> None:
-    answer = client_of(cast.dangfeng).get(reverse("reports:indicator_source_paper", args=[source, "pdf"]), YEAR)
+    answer = enter(cast.dangfeng).get(reverse("reports:indicator_source_paper", args=[source, "pdf"]), YEAR)
 
     assert answer.content.startswith(b"%PDF")
 
@@ -379,7 +408,7 @@ def test_the_pdf_is_set(cast: County, source: str) -> None:
 
 
 def test_pages_cost_the_same_for_many_records(cast: County) -> None:
-    client = client_of(cast.shuji)
+    client = enter(cast.shuji)
     addresses = [reverse("reports:indicators"), reverse("reports:indicator_source", args=["003"]),
                  reverse("reports:indicator", args=["I0-3"])]  # fmt: skip
 

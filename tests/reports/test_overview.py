@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -17,7 +16,7 @@ from accounts.roles import Role
 from reports.overview.charts import Chart
 from reports.overview.spans import read_span
 from supervision.models import Problem, RectificationItem
-from tests.factories import TODAY, County, county, make_user, moment, serial
+from tests.factories import TODAY, County, county, enter, make_user, moment, serial
 from tests.samples import make_problem
 
 pytestmark = pytest.mark.django_db
@@ -37,16 +36,9 @@ def _february() -> Any:
         yield
 
 
-def client_of(user: Any) -> Client:
-    """A browser in which the user has logged in."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def seen(user: Any, **query: Any) -> Any:
     """The overview page."""
-    return client_of(user).get(reverse("reports:overview"), query)
+    return enter(user).get(reverse("reports:overview"), query)
 
 
 def chart(answer: Any, key: str) -> Chart:
@@ -153,7 +145,7 @@ def test_every_number_of_every_table_is_the_number_of_its_list(cast: County) -> 
         if number == 1:
             closed(problem, cast.nongye_head, date(2026, 2, 3))
         duty(organ, date(2026, 2, 1 + number), fulfilled_at=moment(2026, 2, 2) if number % 2 else None)
-    client, checked = client_of(cast.shuji), 0
+    client, checked = enter(cast.shuji), 0
     for one in seen(cast.shuji).context["overview"].charts:
         for series in one.series:
             for value, address in zip(series.values, series.links, strict=True):
@@ -222,7 +214,7 @@ def test_empty_charts_say_so_and_are_not_drawn(cast: County) -> None:
 
 
 def test_the_page_costs_the_same_for_many_organs_and_records(cast: County) -> None:
-    client, address = client_of(cast.shuji), reverse("reports:overview")
+    client, address = enter(cast.shuji), reverse("reports:overview")
     make_problem(cast, cast.agri, found_on=date(2026, 1, 2), due_on=date(2026, 2, 1))
     duty(cast.agri, date(2026, 2, 1))
     client.get(address)

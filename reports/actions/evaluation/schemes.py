@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import approvals, editions
-from accounts.models import Approval, Event, Organ, ScResolutionKind, User
+from accounts.models import Approval, Organ, ScResolutionKind, User
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.roles import CHAIN, Role, Rung
@@ -82,11 +82,6 @@ def submit_scheme(scheme: EvaluationScheme, *, by: Any, at: datetime) -> Approva
 # --- what the chain causes ---
 
 
-def _authors(scheme: EvaluationScheme) -> set[int]:
-    wrote = Event.objects.of(scheme).filter(verb__in=("draft", "edit"))
-    return {scheme.created_by_id, *wrote.values_list("by_id", flat=True)}
-
-
 def _approved(scheme: EvaluationScheme, *, by: Any, at: datetime, note: str, step: Any) -> None:
     """In force and locked; the version before gives way; the organs are told their weights."""
     for older in EvaluationScheme.objects.filter(organ=scheme.organ, year=scheme.year, step=SchemeStep.IN_FORCE):
@@ -99,14 +94,6 @@ def _approved(scheme: EvaluationScheme, *, by: Any, at: datetime, note: str, ste
     told_by(event, heads, f"{scheme}已批准，请查看指标、权重和数据截止日。", link=f"/evaluation/?year={scheme.year}")
 
 
-def _returned(scheme: EvaluationScheme, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(scheme, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(scheme: EvaluationScheme, *, by: Any, at: datetime) -> None:
-    move(scheme, "take_back", by=by, at=at, by_chain=True)
-
-
 approvals.register_route(
     EvaluationScheme,
     approvals.Route(
@@ -116,9 +103,7 @@ approvals.register_route(
         snapshot=scheme_words,
         template="",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
-        authors=_authors,
+        authors=approvals.authors_by("draft", "edit"),
         filed="作为本年度质效评估方案，批准后锁定",
         matter=ScResolutionKind.EVALUATION,
     ),

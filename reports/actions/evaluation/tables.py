@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts import approvals
 from accounts.calendar import local_day, spoken
-from accounts.models import Approval, Event, Organ, ScResolutionKind
+from accounts.models import Approval, Organ, ScResolutionKind
 from accounts.notifications import members, staff_of, told_by
 from accounts.roles import CHAIN, Role, Rung
 from accounts.workflow import Refused, move, record
@@ -172,11 +172,6 @@ def deliver_table(table: EvaluationTable, *, to: str, on: date, by: Any, at: dat
 # --- what the chain causes ---
 
 
-def _authors(table: EvaluationTable) -> set[int]:
-    wrote = Event.objects.of(table).filter(verb__in=("compute", "recompute", "adjust"))
-    return {table.created_by_id, *wrote.values_list("by_id", flat=True)}
-
-
 def _approved(table: EvaluationTable, *, by: Any, at: datetime, note: str, step: Any) -> None:
     event = move(table, "confirm", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of,
                  along={"confirmed_at": at, "resolution": step.resolution})  # fmt: skip
@@ -196,14 +191,6 @@ def _approved(table: EvaluationTable, *, by: Any, at: datetime, note: str, step:
         )
 
 
-def _returned(table: EvaluationTable, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(table, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(table: EvaluationTable, *, by: Any, at: datetime) -> None:
-    move(table, "take_back", by=by, at=at, by_chain=True)
-
-
 approvals.register_route(
     EvaluationTable,
     approvals.Route(
@@ -213,9 +200,7 @@ approvals.register_route(
         snapshot=table_words,
         template="",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
-        authors=_authors,
+        authors=approvals.authors_by("compute", "recompute", "adjust"),
         filed="作为本年度质效评估结果",
         matter=ScResolutionKind.EVALUATION,
     ),

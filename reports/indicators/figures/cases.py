@@ -51,5 +51,5 @@ declare(
            source=InstitutionSource.CASE), **_OF_INSTITUTION),
     Figure("case_education_count", "以案四说四改次数", "次", "A10.3", register(CaseDrivenRectification, "held_on"),
            **of_register("case-driven", DRIVEN)),
-    Figure("case_treated_problem_count", "以案促改治理问题数", "个", "A10.3", _treated, **{**OF_PROBLEM, "organ": ""}),
+    Figure("case_treated_problem_count", "以案促改治理问题数", "个", "A10.3", _treated, **{**OF_PROBLEM, "organ": "", "joint": ""}),
 )  # fmt: skip

@@ -59,7 +59,7 @@ def _judged(scope: Scope) -> Q:
 
 def average_days(rows: Any, scope: Scope) -> Decimal | None:
     """Calendar days from signature to submission, on average, to one decimal; the day of signature is day 0."""
-    days = [(to - local_day(since)).days for since, to in rows.values_list("approved_at", "submitted_on")]
+    days = [(to - local_day(since)).days for since, to in rows]
     return (Decimal(sum(days)) / len(days)).quantize(Decimal("0.1"), ROUND_HALF_UP) if days else None
 
 
@@ -139,12 +139,14 @@ def _reply_judged(scope: Scope) -> Q:
     return Q(reply_due_on__isnull=False) & (Q(_replied(scope)) | Q(reply_due_on__lt=scope.on))
 
 
-_OF_REPORT: dict[str, Any] = {"columns": REPORT, "page": "supervision:report", "topic": "round__item__topics"}
+_OF_REPORT: dict[str, Any] = {"columns": REPORT, "page": "supervision:report", "topic": "round__item__topics",
+                              "joint": "round__participants"}  # fmt: skip
 _OF_UNIT: dict[str, Any] = {"columns": UNIT}
 _OF_YEAR: dict[str, Any] = {"columns": {"year": "年度", "organ__name": "事项", "resolution__meeting_on": "会议日期"}}
 
 declare(
-    Figure("days_approval_to_submission", "报告审批至提交天数", "天", "A9.7a", _approved(_submitted), reckon=average_days, **_OF_REPORT),
+    Figure("days_approval_to_submission", "报告审批至提交天数", "天", "A9.7a", _approved(_submitted), reckon=average_days,
+           reads=("approved_at", "submitted_on"), **_OF_REPORT),
     Figure("reports_submitted_in_time", "十日内提交报告数", "份", "A9.7a", _approved(_in_time), **_OF_REPORT),
     Figure("reports_to_submit", "应提交报告数", "份", "A9.7a", _approved(_judged), **_OF_REPORT),
     Figure("consultation_units_owed", "应开展专题会商单位数", "家次", "A10.3a", _units, reckon=_owed_units, **_OF_UNIT),

@@ -74,7 +74,7 @@ def _matured(scope: Scope) -> Q:
 
 
 def _days_late(rows: Any, scope: Scope) -> int:
-    return sum((scope.on - due).days for due in rows.values_list("due_on", flat=True))
+    return sum((scope.on - due).days for (due,) in rows)
 
 
 declare(
@@ -95,5 +95,6 @@ declare(
     Figure("formalism_bulletin_count", "形官典型问题通报数", "件", "A9.8d", _published, **OF_PROBLEM),
     Figure("rectification_issued_closed", "交办问题中已销号数", "个", "A9.8b", rectifications(_struck_off), **OF_ITEM),
     Figure("rectification_matured", "到期或已销号问题数", "个", "A9.8b", rectifications(_matured), **OF_ITEM),
-    Figure("rectification_overdue_days", "逾期未销号累计天数", "天", "A9.8c", rectifications(overdue), reckon=_days_late, **OF_ITEM),
+    Figure("rectification_overdue_days", "逾期未销号累计天数", "天", "A9.8c", rectifications(overdue), reckon=_days_late,
+           reads=("due_on",), **OF_ITEM),
 )  # fmt: skip

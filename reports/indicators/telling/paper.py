@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from accounts.citations import cite
-from accounts.xlsx import Sheet, workbook
+from accounts.xlsx import Sheet, as_number, workbook
 from reports.indicators.telling.filling import Filled
+from reports.indicators.telling.parts import Parts
 from reports.indicators.telling.reading import Told
 from reports.overview.charts import Chart
 from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, mark
@@ -68,29 +69,37 @@ def cells(one: Told) -> tuple[Any, ...]:
     return (about.id, about.name, one.number, about.unit, one.earlier, one.change, one.kind, one.basis)  # fmt: skip
 
 
-def sheet(title: str, rows: Iterable[Told], head: str, charts: Sequence[Chart] = ()) -> bytes:
-    """The table of indicators as a workbook: the same rows and words as the page; each chart's table on a sheet of its own."""
+def sheet(title: str, rows: Iterable[Told], head: str, charts: Sequence[Chart] = (), notes: Sequence[str] = (), parts: Parts | None = None) -> bytes:  # fmt: skip
+    """The table of indicators as a workbook: the same rows and words as the page; parts and each chart's table on sheets of their own."""
     lines = [_numbers(cells(one)) for one in rows]
-    first = Sheet(title, list(zip(HEADINGS, WIDTHS, strict=True)), lines, head=[head], name="数据指标")
-    return workbook([first, *(_chart(chart, head) for chart in charts)])
+    first = Sheet(title, list(zip(HEADINGS, WIDTHS, strict=True)), lines, head=[head, *notes], name="数据指标")
+    return workbook([first, *([_parts(parts, head)] if parts else ()), *(_chart(chart, head) for chart in charts)])
+
+
+def _parts(parts: Parts, head: str) -> Sheet:
+    title = f"按{parts.heading}分列"
+    rows = [[name, as_number(number)] for name, number in parts.rows]
+    return Sheet(
+        title,
+        [(parts.heading, 36.0), ("数值", 24.0)],
+        rows,
+        head=[head, *([parts.sentence] if parts.sentence else [])],
+        name=title,
+    )
 
 
 def _chart(chart: Chart, head: str) -> Sheet:
     columns = [(chart.head, 36.0), *((f"{one.label}（{chart.unit}）", 24.0) for one in chart.series)]
     rows = [[row["name"], *(value for value, _ in row["cells"])] for row in chart.rows()]
-    return Sheet(chart.question, columns, rows, head=[head], name=chart.question)
+    if chart.extra[0]:
+        columns.append((chart.extra[0], 12.0))
+        rows = [[*line, beside] for line, beside in zip(rows, chart.extra[1], strict=True)]
+    return Sheet(chart.question, columns, rows, head=[head, *([chart.note] if chart.note else [])], name=chart.question)
 
 
 def _numbers(line: tuple[Any, ...]) -> list[Any]:
     """Numbers as numbers, so that a sheet can add them up."""
-    return [_number(cell) if place in (2, 4) else cell for place, cell in enumerate(line)]
-
-
-def _number(text: str) -> Any:
-    plain = text.removeprefix("-")
-    if plain.isascii() and plain.isdigit():
-        return int(text)
-    return float(text) if plain.isascii() and plain.replace(".", "", 1).isdigit() else text
+    return [as_number(cell) if place in (2, 4) else cell for place, cell in enumerate(line)]
 
 
 def head_of(where: str, label: str, topic: str, on: date) -> str:

@@ -18,6 +18,8 @@ from reports.overview.charts import STRONG, Chart, Series
 from reports.paper import numeral
 
 QUARTERS, YEARS = 8, 5
+JOINED = "参与"
+JOINED_BASIS = "“参与”是其他单位登记、本单位参加的联合监督轮次中的记录，不计入本单位数字，全县只计一次。"
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,21 @@ def _drawn(value: Any) -> Any:
     return int(number) if number == number.to_integral_value() else float(round(number, 2))
 
 
-def compare(one: Indicator, scope: Scope, names: Mapping[int, str], value: Any, article: str) -> Comparison:
-    """Each organ's number; a joint record belongs to its lead organ alone."""
-    found = {organ: scaled(each, one) for organ, each in _by_organ(FIGURES[one.figure], scope).items()}
-    organs = sorted((pk for pk in names if pk in found), key=lambda pk: -found[pk])
-    bars = Series(one.name, [_drawn(found[pk]) for pk in organs], [address(one, scope, pk) for pk in organs], STRONG)
+def compare(one: Indicator, scope: Scope, names: Mapping[int, str], value: Any, article: str, joined: Mapping[int, int]) -> Comparison:  # fmt: skip
+    """Each organ's number, and what it took part in beside it; a joint record belongs to its lead organ alone."""
+    figure = FIGURES[one.figure]
+    found = {organ: scaled(each, one) for organ, each in _by_organ(figure, scope).items()}
+    organs = [pk for pk in names if pk in found or pk in joined]
+    organs.sort(key=lambda pk: (-found.get(pk, 0), -joined.get(pk, 0)))
+    bars = Series(
+        one.name, [_drawn(found.get(pk)) for pk in organs], [address(one, scope, pk) for pk in organs], STRONG
+    )
     chart = Chart("organs", "各单位各有多少？", "bars", "单位", [names[pk] for pk in organs], [bars], one.unit, article)
-    return Comparison(chart, _sentence(one, found.values(), value, len(names) - len(organs)))
+    if figure.joint:
+        chart = replace(
+            chart, note=JOINED_BASIS, extra=(JOINED, [joined.get(pk, 0) for pk in organs]), stays=bool(joined)
+        )
+    return Comparison(chart, _sentence(one, found.values(), value, sum(1 for pk in names if pk not in found)))
 
 
 def _by_organ(figure: Figure, scope: Scope) -> dict[int, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,9 +15,10 @@ from accounts.models import Organ
 from reports.counting.catalogue import FIGURES
 from reports.indicators.catalogue import INDICATORS
 from reports.indicators.telling.paper import sheet
+from reports.indicators.telling.parts import parts_of
 from reports.indicators.telling.reading import Told, known, tell
 from reports.indicators.telling.texts import SOURCES
-from reports.indicators.telling.trends import compare, trends
+from reports.indicators.telling.trends import JOINED_BASIS, compare, trends
 from reports.overview.charts import Chart
 from reports.views.indicators.choosing import Chosen, choose
 from reports.views.papers import send
@@ -79,16 +81,28 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404("no such indicator")
     chosen = choose(request, without=("rounding", "q", "group"))
     told = tell([one], chosen.scope, chosen.organ_id, rates=True)[key]
-    charts, sentence = _charts(request.user, told, chosen)
+    joined = FIGURES[one.figure].joined(chosen.scope) if one.figure else {}
+    charts, sentence = _charts(request.user, told, chosen, joined)
+    part = _part(told, chosen, joined)
+    parts = parts_of(one, chosen.scope, told.value)
     if wants_sheet(request.GET):
         title = f"{chosen.where}{chosen.span.label}{one.name}"
-        return send(request, sheet(title, [told], chosen.head, charts), title, "xlsx")
-    shown = {**chosen.shown(), "told": told, "one": one, "source": SOURCES.get(_group(key)), "charts": charts, "sentence": sentence,
+        return send(
+            request, sheet(title, [told], chosen.head, charts, [f"参与：{part}"] if part else [], parts), title, "xlsx"
+        )
+    shown = {**chosen.shown(), "told": told, "one": one, "source": SOURCES.get(_group(key)), "charts": charts, "sentence": sentence, "part": part, "parts": parts,
              "drawn": [chart.data() for chart in charts if not chart.empty]}  # fmt: skip
     return render(request, "reports/indicators/one.html", shown)
 
 
-def _charts(user: Any, told: Told, chosen: Chosen) -> tuple[list[Chart], str]:
+def _part(told: Told, chosen: Chosen, joined: Mapping[int, int]) -> str:
+    """What one organ took part in beside its own number; several organs have a column of their own."""
+    if len(chosen.scope.organs) != 1 or not told.indicator.figure or not FIGURES[told.indicator.figure].joint:
+        return ""
+    return f"{sum(joined.values())}条记录。{JOINED_BASIS}"
+
+
+def _charts(user: Any, told: Told, chosen: Chosen, joined: Mapping[int, int]) -> tuple[list[Chart], str]:
     """Organs first, where there are several; nothing for a number that the records do not produce."""
     one = told.indicator
     if not known([one], chosen.scope):
@@ -99,5 +113,5 @@ def _charts(user: Any, told: Told, chosen: Chosen) -> tuple[list[Chart], str]:
         return found, ""
     organs = Organ.objects.visible_to(user).values_list("pk", "short_name", "name")
     names = {pk: short or name for pk, short, name in organs if pk in chosen.scope.organs}
-    compared = compare(one, chosen.scope, names, told.value, article)
+    compared = compare(one, chosen.scope, names, told.value, article, joined)
     return [compared.chart, *found], compared.sentence

@@ -211,14 +211,6 @@ def _approved(report: InspectionReport, *, by: Any, at: datetime, note: str, ste
         )
 
 
-def _returned(report: InspectionReport, *, by: Any, at: datetime, note: str, step: Any) -> None:
-    move(report, "return", by=by, at=at, note=note, by_chain=True, on_behalf_of=step.on_behalf_of)
-
-
-def _withdrawn(report: InspectionReport, *, by: Any, at: datetime) -> None:
-    move(report, "take_back", by=by, at=at, by_chain=True)
-
-
 approvals.register_route(
     InspectionReport,
     approvals.Route(
@@ -228,8 +220,6 @@ approvals.register_route(
         snapshot=_paper,
         template="",
         approved=_approved,
-        returned=_returned,
-        withdrawn=_withdrawn,
         authors=report_authors,
         filed="批准后10日内提交县纪委常委会",
     ),
