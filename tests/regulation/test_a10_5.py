@@ -144,7 +144,7 @@ def test_a10_5a_an_accountability_counts_once_another_person_verified_it(cast: C
         verify_accountability(row, by=cast.dangfeng_head, at=AFTER)
 
     row.refresh_from_db()
-    assert (row.verified_by, row.verified_at) == (cast.dangfeng, AFTER)
+    assert (row.verified_by, row.verified_at) == (cast.dangfeng_head, AFTER)
 
 
 def test_a10_5a_the_five_families_are_indicators_that_open_their_records(cast: County) -> None:
