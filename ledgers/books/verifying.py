@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.permissions import Permission, organ_ids
@@ -41,6 +42,18 @@ def waiting(user: Any, year: int) -> list[Waiting]:
     return found + [_of_action(action, user) for action in _actions(user, year)]
 
 
+def ready(user: Any, year: int) -> int:
+    """How many records of the year this reader may confirm now, none of them his own entry; one query."""
+    mine = Q(created_by=user) | Q(updated_by=user)
+    books = [
+        _open_records(key, user, year).exclude(mine)
+        for key in BOOKS
+        if not REGISTERS[key].model.PERSONS or organ_ids(user, Permission.DIRECT)
+    ]
+    actions = _open_actions(user, year).exclude(organ_id=user.organ_id).exclude(created_by=user)
+    return actions.values("pk").union(*(rows.values("pk") for rows in books), all=True).count()
+
+
 def by_organ(rows: Sequence[Waiting]) -> dict[str, list[Waiting]]:
     """The rows under their organs, in the order in which they come."""
     found: dict[str, list[Waiting]] = defaultdict(list)
@@ -49,21 +62,28 @@ def by_organ(rows: Sequence[Waiting]) -> dict[str, list[Waiting]]:
     return dict(found)
 
 
-def _records(key: str, user: Any, year: int) -> Any:
+def _open_records(key: str, user: Any, year: int) -> Any:
     register = REGISTERS[key]
     rows = register.model.objects.live().filter(
         organ_id__in=organ_ids(user, Permission.COORDINATE), verified_at__isnull=True, **{f"{register.day}__year": year}
     )
+    return rows.order_by()
+
+
+def _records(key: str, user: Any, year: int) -> Any:
     related = ("organ", "unit") if key != "cases" else ("organ",)
-    return rows.select_related(*related).order_by(register.day, "pk")[:MOST]
+    return _open_records(key, user, year).select_related(*related).order_by(REGISTERS[key].day, "pk")[:MOST]
+
+
+def _open_actions(user: Any, year: int) -> Any:
+    return AccountabilityAction.objects.filter(
+        organ_id__in=organ_ids(user, Permission.DIRECT), verified_at__isnull=True, decided_on__year=year
+    ).order_by()
 
 
 def _actions(user: Any, year: int) -> Any:
     """Decided actions: about persons, so for the head alone, as the register of accountability itself."""
-    rows = AccountabilityAction.objects.filter(
-        organ_id__in=organ_ids(user, Permission.DIRECT), verified_at__isnull=True, decided_on__year=year
-    )
-    return rows.select_related("organ", "problem").order_by("decided_on", "pk")[:MOST]
+    return _open_actions(user, year).select_related("organ", "problem").order_by("decided_on", "pk")[:MOST]
 
 
 def _of_book(key: str, record: Any, user: Any) -> Waiting:

@@ -133,7 +133,10 @@ def scheme_paper(scheme: EvaluationScheme) -> Paper:
     """评估方案 for the committee and for reading."""
     blocks: list[Block] = []
     for number, (label, text) in enumerate(scheme_words(scheme).items(), 1):
-        blocks += [Heading(f"{numeral(number)}、{label}"), *(Paragraph(line) for line in text.splitlines())]
+        blocks += [
+            Heading(f"{numeral(number)}、{label}"),
+            *(Paragraph(f"{line.rstrip('。')}。") for line in text.splitlines()),
+        ]
     approved = scheme.resolution is not None
     return Paper(title=f"{scheme.year}年政治监督质效评估方案", head_lines=[f"第{scheme.version}版"], blocks=blocks, marking=MARKING,
                  signer=scheme.organ.name, signed_on=local_day(scheme.created_at), watermark="" if approved else "草稿")  # fmt: skip
@@ -158,7 +161,7 @@ def notice_paper(row: EvaluationRow) -> Paper:
     after = [f"小计{row.subtotal:.2f}分" + (f"，加减分{row.adjustment:+.2f}分（{row.adjustment_reason}）" if row.adjustment else "")
              + f"，合计{row.total:.2f}分，在{row.get_group_display()}{count}个单位中位列第{row.rank}。"]  # fmt: skip
     after += [f"等次：{row.grade}。"] if row.grade else []
-    after += [f"评估意见：{row.comment}"] if row.comment else []
+    after += [f"评估意见：{row.comment.rstrip('。')}。"] if row.comment else []
     columns = (("指标", 26.0), ("原始值", 40.0), ("权重", 14.0), ("得分", 20.0))
     blocks: list[Block] = [
         *(Paragraph(line) for line in said),

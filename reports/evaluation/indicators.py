@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import reports.counting.catalogue  # noqa: F401  declares the figures named below
+from reports.evaluation.states import NAMES as NAMES
 from reports.indicators.indicator import Indicator, declare
 
 CLAUSE = "A10.5a"
@@ -37,7 +38,6 @@ declare(
     )
 )  # fmt: skip
 
-NAMES = {"E-1": "发现解决问题", "E-2": "查办案件", "E-3": "追责问责", "E-4": "完善制度机制", "E-5": "挽回经济损失"}
 UNITS = {"E-1": "个", "E-2": "件", "E-3": "人、个", "E-4": "项", "E-5": "元"}
 PARTS: dict[str, tuple[Part, ...]] = {
     "E-1": (

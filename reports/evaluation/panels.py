@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.desk import Panel, panel
 from accounts.permissions import Permission, organ_ids
 from accounts.roles import STAFF_ROLES
+from ledgers.books.verifying import ready
 from reports.evaluation.indicators import NAMES
 from reports.evaluation.states import ObjectionStep, TableStep
 from reports.models import EvaluationObjection, EvaluationRow
@@ -54,4 +55,20 @@ def _answers(user: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def to_verify(user: Any, day: date) -> dict[str, Any] | None:
+    """For 党风政风监督室: records of the year that this person may confirm now, so that they count (A10.5)."""
+    if user.role not in STAFF_ROLES or not user.organ.is_cso:
+        return None
+    count = ready(user, day.year)
+    page = f"{reverse('ledgers:to_verify')}?year={day.year}"
+    entry = {
+        "text": f"{day.year}年有{count}条登记记录待核实",
+        "note": "核实后计入质效评估",
+        "button": "去核实",
+        "address": page,
+    }
+    return {"title": "待核实记录", "count": count, "more": page, "entries": [entry]} if count else None
+
+
+panel(Panel("to_verify", "_panel.html", to_verify, column="todo", order=62))
 panel(Panel("evaluation", "_panel.html", evaluation, column="todo", order=60))

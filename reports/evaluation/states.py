@@ -4,6 +4,9 @@ from django.db.models import TextChoices
 
 from accounts.roles import TOWNSHIP_KINDS, OrganKind
 
+# what article 10(5) names, in its order
+NAMES = {"E-1": "发现解决问题", "E-2": "查办案件", "E-3": "追责问责", "E-4": "完善制度机制", "E-5": "挽回经济损失"}
+
 
 class SchemeStep(TextChoices):
     """Where one version of a year's scheme stands; in force it is locked."""

@@ -55,7 +55,7 @@ class TopLeaderForm(PersonForm):
 
     official = forms.ModelChoiceField(
         Official.objects.none(), label="“一把手”", required=False, empty_label="（职务空缺的不选）",
-        help_text="从监督对象名录中选择。名录中没有的，请先在“单位名录”中登记。",
+        help_text="从监察对象登记中选择。没有的，请先在“单位名录”的“监察对象”中登记。",
     )  # fmt: skip
     post = forms.CharField(label="职务名称", max_length=80, help_text="例如党委书记、局长。")
     text = forms.CharField(

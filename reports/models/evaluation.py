@@ -15,6 +15,7 @@ from accounts.models import Organ, ScResolution
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
 from reports.evaluation.states import (
     EDITABLE,
+    NAMES,
     SHOWN,
     Adjuster,
     Answer,
@@ -233,7 +234,7 @@ class EvaluationObjection(models.Model):
         )  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.organ.name}对{self.indicator}的异议"
+        return f"{self.organ.name}对“{NAMES.get(self.indicator, self.indicator)}”的异议"
 
     def get_absolute_url(self) -> str:
         """The row that it is about."""

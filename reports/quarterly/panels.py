@@ -12,10 +12,13 @@ from accounts.desk import Panel, panel
 from accounts.models import work_calendar
 from accounts.periods import Period
 from accounts.permissions import Permission, has, organ_ids
-from reports.models import QuarterlyReport
+from reports.models import CountyQuarter, QuarterlyReport
 from reports.quarterly.deadlines import due_day, quarter_of, recommended_day
+from reports.quarterly.final import authors
 from reports.quarterly.selectors import standings, tally
-from reports.quarterly.states import QuarterlyStep
+from reports.quarterly.states import CountyStep, QuarterlyStep
+
+SHOWN = 4  # drafts on the desk
 
 
 def speaking_of(day: date) -> Period:
@@ -71,5 +74,25 @@ def county(user: Any, day: date) -> Any:
     return {"title": "各单位季度报告", "more": page, "entries": [entry]}
 
 
+def to_settle(user: Any, day: date) -> Any:
+    """County drafts that wait for the head of 党风政风监督室, without those the reader merged or wrote (A10.1b)."""
+    ids = organ_ids(user, Permission.DIRECT)
+    drafts = CountyQuarter.objects.filter(organ_id__in=ids, step=CountyStep.DRAFT).order_by("year", "quarter")
+    entries = [_settling(row) for row in drafts[:SHOWN] if user.pk not in authors(row)] if ids else []
+    more = reverse("reports:quarterly")
+    return {"title": "季度情况待定稿", "count": len(entries), "more": more, "entries": entries} if entries else None
+
+
+def _settling(row: CountyQuarter) -> dict[str, Any]:
+    note = f"已汇总{len(row.merged)}个单位" + (f"，未纳入{len(row.missing)}个" if row.missing else "")
+    return {
+        "text": f"全县{row.period.label}政治监督工作情况草稿",
+        "note": note,
+        "button": "核对定稿",
+        "address": row.get_absolute_url(),
+    }
+
+
 panel(Panel("quarterly_own", "_panel.html", own, column="todo", order=30))
+panel(Panel("quarterly_settle", "_panel.html", to_settle, column="todo", order=32))
 panel(Panel("quarterly_county", "_panel.html", county, column="waiting", order=5))

@@ -17,7 +17,7 @@ from ledgers.actions.verifying import verify_many
 from ledgers.books.campaigns import bears
 from ledgers.books.coverage import REACHES, by_level, not_talked, unit_rows
 from ledgers.books.register import REGISTERS
-from ledgers.books.verifying import by_organ, waiting
+from ledgers.books.verifying import by_organ, ready, waiting
 from ledgers.models import SpecialCampaign
 from supervision.actions.reporting.accountability import tag_accountability, verify_accountability
 from supervision.actions.reporting.disposal import decide_accountability, start_accountability
@@ -186,6 +186,8 @@ def test_one_page_lists_what_waits_and_a_batch_obeys_the_rule_of_one(cast: Count
         "驻县教育局纪检监察组": [f"institutions:{built.pk}"],
     }
     assert [row.token for row in waiting(cast.dangfeng, 2026) if not row.verdict.allowed] == [f"cases:{own.pk}"]
+    assert (ready(cast.dangfeng_head, 2026), ready(cast.dangfeng, 2026), ready(cast.nongye, 2026)) == (4, 2, 0)
+    assert "2026年有2条登记记录待核实" in enter(cast.dangfeng).get("/").content.decode()
     with pytest.raises(Refused, match="本人登记或修改的记录.*全部没有核实"):
         verify_many([f"institutions:{built.pk}", f"cases:{own.pk}"], by=cast.dangfeng, at=NOW)
     built.refresh_from_db()

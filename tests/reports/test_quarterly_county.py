@@ -20,6 +20,7 @@ from reports.builders.quarterly import county_paper, county_sheets
 from reports.models import CountyQuarter
 from reports.pdf import to_pdf
 from reports.quarterly.county import differences, news_of, organs_of, reports_of
+from reports.quarterly.panels import to_settle
 from supervision.models import Problem
 from tests.factories import County, county, moment
 from tests.reports.quarterly_cases import FIRST, head_of, sent, written
@@ -158,3 +159,25 @@ def test_paper_and_workbook_say_the_same_numbers(cast: County) -> None:
     numbers = {line[0]: line[column] for line in lines}
     assert (numbers["驻县农业农村局纪检监察组"], numbers["各单位合计"], numbers["全县"]) == (3, 5, 5)
     assert sum(Decimal(line["values"].get("problems_found", 0)) for line in row.by_organ) == 5
+
+
+def test_a_draft_waits_on_the_desk_of_the_head_alone(cast: County) -> None:
+    sent(cast.agri, at=moment(2026, 3, 24))
+    county_draft = merge(cast)
+    day = date(2026, 3, 27)
+
+    waiting = to_settle(cast.dangfeng_head, day)
+
+    assert waiting["count"] == 1
+    assert waiting["entries"][0]["text"] == "全县2026年第一季度政治监督工作情况草稿"
+    assert waiting["entries"][0]["address"] == county_draft.get_absolute_url()
+    assert to_settle(cast.dangfeng, day) is None
+    acts.finalise(county_draft, by=cast.dangfeng_head, at=moment(2026, 3, 28))
+    assert to_settle(cast.dangfeng_head, day) is None
+
+
+def test_who_merged_a_draft_does_not_find_it_on_his_desk(cast: County) -> None:
+    sent(cast.agri, at=moment(2026, 3, 24))
+    acts.merge(cast.cso, FIRST, by=cast.dangfeng_head, at=MERGED)
+
+    assert to_settle(cast.dangfeng_head, date(2026, 3, 27)) is None

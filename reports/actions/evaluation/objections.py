@@ -44,12 +44,7 @@ def file_objection(
     for one in uploads:
         attach(made, one, organ_id=row.organ_id, by=by, at=at, purpose="objection")
     event = record(made, "file", by=by, at=at, label="提出异议", note=made.reason, article=BASIS, to_step=made.step)
-    told_by(
-        event,
-        staff_of(table.organ_id),
-        f"{made}（{NAMES[indicator]}），请提出拟办意见。",
-        link=table.get_absolute_url(),
-    )
+    told_by(event, staff_of(table.organ_id), f"{made}，请提出拟办意见。", link=table.get_absolute_url())
     return made
 
 

@@ -56,6 +56,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     context = {
         "tables": tables, "schemes": schemes, "works": works, "year": year_of(request), "rows": [] if tables else rows,
         "own": [] if schemes else told_to(user), "startable": _startable(office) if works else [],
+        "drafted": any(one.year == year_of(request) for one in schemes),
         "waiting": len(waiting(user, year_of(request))) if works else 0,
     }  # fmt: skip
     return render(request, "reports/evaluation/years.html", context)

@@ -261,6 +261,9 @@ def ecology_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     ids = organ_ids(request.user, Permission.DRAFT)
     copies = EcologyDispatch.objects.visible_to(request.user).filter(organ_id__in=ids)
     copy = get_object_or_404(copies.select_related("report__organ"), pk=pk)
+    if copy.received_on and request.method == "GET":
+        messages.info(request, f"{copy.recipient}的回执已登记（{copy.received_on:%Y-%m-%d} {copy.received_by}）。")
+        return redirect(copy.report.get_absolute_url())
     filing = copy.receiver == Receiver.ORGANIZATION
     form = ReceiptForm(request.POST or None, filing=filing, initial={"received_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
