@@ -141,7 +141,10 @@ def expected_duties() -> dict[str, int]:
         "annual_report": 2,
         "annual_hearing": 2,
         "evaluation": 2,
-        "appraisals": organ.filter(kind__in=REPORTING, units__active_to__isnull=True, units__isnull=False).distinct().count() * 2,
+        "appraisals": organ.filter(kind__in=REPORTING, units__active_to__isnull=True, units__isnull=False)
+        .distinct()
+        .count()
+        * 2,
         "ecology_report": 3,  # of 2025 when the clock begins, of 2026, and of 2027 from December on
     }
 
