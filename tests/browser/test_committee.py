@@ -114,4 +114,4 @@ def record(page: Page) -> None:
     first.get_by_label("任务").fill("提出分工意见")
     first.get_by_label("完成时限").fill("2099-12-31")
     first.get_by_role("button", name="交办", exact=True).click()
-    expect(first.get_by_text("：提出分工意见，2099-12-31前完成")).to_be_visible()
+    expect(first.get_by_text("提出分工意见（2099-12-31前完成）")).to_be_visible()
