@@ -44,11 +44,11 @@ def measured(name: str, organs: Sequence[int]) -> dict[str, Any]:
 
 def statements(scope: Scope) -> list[str]:
     """What each indicator asks of the database when it is asked alone."""
+    known = [one for one in INDICATORS.values() if one.is_known(scope)]
     with CaptureQueriesContext(connection) as asked:
-        for one in INDICATORS.values():
-            if one.is_known(scope):
-                FIGURES[one.figure].value(scope)
-    return [query["sql"] for query in asked.captured_queries if "LIMIT 1" not in query["sql"]]
+        for one in known:
+            FIGURES[one.figure].value(scope)
+    return [query["sql"] for query in asked.captured_queries]
 
 
 def bare_answers(asked: Sequence[str]) -> list[Any]:

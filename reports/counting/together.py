@@ -16,38 +16,49 @@ KEPT = 64  # questions kept ready in a process: a page asks the same of the same
 
 
 def values_of(pairs: Pairs) -> list[Any]:
-    """The value of each figure in its scope, in order. Counts share one query; each sum asks alone."""
+    """The value of each figure in its scope, in order. What the database can add up shares one query; the rest asks alone."""
     found: list[Any] = [None] * len(pairs)
-    places = [place for place, (figure, _) in enumerate(pairs) if _is_count(figure)]
-    for place, value in zip(places, _counts([pairs[place] for place in places]), strict=True):
+    places = [place for place, (figure, _) in enumerate(pairs) if _is_shared(figure)]
+    for place, value in zip(places, _shared([pairs[place] for place in places]), strict=True):
         found[place] = value
     for place, (figure, scope) in enumerate(pairs):
-        if not _is_count(figure):
+        if not _is_shared(figure):
             found[place] = figure.value(scope)
     return found
 
 
 def _is_count(figure: Figure) -> bool:
-    return figure.reckon is None and isinstance(figure.measure, Count) and FIGURES.get(figure.key) is figure
+    return isinstance(figure.measure, Count)
 
 
-def _counts(pairs: Pairs) -> list[int]:
-    found = [0] * len(pairs)
+def _is_shared(figure: Figure) -> bool:
+    """Counts; sums only where the database adds decimals exactly, which SQLite does not."""
+    known = figure.reckon is None and FIGURES.get(figure.key) is figure
+    return known and (_is_count(figure) or connection.vendor == "postgresql")
+
+
+def _shared(pairs: Pairs) -> list[Any]:
+    found: list[Any] = [0] * len(pairs)
     if pairs:
         question, values = _question(tuple((figure.key, scope) for figure, scope in pairs), connection.vendor)
         with connection.cursor() as cursor:
             cursor.execute(question, values)
             for number, value in cursor.fetchall():
-                found[number] = value or 0
+                found[number] = int(value or 0) if _is_count(pairs[number][0]) else value or 0
     return found
 
 
 @lru_cache(maxsize=KEPT)
-def _question(asked: tuple[tuple[str, Scope], ...], vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """The text of the question and its values. It follows from the declared figures and the scopes alone, so it keeps."""
+def _question(asked: tuple[tuple[str, Scope], ...], vendor: str) -> tuple[str, tuple[Any, ...] | None]:
+    """The text of the question and its values. It follows from the declared figures and the scopes alone, so it keeps.
+
+    PostgreSQL's driver takes longer to put thousands of values into a text than the server to answer: they are put in once.
+    """
     rows = [_counted(number, FIGURES[key], scope) for number, (key, scope) in enumerate(asked)]
     whole = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
     question, values = whole.query.get_compiler(connection=connection).as_sql()
+    if vendor == "postgresql":
+        return connection.ops.compose_sql(question, values), None
     return question, tuple(values)
 
 
