@@ -105,9 +105,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """An office computer: Chinese, Shanghai, a small screen."""
+    """An office computer: Chinese, Shanghai, a small screen; nothing moves, so that no colour is judged half way."""
     return {
         **browser_context_args,
+        "reduced_motion": "reduce",
         "locale": "zh-CN",
         "timezone_id": "Asia/Shanghai",
         "viewport": {"width": 1366, "height": 768},

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from accounts.uploads import MOST_BYTES, checked, clean_name
 from accounts.workflow import Refused
 from checklists.models import Method
 from ledgers.models import ImportRun
-from reports.models import PaperTemplate
+from reports.models import EvaluationObjection, PaperTemplate
 from supervision.models import ExchangeReturn
 from tests import samples, samples_year
 from tests.factories import County, county
@@ -181,6 +182,13 @@ def consultation(cast: County) -> Any:
     return "nongye", (reverse("ledgers:consultation_attach", args=[pk]), {}, "file")
 
 
+@door
+def appraisal(cast: County) -> Any:
+    pk = samples_year.make_appraisal(cast, cast.agri).pk
+    return "nongye", (reverse("reports:appraisal_files", args=[pk]), {}, "file")
+
+
+@door
 def register_file(cast: County) -> Any:
     pk = samples.register_record_sample(cast, cast.agri)["pk"]
     return "nongye", (reverse("ledgers:register_attach", args=["meetings", pk]), {}, "file")
@@ -256,6 +264,27 @@ def test_a_door_that_reads_at_once_refuses_them_all(cast: County, name: str) -> 
     assert faults == []
 
 
+@pytest.mark.django_db
+def test_an_objection_takes_no_file_made_to_do_harm(cast: County) -> None:
+    """An organ objects to each number once, so every file is tried on an evaluation that nobody has objected to."""
+    row = samples_year.make_evaluation(cast, cast.agri, cast.cso)
+    row.table.objections_until = timezone.localdate()
+    row.table.save()
+    way = (reverse("reports:evaluation_object", args=[row.pk]), {"indicator": "E-4", "reason": "漏计一项制度"}, "file")
+    client, stranger, faults = entered(cast.nongye_head), entered(cast.liuhe), []
+    for what, filename, data, may_stay in HOSTILE:
+        with transaction.atomic():
+            answer = send(client, way, filename, data)
+            kept, said = Attachment.objects.count(), SAYS_WHY.search(answer.content.decode())
+            if may_stay and (kept != 1 or only_a_download(client, stranger)):
+                faults.append((what, answer.status_code, kept))
+            if not may_stay and (kept or EvaluationObjection.objects.exists() or not said):
+                faults.append((what, answer.status_code, kept))
+            transaction.set_rollback(True)
+
+    assert faults == []
+
+
 def test_no_door_was_forgotten() -> None:
     """A view that takes files is one of those above; a new one needs its line in this module."""
     roots = [Path(settings.BASE_DIR) / app for app in ("accounts", "checklists", "supervision", "ledgers", "reports")]
@@ -268,7 +297,7 @@ def test_no_door_was_forgotten() -> None:
         "views/imports": 1, "views/regulation": 1, "views/samples": 1, "views/look_backs": 1, "views/units": 2,
         "views/rectification": 1, "views/fieldwork": 3, "documents/page": 2, "views/templates": 1,
         "views/briefings": 1, "views/consultations": 1,
-        "views/book_records": 1, "views/books": 1,
+        "views/book_records": 1, "views/books": 1, "yearend/appraisals": 1, "evaluating/tables": 1,
     }  # fmt: skip
 
 

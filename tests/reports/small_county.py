@@ -11,11 +11,11 @@ from typing import Any
 
 from accounts.models import Official, User
 from accounts.roles import Role
-from checklists.models import ChecklistItem, Method, Topic
+from checklists.models import ChecklistItem, Topic
 from checklists.states import FocusArea
 from ledgers import models as m
 from supervision import models as s
-from tests.factories import County, county, make_user, moment
+from tests.factories import County, county, make_user, methods, moment
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)
 AT = moment(2026, 1, 5)
@@ -153,7 +153,7 @@ def projects(make: Maker) -> None:
         for organ, number, step, joined in (("C", 6, "inspecting", [make.organs["A"]]), ("A", 0, "inspecting", []), ("A", 1, "cancelled", []))
     )  # fmt: skip
     make.rounds = {"joint": joint, "own": own}
-    methods = {one.code: one for one in Method.objects.all()}
+    ways = methods()
     for round_, organ, held, kind, method in (
         (joint, "C", "07-01", "special", "special_study"), (joint, "A", "09-30", "special", "survey"),
         (own, "A", "10-01", "special", "site_visit"), (own, "A", "08-01", "routine", "survey"),
@@ -165,7 +165,7 @@ def projects(make: Maker) -> None:
             organ=organ,
             held_on=held,
             kind=kind,
-            method=methods[method],
+            method=ways[method],
             created_by=make.by,
             created_at=AT,
         )

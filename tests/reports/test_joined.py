@@ -13,11 +13,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import Organ
-from checklists.models import Method
 from reports.counting.catalogue import FIGURES, Scope
 from supervision.models import InspectionActivity, Problem
 from supervision.rounds.states import RoundStep
-from tests.factories import NOW, TODAY, County, county, enter
+from tests.factories import NOW, TODAY, County, county, enter, methods
 from tests.samples import make_problem, make_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -39,7 +38,7 @@ def cast() -> County:
         for _ in range(count):
             problem = make_problem(made, organ, found_on=TODAY, responsible_kind="functional_department")
             Problem.objects.filter(pk=problem.pk).update(round=round_)
-    method = Method.objects.all()[0]
+    method = methods()["site_visit"]
     for organ, round_ in ((made.cso, joint), (made.cso, joint), (made.agri, joint), (made.agri, own)):
         InspectionActivity.objects.create(organ=organ, round=round_, held_on=TODAY, kind="special", method=method,
                                           created_by=made.nongye, created_at=NOW)  # fmt: skip
