@@ -23,6 +23,7 @@ from checklists.states import FocusArea, Form
 from ledgers.actions.books import change
 from ledgers.actions.registers import record_disposition, tag_disposition
 from ledgers.models import Disposition, MasterLedgerEntry
+from reports.actions import ecology
 from supervision.actions.documents.drafting import draft_document
 from supervision.actions.look_backs import plan_look_back
 from supervision.actions.reporting.clues import change_status, may_open, receive_clue, transfer_clue
@@ -270,3 +271,23 @@ def test_s3_2_study_and_survey_are_methods_that_ship() -> None:
 def test_s3_19_units_and_staff_of_a_group_are_counted(cast: County) -> None:
     assert cast.agri.units.active(on=TODAY).count() == 3
     assert cast.agri.members.filter(is_active=True).count() == 2
+
+
+def test_s0_14_the_office_names_the_parts_of_its_yearly_report(cast: County) -> None:
+    report = ecology.draft_report(cast.cso, 2026, by=cast.dangfeng, at=NOW)
+    chosen = ["总体情况", "集中研判对象情况", "各单位领导班子及其成员年度政治表现", "对策建议"]
+
+    changed = ecology.set_outline(report, chosen, by=cast.dangfeng, at=NOW)
+
+    assert [part["heading"] for part in changed.sections] == chosen
+
+
+def test_s1_15_six_aspects_are_parts_of_the_report_and_name_problems(cast: County) -> None:
+    report = ecology.draft_report(cast.cso, 2026, by=cast.dangfeng, at=NOW)
+    found = make_problem(cast, cast.agri, found_on=date(2026, 2, 1))
+
+    written = ecology.edit_section(report, "conduct", "作风问题较多。", codes=found.code, by=cast.dangfeng, at=NOW)
+
+    parts = {part["heading"]: part["problems"] for part in written.sections}
+    assert {"“四个意识”", "思想政治建设", "党内政治生活", "作风建设", "反腐败形势", "管党治党责任落实"} <= set(parts)
+    assert {"主要问题", "原因分析", "对策建议"} <= set(parts) and parts["作风建设"] == [found.pk]
