@@ -58,7 +58,8 @@ def _question(asked: tuple[tuple[str, Scope], ...], vendor: str) -> tuple[str, t
     whole = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
     question, values = whole.query.get_compiler(connection=connection).as_sql()
     if vendor == "postgresql":
-        return connection.ops.compose_sql(question, values), None
+        operations: Any = connection.ops
+        return operations.compose_sql(question, values), None
     return question, tuple(values)
 
 
