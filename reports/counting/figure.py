@@ -155,6 +155,10 @@ class Figure:
         """The records behind the figure, as ids in order: what a frozen report keeps."""
         return list(self.records(scope).order_by("pk").values_list("pk", flat=True).distinct())
 
+    def count(self, scope: Scope) -> int:
+        """How many records they are, counted where they lie."""
+        return self.records(scope).order_by().values("pk").distinct().count()
+
 
 FIGURES: dict[str, Figure] = {}
 

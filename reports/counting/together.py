@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, IntegerField, Value
 
@@ -41,22 +42,29 @@ def _shared(pairs: Pairs) -> list[Any]:
     found: list[Any] = [0] * len(pairs)
     if pairs:
         question, values = _question(tuple((figure.key, scope) for figure, scope in pairs), connection.vendor)
-        with connection.cursor() as cursor:
-            cursor.execute(question, values)
-            for number, value in cursor.fetchall():
-                found[number] = int(value or 0) if _is_count(pairs[number][0]) else value or 0
+        for number, value in _answers(question, values) if question else ():
+            found[number] = int(value or 0) if _is_count(pairs[number][0]) else value or 0
     return found
+
+
+def _answers(question: str, values: tuple[Any, ...] | None) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchall()
 
 
 @lru_cache(maxsize=KEPT)
 def _question(asked: tuple[tuple[str, Scope], ...], vendor: str) -> tuple[str, tuple[Any, ...] | None]:
-    """The text of the question and its values. It follows from the declared figures and the scopes alone, so it keeps.
+    """The text of the question and its values, empty where no record can answer. It follows from the declared figures and the scopes alone, so it keeps.
 
     PostgreSQL's driver takes longer to put thousands of values into a text than the server to answer: they are put in once.
     """
     rows = [_counted(number, FIGURES[key], scope) for number, (key, scope) in enumerate(asked)]
     whole = rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]
-    question, values = whole.query.get_compiler(connection=connection).as_sql()
+    try:
+        question, values = whole.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:  # nobody's records: there is nothing to ask, and everything is none
+        return "", None
     if vendor == "postgresql":
         operations: Any = connection.ops
         return operations.compose_sql(question, values), None

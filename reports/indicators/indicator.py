@@ -56,6 +56,10 @@ class Indicator:
         """The ids of the records counted, in order."""
         return FIGURES[self.figure].ids(scope) if self.is_known(scope) else []
 
+    def count(self, scope: Scope) -> int:
+        """How many records are counted."""
+        return FIGURES[self.figure].count(scope) if self.is_known(scope) else 0
+
     def parts(self, scope: Scope) -> dict[Any, Any]:
         """The number divided by the indicator's own field, such as the rank of officials; empty without one."""
         return FIGURES[self.figure].by(self.split, scope) if self.split else {}

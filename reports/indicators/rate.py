@@ -65,6 +65,10 @@ class Rate:
             key: (part.get(key, 0), found, self.of_numbers(part.get(key, 0), found)) for key, found in whole.items()
         }
 
+    def count(self, scope: Scope) -> int:
+        """How many records they are."""
+        return sum(FIGURES[key].count(scope) for key in self.ground if key in FIGURES)
+
     @property
     def ground(self) -> tuple[str, ...]:
         """Keys of the figures whose lists show what was looked at."""

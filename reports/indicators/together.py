@@ -11,9 +11,9 @@ from reports.indicators.catalogue import INDICATORS
 from reports.indicators.indicator import Indicator
 
 
-def values(scope: Scope, wanted: Iterable[str] = ()) -> dict[str, Any]:
-    """The number of each indicator by id, or of those wanted; None where no record of the scope can produce it."""
-    ones = [INDICATORS[key] for key in (wanted or INDICATORS)]
+def values(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
+    """The number of each of these indicators by id; None where no record of the scope can produce it."""
+    ones = [INDICATORS[key] for key in wanted]
     known = _known(ones, scope)
     found = values_of([(FIGURES[one.figure], scope) for one in known])
     told = {one.id: one.shown(value) for one, value in zip(known, found, strict=True)}

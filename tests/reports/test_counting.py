@@ -1,11 +1,13 @@
 """Figures: counted by the day of the event, once in the county, opened by their records, compared with the period before."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from accounts.models import Organ
 from reports.counting.catalogue import FIGURES, Scope, freeze
+from reports.counting.together import values_of
 from supervision.states import RectificationStep
 from tests.factories import County, county
 from tests.samples import make_problem
@@ -88,3 +90,12 @@ def test_every_figure_lists_its_records(cast: County) -> None:
     for figure in FIGURES.values():
         rows = list(figure.records(scope(cast.agri)).values(figure.page_key, *figure.columns))
         assert len(rows) == len(figure.ids(scope(cast.agri))), figure.key
+
+
+def test_nobody_has_none_of_anything_and_costs_no_question(cast: County, django_assert_num_queries: Any) -> None:
+    make_problem(cast, cast.agri, found_on=date(2026, 2, 3))
+    found = FIGURES["problems_found"]
+
+    with django_assert_num_queries(0):
+        assert values_of([(found, scope()), (FIGURES["activities"], scope())]) == [0, 0]
+    assert values_of([(found, scope()), (found, scope(cast.agri))]) == [0, 1]
