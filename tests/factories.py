@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from importlib import import_module
 from itertools import count
 from typing import Any
 
@@ -15,6 +14,7 @@ from accounts.grants import grant_organ, sync_user
 from accounts.models import Organ, OversightAssignment, SupervisedUnit, User
 from accounts.roles import CHAIN, REPORTING_KINDS, OrganKind, Role, Rung
 from checklists.models import Method
+from checklists.shipped import BASIS, METHODS
 
 TODAY = date(2026, 2, 10)  # a Tuesday inside the proposal window
 NOW = datetime(2026, 2, 10, 9, 30, tzinfo=SHANGHAI)
@@ -79,10 +79,9 @@ def _hashed() -> str:
 
 def methods() -> dict[str, Method]:
     """The ways of article 8 by code, as they ship; a journey in the browser may have emptied the tables before."""
-    shipped = import_module("checklists.migrations.0002_shipped")
     return {
-        code: Method.objects.get_or_create(code=code, defaults={"name": name, "basis": shipped.BASIS})[0]
-        for code, name in shipped.METHODS
+        code: Method.objects.get_or_create(code=code, defaults={"name": name, "basis": BASIS})[0]
+        for code, name in METHODS
     }
 
 

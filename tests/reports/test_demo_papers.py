@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Approval, Organ
 from checklists.models import Meeting, Method, MonthlyList
+from checklists.shipped import ship
 from ledgers.models import Consultation
 from reports.builders import consultations, documents, dossier, inspection, meetings, rectification, rounds, signatures
 from reports.demo.county import build_county
@@ -60,7 +59,7 @@ def papers(django_db_setup: None, django_db_blocker: Any) -> dict[str, Paper]:
     """One paper of each kind; the county that they come from is undone at once."""
     with django_db_blocker.unblock(), transaction.atomic():
         if not Method.objects.exists():  # journeys in the browser empty every table behind them
-            import_module("checklists.migrations.0002_shipped").ship(apps, None)
+            ship()
         build_county("shifan-xian-2026", on=DAY)
         build_year()
         made = _papers()

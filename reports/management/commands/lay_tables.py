@@ -1,6 +1,5 @@
 """The tables of a new embedded database at once, where the way over every migration takes a minute."""
 
-from importlib import import_module
 from typing import Any
 
 from django.apps import apps
@@ -9,6 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.test.utils import override_settings
+
+from checklists.shipped import ship
 
 
 class Command(BaseCommand):
@@ -28,5 +29,5 @@ def lay() -> None:
     own = {config.label: None for config in apps.get_app_configs()}
     with override_settings(MIGRATION_MODULES={**settings.MIGRATION_MODULES, **own}):
         call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
-    import_module("checklists.migrations.0002_shipped").ship(apps, None)
+    ship()
     call_command("migrate", fake=True, interactive=False, verbosity=0)

@@ -2,11 +2,9 @@
 
 import os
 import secrets
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -14,12 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from checklists.shipped import ship
 from reports.demo.county import PEOPLE, build_county
 from reports.demo.duties import build_duties
 from reports.demo.quarterly import build_quarterly
 from reports.demo.year import build_year
-
-SHIPPED = "checklists.migrations.0002_shipped"
 
 
 class Command(BaseCommand):
@@ -52,7 +49,7 @@ class Command(BaseCommand):
 def empty() -> None:
     """Every table emptied, then the rows that every office starts with: they came by a migration, which runs once."""
     call_command("flush", interactive=False, verbosity=0)
-    import_module(SHIPPED).ship(apps, None)
+    ship()
 
 
 def demo_password(*, renew: bool = False) -> str:
