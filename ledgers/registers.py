@@ -7,6 +7,7 @@ from ledgers.books.register import Register, Rows, declare
 from ledgers.deadlines import FILE_STALE_DAYS, PROFILE_STALE_DAYS
 from ledgers.rules import (
     advance_report_is_early,
+    case_follows_clue,
     filed_before_now,
     kept_fresh,
     named_among_attendees,
@@ -75,11 +76,12 @@ FILES = Register(
 )  # fmt: skip
 CASES_FILED = Register(
     "cases", m.CaseRecord, "案件登记", CASES, "A10.5", "S1-6", "件", "filed_on",
-    fields=("code", "filed_on", "unit", "discipline", "handled_by", "concluded_on", "persons_transferred", "transferred_on",
-            "dual_check", "triple_check"),
+    fields=("code", "filed_on", "unit", "discipline", "handled_by", "clue", "concluded_on", "persons_transferred",
+            "transferred_on", "dual_check", "triple_check"),
     columns=("code", "filed_on", "unit", "discipline", "handled_by", "concluded_on", "persons_transferred", "dual_check"),
     quick=("filed_on", "code", "unit", "discipline", "handled_by"), filters=("discipline", "dual_check", "triple_check"),
-    search=("code", "unit__name"), fills=own_work, note="只登记编号、日期和数量，不登记案情和姓名。",
+    search=("code", "unit__name"), fills=own_work, rules=(case_follows_clue,),
+    note="只登记编号、日期和数量，不登记案情和姓名。由移送线索立案的填来源线索，移送单位和查办单位都计入。",
 )  # fmt: skip
 ANALYSES = Register(
     "case-analyses", m.CaseAnalysis, "一案一剖析", CASES, "A10.3", "S1-7", "件", "analysed_on",

@@ -76,6 +76,14 @@ def advance_report_is_early(record: Any, at: datetime) -> Verdict:
     return ALLOWED
 
 
+def case_follows_clue(record: Any, at: datetime) -> Verdict:
+    """A case is filed on the day its clue was handed over or later (S1-6)."""
+    if record.clue and record.filed_on < record.clue.transferred_on:
+        day = f"{record.clue.transferred_on:%Y-%m-%d}"
+        return denied(f"立案日期早于线索{record.clue.code}的移送日期{day}，请核对立案日期或来源线索。", "A9.7g")
+    return ALLOWED
+
+
 def filed_before_now(record: Any, at: datetime) -> Verdict:
     """Nothing was filed in the future."""
     return denied("报备时间晚于现在，请核对。", "A10.2") if record.filed_at > at else ALLOWED

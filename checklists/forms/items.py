@@ -17,6 +17,7 @@ from checklists.states import BasisKind, Form, PointsStep, SupervisionKind
 ARTICLES = {
     "focus_area": "A5",
     "content": "A6.1b",
+    "goal": "A6.2a",
     "basis_kinds": "A6.1b",
     "period_start": "A6.1b",
     "lead_department": "A7.2",
@@ -78,6 +79,7 @@ class ItemForm(forms.ModelForm):
             "focus_area",
             "point",
             "content",
+            "goal",
             "measures",
             "basis_kinds",
             "basis",
@@ -99,6 +101,7 @@ class ItemForm(forms.ModelForm):
             "title": forms.TextInput,
             "assigned_words": forms.Textarea(attrs={"rows": 3}),
             "content": forms.Textarea(attrs={"rows": 5}),
+            "goal": forms.Textarea(attrs={"rows": 2}),
             "measures": forms.Textarea(attrs={"rows": 4}),
             "basis": forms.Textarea(attrs={"rows": 3}),
             "period_start": DayInput,
@@ -113,6 +116,7 @@ class ItemForm(forms.ModelForm):
         }
         help_texts = {
             "content": "写明监督什么、查哪些环节、怎么查。",
+            "goal": "到期要达到什么，印在计划书上；不写的，印监督内容。",
             "basis": "例如：2025年专项督察反馈第3条、日常监督中发现的突出问题。",
             "period_start": "监督周期从哪天到哪天。",
             "frequency": "例如：每月1次、每季度1次。",

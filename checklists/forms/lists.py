@@ -53,6 +53,7 @@ class LineForm(forms.ModelForm):
         widgets = {
             "title": forms.TextInput,
             "content": forms.Textarea(attrs={"rows": 5}),
+            "goal": forms.Textarea(attrs={"rows": 2}),
             "measures": forms.Textarea(attrs={"rows": 4}),
             "basis": forms.Textarea(attrs={"rows": 3}),
             "period_start": DayInput,

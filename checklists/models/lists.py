@@ -140,6 +140,7 @@ class ChecklistItem(models.Model):
     focus_area = models.CharField("聚焦方面", max_length=40, choices=FocusArea.choices)
     title = models.CharField("监督项目", max_length=200)
     content = models.TextField("监督内容", blank=True)
+    goal = models.TextField("工作目标", blank=True)
     measures = models.TextField("工作举措", blank=True)
     basis_kinds = models.JSONField("来源", default=list, blank=True)
     basis = models.TextField("依据说明", blank=True)

@@ -33,9 +33,9 @@ def _open_master(checklist: AnnualChecklist) -> None:
     """One row of the master ledger per listed project; a new version brings new tasks and wordings, and loses none."""
     for line in checklist.lines.select_related("item"):
         item = line.item
+        told = {"task": item.title, "goal": item.goal, "measures": item.measures}
         MasterLedgerEntry.objects.update_or_create(
-            item=item,
-            defaults={"organ_id": item.lead_organ_id, "year": item.year, "task": item.title, "measures": item.measures},
+            item=item, defaults={"organ_id": item.lead_organ_id, "year": item.year, **told}
         )
     struck = MasterLedgerEntry.objects.filter(year=checklist.year, item__step=ItemStep.WITHDRAWN, progress_note="")
     for row in struck:

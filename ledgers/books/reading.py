@@ -16,7 +16,7 @@ from accounts.models import Official
 from ledgers.books.register import REGISTERS, Register
 
 # The field of a related record that a reader knows it by.
-NAMED_BY = {"Organ": "name", "SupervisedUnit": "name", "Official": "full_name", "CaseRecord": "code", "Problem": "description",
+NAMED_BY = {"Organ": "name", "SupervisedUnit": "name", "Official": "full_name", "CaseRecord": "code", "Clue": "code", "Problem": "description",
             "SpecialCampaign": "name", "InstitutionBuilt": "title", "Topic": "name", "User": "full_name"}  # fmt: skip
 PAGE_FIELDS = ("pk", "organ_id", "verified_at", "removed_at")
 

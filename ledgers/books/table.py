@@ -70,7 +70,7 @@ def pasted_fields(register: Register) -> list[str]:
         if (
             not entry.is_relation
             or entry.related_model in NAMED
-            or entry.related_model.__name__ in ("CaseRecord", "SpecialCampaign")
+            or entry.related_model.__name__ in ("CaseRecord", "Clue", "SpecialCampaign")
         ):
             found.append(name)
     return found

@@ -76,9 +76,11 @@ def _records(key: str, user: Any, year: int) -> Any:
 
 
 def _open_actions(user: Any, year: int) -> Any:
-    return AccountabilityAction.objects.filter(
-        organ_id__in=organ_ids(user, Permission.DIRECT), verified_at__isnull=True, decided_on__year=year
-    ).order_by()
+    return (
+        AccountabilityAction.objects.evaluated()
+        .filter(organ_id__in=organ_ids(user, Permission.DIRECT), verified_at__isnull=True, decided_on__year=year)
+        .order_by()
+    )
 
 
 def _actions(user: Any, year: int) -> Any:

@@ -17,7 +17,7 @@ from accounts.permissions import Permission, organ_ids, visible_organ_ids
 from checklists.models import Topic
 from ledgers.books.register import Register
 from ledgers.models import CaseRecord, InstitutionBuilt, SpecialCampaign
-from supervision.models import Problem
+from supervision.models import Clue, Problem
 from supervision.states import Severity
 
 LATEST = 300  # of the organ's problems are offered; older ones are linked from their own page
@@ -36,6 +36,12 @@ def _problems(organ: Organ) -> Any:
     return Problem.objects.filter(pk__in=list(latest.values_list("pk", flat=True)))
 
 
+def _clues(organ: Organ) -> Any:
+    """Clues that the organ handed over or received, the latest; by number alone (A9.7g)."""
+    latest = Clue.objects.filter(Q(organ=organ) | Q(receiver=organ)).order_by("-pk").values("pk")[:LATEST]
+    return Clue.objects.filter(pk__in=list(latest.values_list("pk", flat=True)))
+
+
 # What a form offers for each kind of related record: always within the organ's own circle.
 OFFERED: dict[type[models.Model], Callable[[Organ], Any]] = {
     SupervisedUnit: units_of,
@@ -46,6 +52,7 @@ OFFERED: dict[type[models.Model], Callable[[Organ], Any]] = {
     CaseRecord: lambda organ: CaseRecord.objects.live().filter(Q(organ=organ) | Q(handled_by=organ)),
     InstitutionBuilt: lambda organ: InstitutionBuilt.objects.live().filter(organ=organ),
     SpecialCampaign: lambda organ: SpecialCampaign.objects.live().filter(organ__path__startswith=organ.county().path),
+    Clue: _clues,
     Problem: _problems,
     Topic: lambda organ: Topic.objects.filter(is_active=True),
 }

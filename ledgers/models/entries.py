@@ -116,6 +116,7 @@ class MasterLedgerEntry(models.Model):
     item = models.OneToOneField(ChecklistItem, models.PROTECT, related_name="master_row", verbose_name="监督项目")
     year = models.PositiveIntegerField("年度", db_index=True)
     task = models.CharField("工作任务", max_length=200)
+    goal = models.TextField("工作目标", blank=True)
     measures = models.TextField("工作举措", blank=True)
     progress_note = models.TextField("进展说明", blank=True)
     updated_at = models.DateTimeField(auto_now=True)

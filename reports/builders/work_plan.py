@@ -16,11 +16,11 @@ STEPS = (("序号", 8.0), ("节点内容", 52.0), ("时间节点", 20.0), ("完�
 
 def work_plan_paper(item: ChecklistItem) -> Paper:
     """工作目标, 工作措施, 工作时限 of a project as list and master ledger keep them; 草稿 until it is on the list."""
-    row = getattr(item, "master_row", None)
+    kept = getattr(item, "master_row", None) or item
     blocks: list[Block] = [
         Table(FACTS, _facts(item), landscape=False),
-        Heading("一、工作目标"), *_lines(item.content),
-        Heading("二、工作措施"), *_lines(row.measures if row and row.measures else item.measures),
+        Heading("一、工作目标"), *_lines(kept.goal or item.goal or item.content),
+        Heading("二、工作措施"), *_lines(kept.measures or item.measures),
         Heading("三、工作时限"), *_term(item),
     ]  # fmt: skip
     return Paper(title=f"{item.title}计划书", head_lines=[f"{item.year}年度政治监督项目"], blocks=blocks, signer=item.lead_organ.name,

@@ -2,7 +2,8 @@
 
 `scope.on` is the cut-off. Records of registers and accountability count once 党风政风监督室 has verified them; a found
 problem needs no mark of its own, a solved one was struck off by a second person with proof, or fixed on the spot with
-evidence. What one organ did and another registered is credited to the one that did it.
+evidence. What one organ did and another registered is credited to the one that did it; a case also to the organ whose clue
+led to it, so that organs add up to more than the county.
 """
 
 from __future__ import annotations
@@ -21,7 +22,13 @@ from reports.counting.problems import OF_PROBLEM
 from supervision.models import AccountabilityAction, ClosureProof, Clue, Problem, RectificationItem
 from supervision.rounds.states import AccountabilityObject
 
-CASE = {"filed_on": "立案日期", "code": "案件编号", "handled_by__name": "查办单位", "verified_at": "核实时间"}
+CASE = {
+    "filed_on": "立案日期",
+    "code": "案件编号",
+    "handled_by__name": "查办单位",
+    "clue__organ__name": "线索移送单位",
+    "verified_at": "核实时间",
+}
 CLUE = {"transferred_on": "移送日期", "code": "线索编号", "receiver__name": "接收单位"}
 ACTION = {"decided_on": "决定日期", "object_name": "对象", "result": "问责方式和结果", "verified_at": "核实时间"}
 INSTITUTION = {"issued_on": "印发日期", "title": "标题", "unit__name": "出台单位", "verified_at": "核实时间"}
@@ -93,6 +100,13 @@ def _credited(model: Any, doer: str, day: str) -> Rows:
     return rows
 
 
+def _cases(scope: Scope) -> Any:
+    """Verified cases: of the organ that handles one, and of the one whose clue led to it; a case of both counts once."""
+    kept = CaseRecord.objects.verified().filter(verified_at__date__lte=scope.on, filed_on__range=_days(scope))
+    handled = Q(handled_by__in=scope.organs) | Q(handled_by__isnull=True, organ__in=scope.organs)
+    return kept.filter(handled | Q(clue__organ__in=scope.organs))
+
+
 _institutions = _credited(InstitutionBuilt, "promoted_by", "issued_on")
 _losses = _credited(LossRecovered, "handled_by", "confirmed_on")
 
@@ -125,7 +139,7 @@ declare(
     Figure("evaluated_found", "评估：发现问题", "个", "A10.5a", found, **OF_PROBLEM),
     Figure("evaluated_solved", "评估：发现并解决问题", "个", "A10.5a", solved, **OF_PROBLEM),
     Figure("evaluated_expected", "评估：应解决问题", "个", "A10.5a", expected, **OF_PROBLEM),
-    Figure("evaluated_cases", "评估：查办案件", "件", "A10.5a", _credited(CaseRecord, "handled_by", "filed_on"), columns=CASE, **_BOOK),
+    Figure("evaluated_cases", "评估：查办案件", "件", "A10.5a", _cases, columns=CASE, **{**_BOOK, "organ": ""}),
     Figure("evaluated_clues", "评估：移送问题线索", "件", "A10.5a", _clues, columns=CLUE, page="supervision:clue"),
     Figure("evaluated_persons", "评估：问责领导干部", "人", "A10.5a", _accountability(object_kind=AccountabilityObject.PERSON),
            measure=persons("object_name"), **_OF_ACTION),

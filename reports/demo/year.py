@@ -115,6 +115,7 @@ def _content(title: str, units: tuple[str, ...], seq: int) -> dict[str, Any]:
         "title": title,
         "focus_area": FOCUS[seq % 3],
         "content": f"围绕{title.removesuffix('监督').removesuffix('专项')}，检查责任落实、制度执行、资金使用和问题整改情况。",
+        "goal": "责任落实到岗、制度执行到位，发现的问题全部整改销号。",
         "measures": "列席会议、查阅资料、实地走访，每季度至少检查1次；发现问题建立台账，限期整改、逐项销号。",
         "basis_kinds": ["daily", "plenum"],
         "basis": "结合日常监督发现的突出问题",

@@ -28,7 +28,7 @@ declare(
         Indicator("E-1", "发现解决问题", "个", CLAUSE, PHRASE,
                   "年度内发现、截止日前已销号（有佐证、经第二人审核）或立行立改（有佐证）的问题。", figure="evaluated_solved"),
         Indicator("E-2", "查办案件", "件", CLAUSE, PHRASE,
-                  "年度内立案、经核实的案件，记查办单位，未填查办单位的记登记单位；移送线索另列，不计分。", figure="evaluated_cases"),
+                  "年度内立案、经核实的案件，查办单位（未填的为登记单位）和来源线索的移送单位都计入，全县只计一次；移送线索另列，不计分。", figure="evaluated_cases"),
         Indicator("E-3", "追责问责", "人、个", CLAUSE, PHRASE,
                   "年度内决定、经核实的问责，领导干部人数与党组织个数合计。", figure="evaluated_accountability"),
         Indicator("E-4", "完善制度机制", "项", CLAUSE, PHRASE,

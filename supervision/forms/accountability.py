@@ -79,7 +79,9 @@ class AccountabilityFilter(Filter):
         Topic.objects.filter(is_active=True), label="专题", required=False, empty_label="全部"
     )
     checked = forms.ChoiceField(
-        label="核实", required=False, choices=[("", "全部"), ("yes", "已核实"), ("no", "未核实")]
+        label="核实",
+        required=False,
+        choices=[("", "全部"), ("yes", "已核实"), ("no", "未核实"), ("out", "不计入质效评估")],
     )
     year = forms.IntegerField(label="决定年度", required=False, min_value=2013, max_value=2100)
 

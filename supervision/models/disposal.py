@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Organ, SupervisedUnit
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
+from accounts.roles import REPORTING_KINDS
 from checklists.models import Topic
 from supervision.models.problem import Problem
 from supervision.models.round import OfRoundQuerySet, Round
@@ -66,6 +67,10 @@ class AccountabilityQuerySet(models.QuerySet["AccountabilityAction"]):
         ids = organ_ids(user, Permission.DRAFT) | organ_ids(user, Permission.READ_RESTRICTED)
         return self.filter(organ_id__in=ids)
 
+    def evaluated(self) -> AccountabilityQuerySet:
+        """Actions begun by teams that are evaluated; those of other offices count for nobody and wait for nothing (A10.5)."""
+        return self.filter(organ__kind__in=REPORTING_KINDS)
+
 
 class AccountabilityAction(models.Model):
     """问责程序: whom, for which responsibility, begun when, decided how (A9.7f)."""
@@ -105,6 +110,11 @@ class AccountabilityAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_object_kind_display()}问责（{self.get_responsibility_display()}）"
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether a team that is evaluated began it (A10.5)."""
+        return self.organ.kind in REPORTING_KINDS
 
 
 class ClueQuerySet(models.QuerySet["Clue"]):

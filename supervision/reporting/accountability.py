@@ -16,8 +16,10 @@ def may_verify(action: AccountabilityAction, *, by: Any) -> Verdict:
         return denied("问责由党风政风监督室负责人核实。", "A10.5")
     if action.verified_at:
         return denied(f"{action.verified_by}已于{local_day(action.verified_at):%Y-%m-%d}核实。", "A10.5")
+    if not action.is_evaluated:
+        return denied(f"{action.organ}不是被评估单位，它提出的问责不计入质效评估，不需要核实。", "A10.5")
     if action.decided_on is None:
         return denied("问责还没有决定，登记决定日期和结果后再核实。", "A10.5")
     if by.organ_id == action.organ_id or by.pk == action.created_by_id:
-        return denied("本单位提出的问责，不能由本单位人员核实；党风政风监督室自己提出的不计入质效评估。", "A10.5")
+        return denied("本单位提出的问责，不能由本单位人员核实。", "A10.5")
     return ALLOWED

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.roles import REPORTING_KINDS
 from supervision.models import AccountabilityAction, DisposalRoute, Problem, Round
 from supervision.models.disposal import UnitFeedback
 from supervision.rounds.states import Route
@@ -14,9 +15,25 @@ from supervision.states import Severity
 
 COLUMNS = ("pk", "year", "description", "severity", "unit_id", "unit__name", "fixed_on_spot", "rectification__due_on")
 ACTION_COLUMNS = (
-    "pk", "problem_id", "problem__year", "organ__name", "object_kind", "object_name", "responsibility", "competent_organ",
+    "pk", "problem_id", "problem__year", "organ__name", "organ__kind", "object_kind", "object_name", "responsibility", "competent_organ",
     "started_on", "decided_on", "result", "in_cooperation", "verified_at",
 )  # fmt: skip
+
+
+CHECKED: dict[str, Callable[[Any], Any]] = {
+    "yes": lambda actions: actions.filter(verified_at__isnull=False),
+    "no": lambda actions: actions.evaluated().filter(verified_at__isnull=True),
+    "out": lambda actions: actions.exclude(organ__kind__in=REPORTING_KINDS),
+}
+
+
+def checked_word(row: Mapping[str, Any]) -> str:
+    """Where an action stands on its way into the evaluation (A10.5)."""
+    if row["verified_at"]:
+        return "已核实"
+    if row["organ__kind"] not in REPORTING_KINDS:
+        return "不计入"
+    return "待核实" if row["decided_on"] else ""
 
 
 def disposal_rows(round: Round, state: str = "") -> list[dict[str, Any]]:
@@ -73,8 +90,8 @@ def action_rows(actions: QuerySet[AccountabilityAction], chosen: Mapping[str, An
         actions = actions.filter(decided_on__isnull=state == "open")
     if "in_cooperation" in chosen:
         actions = actions.filter(in_cooperation=chosen["in_cooperation"] == "yes")
-    if "checked" in chosen:
-        actions = actions.filter(verified_at__isnull=chosen["checked"] == "no")
+    if checked := chosen.get("checked"):
+        actions = CHECKED[checked](actions)
     plain = {"organ": "organ", "object_kind": "object_kind", "topic": "topics", "year": "decided_on__year"}
     asked = {path: chosen[name] for name, path in plain.items() if name in chosen}
     return actions.filter(**asked).values(*ACTION_COLUMNS)

@@ -22,12 +22,12 @@ from supervision.actions.reporting import disposal as acts
 from supervision.forms.accountability import AccountabilityFilter, AccountabilityForm, DecisionForm, TagsForm
 from supervision.models import AccountabilityAction, Problem
 from supervision.reporting.accountability import may_verify
-from supervision.reporting.disposal import action_rows, with_topics
+from supervision.reporting.disposal import action_rows, checked_word, with_topics
 
 EXPORT = {
     "problem_code": "问题编号", "organ__name": "提出单位", "object_word": "问责对象", "object_name": "名称或姓名、职务",
     "responsibility_word": "责任", "competent_organ": "承办单位", "started_on": "启动日期", "decided_on": "决定日期",
-    "result": "问责方式和结果", "cooperation": "配合上级查处", "topic_words": "专题", "verified": "核实",
+    "result": "问责方式和结果", "cooperation": "配合上级查处", "topic_words": "专题", "checked": "核实",
 }  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def _spoken(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         row["problem_code"] = f"{row['problem__year']}-{row['problem_id']:05d}"
         row["object_word"], row["responsibility_word"] = kinds[row["object_kind"]], duties[row["responsibility"]]
         row["cooperation"] = "是" if row["in_cooperation"] else ""
-        row["verified"] = "已核实" if row["verified_at"] else ""
+        row["checked"] = checked_word(row)
     return rows
 
 

@@ -163,10 +163,28 @@ def test_accountability_is_verified_once_decided_by_the_office_that_did_not_begi
     own.refresh_from_db()
     assert own.verified_at is None and own.in_cooperation
 
+
+def test_accountability_begun_by_no_evaluated_team_counts_for_nobody_and_waits_for_nothing(cast: County) -> None:
+    own, theirs = action(cast), action(cast)
     own.organ = cast.cso
     own.save()
-    with pytest.raises(Refused, match="不能由本单位人员核实"):
+
+    with pytest.raises(Refused, match="党风政风监督室不是被评估单位，它提出的问责不计入质效评估，不需要核实"):
         verify_accountability(own, by=cast.dangfeng_head, at=NOW)
+    assert [row.token for row in waiting(cast.dangfeng_head, 2026)] == [f"accountability:{theirs.pk}"]
+    assert ready(cast.dangfeng_head, 2026) == 1
+    client, address = enter(cast.dangfeng_head), reverse("supervision:accountability")
+    listed = {word: client.get(f"{address}?checked={word}").content.decode() for word in ("yes", "no", "out")}
+    assert [text.count(f"/accountability/{row.pk}/") for text in listed.values() for row in (own, theirs)] == [
+        0,
+        0,
+        0,
+        1,
+        1,
+        0,
+    ]
+    page = client.get(reverse("supervision:accountability_decide", args=[own.pk])).content.decode()
+    assert "不计入质效评估，不需要核实" in page and "核实，计入质效评估</button>" not in page
 
 
 def test_one_page_lists_what_waits_and_a_batch_obeys_the_rule_of_one(cast: County) -> None:

@@ -7,27 +7,32 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.approvals import decide, signers
 from accounts.duties import open_duties, settle_duties
-from accounts.models import Approval, Duty, ScResolution
+from accounts.models import Approval, Duty, Organ, ScResolution
 from accounts.roles import CHAIN
 from accounts.workflow import Refused
+from ledgers.models import CaseRecord
 from reports.actions.evaluation.schemes import draft_scheme, edit_scheme, submit_scheme
 from reports.actions.evaluation.tables import compute_table, deliver_table, open_table, settle_table, submit_table
 from reports.committee.candidates import candidates
 from reports.committee.materials import parts
+from reports.counting.figure import FIGURES
 from reports.evaluation.composition import scope_of
 from reports.indicators.indicator import INDICATORS
 from reports.models import EvaluationScheme, EvaluationTable
 from supervision.actions.reporting.accountability import verify_accountability
-from tests.factories import County, county, moment
+from supervision.models import Clue
+from tests.factories import County, county, enter, moment
 from tests.reports.committee_cases import called, held, put
 from tests.reports.committee_cases import decide as decide_item
 from tests.reports.evaluation_cases import (
     AFTER,
     FEB,
     accountability,
+    case,
     computed,
     in_force,
     problem,
@@ -191,3 +196,41 @@ def test_a10_5b_a_table_that_is_not_confirmed_is_not_delivered(cast: County) -> 
 
     with pytest.raises(Refused, match="常委会确认后才能送达"):
         deliver_table(table, to="县委组织部", on=AFTER.date(), by=cast.dangfeng, at=AFTER)
+
+
+def test_a10_5a_a_case_counts_for_who_handles_it_and_for_whose_clue_led_to_it(cast: County) -> None:
+    clue = Clue.objects.create(organ=cast.edu, receiver=cast.agri, code="县监线〔2026〕3号", transferred_on=date(2026, 3, 1),
+                               created_by=cast.jiaoyu, created_at=FEB)  # fmt: skip
+    both = case(cast, cast.cso, handled_by=cast.agri, clue=clue)
+    own = case(cast, cast.edu, handled_by=None, clue=clue)  # the sender itself registered it: once
+    case(cast, cast.agri, handled_by=cast.agri, clue=clue, verified=None)
+    scheme = EvaluationScheme(organ=cast.cso, year=2026, cutoff=date(2026, 12, 15))
+
+    def counted(*organs: Organ) -> list[int]:
+        return FIGURES["evaluated_cases"].ids(scope_of(scheme, [organ.pk for organ in organs]))
+
+    assert counted(cast.agri) == [both.pk]
+    assert counted(cast.edu) == [both.pk, own.pk]
+    assert counted(cast.cso) == []
+    assert counted(cast.agri, cast.edu, cast.cso) == [both.pk, own.pk]  # the county counts it once
+    everybody = scope_of(scheme, [cast.agri.pk, cast.edu.pk, cast.cso.pk])
+    assert FIGURES["evaluated_cases"].by_organ(everybody) == {cast.agri.pk: 1, cast.edu.pk: 2}
+
+
+def test_a10_5a_a_case_is_not_filed_before_its_clue_was_handed_over(cast: County) -> None:
+    clue = Clue.objects.create(organ=cast.agri, receiver=cast.cso, code="县监线〔2026〕4号", transferred_on=date(2026, 2, 5),
+                               created_by=cast.nongye, created_at=FEB)  # fmt: skip
+    client = enter(cast.nongye)
+    page = client.get(reverse("ledgers:register_new", args=["cases"])).content.decode()
+    assert (
+        "县监线〔2026〕4号" in page
+        and "县监线〔2026〕4号"
+        not in enter(cast.jiaoyu).get(reverse("ledgers:register_new", args=["cases"])).content.decode()
+    )
+    sent = {"code": "濮立〔2026〕7号", "filed_on": "2026-02-04", "clue": clue.pk}
+
+    refused = client.post(reverse("ledgers:register_new", args=["cases"]), sent)
+    kept = client.post(reverse("ledgers:register_new", args=["cases"]), {**sent, "filed_on": "2026-02-05"})
+
+    assert "立案日期早于线索县监线〔2026〕4号的移送日期2026-02-05，请核对" in refused.content.decode()
+    assert kept.status_code == 302 and CaseRecord.objects.get().clue == clue

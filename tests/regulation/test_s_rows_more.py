@@ -129,6 +129,9 @@ def test_s0_3_a_project_has_a_plan_of_one_page_with_goal_measures_and_term(cast:
                   "2026-03-01至2026-09-30", "完成第一轮检查", "2026-05-20", "2026年10月15日"):  # fmt: skip
         assert words in text
     assert "实地核查" not in text and "草稿" not in text  # the master ledger's measures are the ones in force
+    MasterLedgerEntry.objects.filter(item=item).update(goal="管护责任人上墙公示")
+    again = PdfReader(BytesIO(enter(cast.nongye).get(pdf).content)).pages[0].extract_text()
+    assert "一、工作目标管护责任人上墙公示二、工作措施" in "".join(again.split())
     assert enter(cast.nongye).get(word).status_code == 200
     assert [enter(cast.jiaoyu).get(address).status_code for address in (pdf, word)] == [404, 404]
     for page in (reverse("checklists:item", args=[item.pk]), reverse("ledgers:master") + "?year=2026"):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from accounts.models import Official, Organ, SupervisedUnit
 from ledgers.models.registers.base import PAIRS, RegisterRecord, by_day, rule
 from ledgers.register_states import DualCheck, InstitutionSource
-from supervision.models import Problem
+from supervision.models import Clue, Problem
 from supervision.states import Nature
 
 
@@ -22,6 +22,7 @@ class CaseRecord(RegisterRecord):
     handled_by = models.ForeignKey(
         Organ, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="查办单位"
     )
+    clue = models.ForeignKey(Clue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="来源线索")
     concluded_on = models.DateField("办结日期", null=True, blank=True)
     persons_transferred = models.PositiveIntegerField("移送审查起诉人数", default=0)
     transferred_on = models.DateField("移送日期", null=True, blank=True)
