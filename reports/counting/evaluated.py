@@ -46,12 +46,11 @@ def _days(scope: Scope) -> tuple[date, date]:
     return scope.first, min(scope.last, scope.on)
 
 
-def _files(model: Any, scope: Scope, **more: Any) -> Exists:
+def _files(model: Any, scope: Scope, key: str = "pk", **more: Any) -> Exists:
     """Whether a file hung on the record by the cut-off."""
     kind = ContentType.objects.get_for_model(model)
-    return Exists(
-        Attachment.objects.filter(subject_type=kind, subject_id=OuterRef("pk"), uploaded_at__date__lte=scope.on, **more)
-    )
+    hung = Attachment.objects.filter(subject_type=kind, subject_id=OuterRef(key), **more)
+    return Exists(hung.filter(uploaded_at__date__lte=scope.on))
 
 
 def found(scope: Scope) -> Any:
@@ -59,23 +58,11 @@ def found(scope: Scope) -> Any:
     return Problem.objects.live().filter(organ_id__in=scope.organs, found_on__range=_days(scope))
 
 
-def _struck_off(scope: Scope) -> Any:
-    """Rectification closed by the cut-off, with proof; that a second person closed it the database sees to."""
-    proof = Exists(ClosureProof.objects.filter(rectification=OuterRef("pk"), at__date__lte=scope.on))
-    rows = RectificationItem.objects.filter(closed_on__lte=scope.on)
-    return rows.filter(proof | Q(_files(RectificationItem, scope, purpose="evidence")))
-
-
-def _on_spot(scope: Scope) -> Any:
-    """Rectification of a problem fixed on the spot, with its evidence."""
-    rows = RectificationItem.objects.filter(problem__fixed_on_spot=True)
-    proof = Exists(ClosureProof.objects.filter(rectification=OuterRef("pk"), at__date__lte=scope.on))
-    return rows.filter(proof | Q(_files(RectificationItem, scope, purpose="evidence")))
-
-
 def _is_solved(scope: Scope) -> Q:
-    done = _struck_off(scope).filter(problem=OuterRef("pk")), _on_spot(scope).filter(problem=OuterRef("pk"))
-    return Q(Exists(done[0])) | Q(Exists(done[1]))
+    """Struck off by the cut-off or fixed on the spot, with proof; that a second person closed it the database sees to."""
+    done = Q(rectification__closed_on__lte=scope.on) | Q(rectification__isnull=False, fixed_on_spot=True)
+    proof = Exists(ClosureProof.objects.filter(rectification=OuterRef("rectification__pk"), at__date__lte=scope.on))
+    return done & (Q(proof) | Q(_files(RectificationItem, scope, "rectification__pk", purpose="evidence")))
 
 
 def solved(scope: Scope) -> Any:
