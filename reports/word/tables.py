@@ -10,17 +10,23 @@ from reports.word.oxml import node, paragraph, run
 from reports.word.styles import MM, cell_air
 
 THICK, THIN, GRID = 8, 6, 6  # eighths of a point: 0.35 mm, 0.25 mm, and the lines of a table
+DENSE = 8  # points
 
 
 def table(block: Table, *, wide: bool, hei: str) -> Any:
     """Columns by their shares, the head repeated on every page, no row torn."""
     widths = _widths(block, WIDE_MM if wide else AREA_MM)
     style = "WideCell" if wide else "Cell"
-    head = [_cell(text, width, style, hei) for (text, _), width in zip(block.columns, widths, strict=True)]
+    size = DENSE if block.dense else 0
+    head = [_cell(text, width, style, hei, size=size) for (text, _), width in zip(block.columns, widths, strict=True)]
     made = node("tbl", _properties(widths), node("tblGrid", *(node("gridCol", w=width) for width in widths)))
     made.append(node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *head))
-    for row in block.rows:
-        cells = [_cell(text, width, style) for text, width in zip(row, widths, strict=True)]
+    for leads, row in block.lines:
+        cells = (
+            [_lead(row[0], widths, style, hei)]
+            if leads
+            else [_cell(text, width, style, size=size) for text, width in zip(row, widths, strict=True)]
+        )
         made.append(node("tr", node("trPr", node("cantSplit")), *cells))
     return made
 
@@ -36,11 +42,17 @@ def _properties(widths: list[int]) -> Any:
     return node("tblPr", node("tblW", w=sum(widths), type="dxa"), borders, node("tblLayout", type="fixed"), cell_air())
 
 
-def _cell(text: str, width: int, style: str, hei: str = "") -> Any:
+def _cell(text: str, width: int, style: str, hei: str = "", *, size: float = 0) -> Any:
     properties = node("tcPr", node("tcW", w=width, type="dxa"), node("vAlign", val="center"))
     if hei:
-        return node("tc", properties, paragraph([run(text, face=hei)], style, node("jc", val="center")))
-    return node("tc", properties, paragraph(str(text), style))
+        return node("tc", properties, paragraph([run(text, face=hei, size=size)], style, node("jc", val="center")))
+    return node("tc", properties, paragraph([run(str(text), size=size)], style))
+
+
+def _lead(text: str, widths: list[int], style: str, hei: str) -> Any:
+    """A heading of the rows below it, over the whole width, on their page."""
+    properties = node("tcPr", node("tcW", w=sum(widths), type="dxa"), node("gridSpan", val=len(widths)))
+    return node("tc", properties, paragraph([run(text, face=hei)], style, node("keepNext")))
 
 
 def imprint(paper: Paper) -> Any:
