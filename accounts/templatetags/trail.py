@@ -25,13 +25,13 @@ class Run:
 
     @property
     def first(self) -> Event:
-        """The earliest."""
-        return self.events[0]
+        """The earliest, wherever the page begins."""
+        return min(self.events, key=lambda event: event.at)
 
     @property
     def last(self) -> Event:
         """The latest."""
-        return self.events[-1]
+        return max(self.events, key=lambda event: event.at)
 
     @property
     def words(self) -> str:

@@ -52,6 +52,7 @@ def test_the_line_says_from_when_to_when_and_holds_every_edit() -> None:
 
     assert "修改3次" in page and "2026-03-05 09:10至09:30" in page and page.count("周明") == 1
     assert [f"第{n}部分" in page for n in (10, 20, 30)] == [True] * 3 and "<details" in page
+    assert "09:10至09:30" in render_to_string("_timeline.html", {"events": EDITS[::-1]})
     late = [*EDITS, event("修改", 24 * 60)]
     assert "2026-03-05 09:10至2026-03-06 09:00" in render_to_string("_timeline.html", {"events": late})
     at_once = [event("修改", 0) for _ in range(3)]
