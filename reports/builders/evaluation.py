@@ -28,7 +28,7 @@ HEADINGS = ("序号", "单位", "同类组", *(word for name in NAMES.values() f
 SHARES = (2.6, 8.0, 5.4, 7.6, 5.2, 5.2, 5.2, 5.6, 5.2, 4.2, 5.2, 6.4, 5.2, 5.2, 5.2, 6.4, 5.6, 3.2, 3.0, 6.0)
 GROUP = HEADINGS.index("同类组")  # in a paper the group leads its rows, in the workbook it is a column to sort by
 # Millimetres on the sheet, so that an organ of ordinary name and values takes two lines.
-WIDTHS = (5.6, 24.6, 27.0, 10.6, 19.4, 10.6, 20.8, 10.6, 12.2, 10.6, 16.0, 10.6, 10.2, 10.6, 17.5, 10.2, 7.9, 7.9, 13.6)
+WIDTHS = (6.4, 24.6, 27.0, 10.6, 19.4, 10.6, 20.8, 10.6, 12.4, 10.6, 16.0, 10.6, 10.2, 10.6, 17.3, 10.2, 7.9, 7.9, 12.6)
 MARKING = "内部资料"
 
 

@@ -10,7 +10,7 @@ from reports.word.oxml import node, paragraph, run
 from reports.word.styles import MM, cell_air
 
 THICK, THIN, GRID = 8, 6, 6  # eighths of a point: 0.35 mm, 0.25 mm, and the lines of a table
-DENSE = 8  # points
+DENSE, DENSE_AIR = 8, 0.7  # points, and the share of the air of other tables
 
 
 def table(block: Table, *, wide: bool, hei: str) -> Any:
@@ -19,7 +19,9 @@ def table(block: Table, *, wide: bool, hei: str) -> Any:
     style = "WideCell" if wide else "Cell"
     size = DENSE if block.dense else 0
     head = [_cell(text, width, style, hei, size=size) for (text, _), width in zip(block.columns, widths, strict=True)]
-    made = node("tbl", _properties(widths), node("tblGrid", *(node("gridCol", w=width) for width in widths)))
+    made = node(
+        "tbl", _properties(widths, dense=block.dense), node("tblGrid", *(node("gridCol", w=width) for width in widths))
+    )
     made.append(node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *head))
     for leads, row in block.lines:
         cells = (
@@ -36,10 +38,11 @@ def _widths(block: Table, total_mm: float) -> list[int]:
     return [round(share / total * total_mm * MM) for _, share in block.columns]
 
 
-def _properties(widths: list[int]) -> Any:
+def _properties(widths: list[int], *, dense: bool) -> Any:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = node("tblBorders", *(node(side, val="single", sz=GRID, space=0, color="000000") for side in sides))
-    return node("tblPr", node("tblW", w=sum(widths), type="dxa"), borders, node("tblLayout", type="fixed"), cell_air())
+    return node("tblPr", node("tblW", w=sum(widths), type="dxa"), borders, node("tblLayout", type="fixed"),
+                cell_air(DENSE_AIR if dense else 1))  # fmt: skip
 
 
 def _cell(text: str, width: int, style: str, hei: str = "", *, size: float = 0) -> Any:
