@@ -35,9 +35,15 @@ def months(a: Asked) -> list[tuple[int, int]]:
     return [(n // 12, n % 12 + 1) for n in range(first, last + 1)]
 
 
+def begun(a: Asked) -> list[tuple[int, int]]:
+    """Those of them that have begun: in a month to come nothing can have been held."""
+    return [(year, month) for year, month in months(a) if date(year, month, 1) <= a.on]
+
+
 def quarters(a: Asked) -> list[tuple[int, int]]:
-    """Quarters that the period touches."""
-    return sorted({(year, (month + 2) // 3) for year, month in months(a)})
+    """Quarters that the period touches and that have begun."""
+    touched = {(year, (month + 2) // 3) for year, month in months(a)}
+    return sorted((year, quarter) for year, quarter in touched if date(year, quarter * 3 - 2, 1) <= a.on)
 
 
 def meetings(kind: str) -> Counted:
@@ -48,7 +54,7 @@ def meetings(kind: str) -> Counted:
         held = {
             (day.year, (day.month + 2) // 3) for row in rows(f"select r.held_on {body}") for day in [day_of(row[0])]
         }
-        return share(len(held), len(quarters(a)))
+        return share(len(held & set(quarters(a))), len(quarters(a)))
 
     return counted
 
@@ -58,7 +64,7 @@ def issued_lists(a: Asked) -> Number:
     found = set(
         rows(f"select r.year, r.month from checklists_monthlylist r where r.step = 'issued' and {a.mine('r.organ_id')}")
     )
-    return share(len(found & set(months(a))), len(months(a)))
+    return share(len(found & set(begun(a))), len(begun(a)))
 
 
 def done_tasks(a: Asked) -> Number:
@@ -173,6 +179,11 @@ def quarterly_in_time(a: Asked) -> Number:
 # which by default is whoever registered it
 
 
+def done(a: Asked, column: str) -> str:
+    """A day of the period, none after the cut-off."""
+    return f"{column} between '{a.first}' and '{min(a.last, a.on)}'"
+
+
 def verified(a: Asked, alias: str = "r") -> str:
     """Checked by 党风政风监督室 by the cut-off."""
     return f"{local_day(f'{alias}.verified_at')} <= '{a.on}'"
@@ -193,7 +204,7 @@ def solved(a: Asked) -> int:
     proof = f"exists (select 1 from supervision_closureproof q where q.rectification_id = x.id and {local_day('q.at')} <= '{a.on}')"
     return int(
         one(
-            f"select count(*) from {PROBLEM} r where {a.live('r', 'found_on')} and {a.bears(PROBLEM, 'r')}"
+            f"select count(*) from {PROBLEM} r where {a.live('r')} and {done(a, 'r.found_on')} and {a.bears(PROBLEM, 'r')}"
             f" and exists (select 1 from {RECT} x where x.problem_id = r.id"
             f" and ((x.step = 'closed' and x.closed_on <= '{a.on}') or r.fixed_on_spot)"
             f" and ({proof} or {with_file(a, 'x', 'supervision', 'rectificationitem', evidence)}))"
@@ -207,7 +218,7 @@ def of_doer(table: str, doer: str, day: str, measure: str = "count(*)", more: st
     def counted(a: Asked) -> Number:
         body = (
             f"from {table} r where r.removed_at is null and {verified(a)} and {a.mine(f'coalesce(r.{doer}, r.organ_id)')}"
-            f" and {a.inside(f'r.{day}')} and {a.bears(table, 'r')}"
+            f" and {done(a, f'r.{day}')} and {a.bears(table, 'r')}"
         )
         file = with_file(a, "r", "ledgers", "institutionbuilt") if table.endswith("institutionbuilt") else "1 = 1"
         return one(f"select {measure} {body} and {more} and {file}")
@@ -221,7 +232,7 @@ def accountability(a: Asked) -> int:
     return int(
         one(
             f"select count(distinct r.object_kind || r.object_name) from {table} r where {verified(a)} and {a.mine('r.organ_id')}"
-            f" and {a.inside('r.decided_on')} and {a.bears(table, 'r')}"
+            f" and {done(a, 'r.decided_on')} and {a.bears(table, 'r')}"
         )
     )
 

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from accounts.models import Organ
 from checklists.models import Topic
 from reports.counting.figure import FIGURES, Figure, Scope
 from reports.indicators.catalogue import INDICATORS, RATES
+from tests.factories import NOW
 from tests.reports.independent_rates import NUMBERS
 from tests.reports.independent_registers import EXTERNAL
 from tests.reports.independent_sql import QUESTIONS, Asked, Number, one, rows
@@ -95,6 +97,15 @@ def test_the_command_and_plain_sql_count_the_same(seed: int) -> None:
                 wrong.setdefault(key, []).append((name, str(days[0]), *pair))
 
     assert wrong == {}, "\n".join(f"{key}: (organ, from, SQL, product) {found}" for key, found in wrong.items())
+
+
+def test_a_year_that_runs_is_judged_today() -> None:
+    filled = county_of(4)
+    found = scopes(filled)
+
+    with time_machine.travel(NOW, tick=False):  # 2026-02-10: most of what the year holds lies ahead
+        for name in (filled.cast.root.name, filled.cast.agri.name, filled.cast.town.name):
+            assert differences(name, asked(found[name], (date(2026, 1, 1), date(2026, 12, 31)))) == {}, name
 
 
 def test_numbers_records_and_organs_of_one_county_agree() -> None:
