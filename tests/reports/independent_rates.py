@@ -132,7 +132,7 @@ def officials_per_staff(a: Asked) -> Number:
 
 def in_ten_days(a: Asked) -> Number:
     """I4-2: submitted by the day judged ÷ submitted, or past its day without that."""
-    below = one(f"select count(*) {approved(a)} and (r.submitted_on <= '{a.on}' or r.due_on < '{a.on}')")
+    below = one(f"select count(*) {approved(a)} and (r.submitted_on <= '{a.on}' or r.last_on < '{a.on}')")
     return share(one(f"select count(*) {submitted(a)} and r.submitted_on <= r.last_on"), below)
 
 
@@ -175,39 +175,37 @@ def quarterly_in_time(a: Asked) -> Number:
     )
 
 
-# article 10(5): only what 党风政风监督室 has verified by the cut-off, which is the day that is judged; credited to whoever did it,
-# which by default is whoever registered it
+# article 10(5): only what 党风政风监督室 has verified; credited to whoever did it, which by default is whoever registered it
 
 
 def done(a: Asked, column: str) -> str:
-    """A day of the period, none after the cut-off."""
+    """A day of the period, none after the day that is judged."""
     return f"{column} between '{a.first}' and '{min(a.last, a.on)}'"
 
 
 def verified(a: Asked, alias: str = "r") -> str:
-    """Checked by 党风政风监督室 by the cut-off."""
-    return f"{local_day(f'{alias}.verified_at')} <= '{a.on}'"
+    """Checked by 党风政风监督室."""
+    return f"{alias}.verified_at is not null"
 
 
 def with_file(a: Asked, alias: str, app: str, model: str, more: str = "") -> str:
-    """A file hung on it by the cut-off."""
+    """A file hangs on it."""
     return (
         "exists (select 1 from accounts_attachment f join django_content_type k on k.id = f.subject_type_id"
-        f" where f.subject_id = {alias}.id and k.app_label = '{app}' and k.model = '{model}'"
-        f" and {local_day('f.uploaded_at')} <= '{a.on}'{more})"
+        f" where f.subject_id = {alias}.id and k.app_label = '{app}' and k.model = '{model}'{more})"
     )
 
 
 def solved(a: Asked) -> int:
-    """E-1: problems found in the period whose rectification was closed by the cut-off, or put right at once, with evidence."""
+    """E-1: problems found in the period whose rectification was closed by the day judged, or put right at once with evidence."""
     evidence = " and f.purpose = 'evidence'"
-    proof = f"exists (select 1 from supervision_closureproof q where q.rectification_id = x.id and {local_day('q.at')} <= '{a.on}')"
+    proof = "exists (select 1 from supervision_closureproof q where q.rectification_id = x.id)"
     return int(
         one(
             f"select count(*) from {PROBLEM} r where {a.live('r')} and {done(a, 'r.found_on')} and {a.bears(PROBLEM, 'r')}"
             f" and exists (select 1 from {RECT} x where x.problem_id = r.id"
-            f" and ((x.step = 'closed' and x.closed_on <= '{a.on}') or r.fixed_on_spot)"
-            f" and ({proof} or {with_file(a, 'x', 'supervision', 'rectificationitem', evidence)}))"
+            f" and ((x.step = 'closed' and x.closed_on <= '{a.on}') or r.fixed_on_spot"
+            f" and ({proof} or {with_file(a, 'x', 'supervision', 'rectificationitem', evidence)})))"
         )
     )
 
@@ -224,6 +222,18 @@ def of_doer(table: str, doer: str, day: str, measure: str = "count(*)", more: st
         return one(f"select {measure} {body} and {more} and {file}")
 
     return counted
+
+
+def cases(a: Asked) -> int:
+    """E-2: of the organ that handles a case, and of the organ whose clue led to it."""
+    table = "ledgers_caserecord"
+    theirs = f"exists (select 1 from supervision_clue c where c.id = r.clue_id and {a.mine('c.organ_id')})"
+    return int(
+        one(
+            f"select count(*) from {table} r where r.removed_at is null and {verified(a)} and {done(a, 'r.filed_on')}"
+            f" and ({a.mine('coalesce(r.handled_by_id, r.organ_id)')} or {theirs}) and {a.bears(table, 'r')}"
+        )
+    )
 
 
 def accountability(a: Asked) -> int:
@@ -267,7 +277,7 @@ NUMBERS = {
     "R-13": replied,
     "R-13/on_time_reply_rate": replied_in_time,
     "E-1": solved,
-    "E-2": of_doer("ledgers_caserecord", "handled_by_id", "filed_on"),
+    "E-2": cases,
     "E-3": accountability,
     "E-4": of_doer("ledgers_institutionbuilt", "promoted_by_id", "issued_on"),
     "E-5": of_doer(

@@ -45,15 +45,15 @@ class Asked:
         return f"{alias}.removed_at is null and {self.mine(f'{alias}.organ_id')}{by_day}"
 
     def bears(self, table: str, alias: str, *names: str) -> str:
-        """It bears the topic asked for, or else one of these names; without either, everything does."""
-        asked = (self.topic,) if self.topic else names
+        """It bears the topic asked for, or else one with one of these words in its name; without either, everything does."""
+        like = " or ".join(f"tn.name like '%{name}%'" for name in names)
+        asked = f"tn.name = '{self.topic}'" if self.topic else like
         if not asked:
             return "1 = 1"
-        words = ", ".join(f"'{name}'" for name in asked)
         owner = table.partition("_")[2] + "_id"
         return (
             f"exists (select 1 from {table}_topics tt join checklists_topic tn on tn.id = tt.topic_id"
-            f" where tt.{owner} = {alias}.id and tn.name in ({words}))"
+            f" where tt.{owner} = {alias}.id and ({asked}))"
         )
 
 

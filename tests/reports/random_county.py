@@ -35,7 +35,7 @@ from supervision.models import (
 )
 from tests.factories import NOW, County, county, make_organ, methods, serial
 
-TOPICS = ("五难", "疫情防控", "四个不摘", "乡村振兴", "环保督察", "违规用地", "扫黑除恶", "粮食安全")
+TOPICS = ("五难", "疫情防控", "四个不摘", "乡村振兴", "环保督察", "违规用地", "扫黑除恶", "“五难”专项整治", "粮食安全")
 EDGES = tuple(
     date(*ymd)
     for ymd in (

@@ -115,6 +115,14 @@ def _campaigns(f: Filled) -> None:
 
 
 def _cases(f: Filled) -> None:
+    clues = keep(
+        Clue,
+        [
+            Clue(code=f"线索{n}", organ=f.one(f.organs), receiver=f.one(f.organs), transferred_on=f.day(), created_by=f.cast.nongye,
+                 created_at=f.moment(f.day()))
+            for n in range(30)
+        ],
+    )  # fmt: skip
     cases = []
     for n in range(130):
         filed = f.day()
@@ -122,7 +130,8 @@ def _cases(f: Filled) -> None:
         sent = f.later(filed, 200) if f.may(0.4) else None
         cases.append(
             books.CaseRecord(
-                **base(f), code=f"案{n}", filed_on=filed, unit=f.one(f.units), handled_by=f.one([*f.organs, None, None]), concluded_on=over,
+                **base(f), code=f"案{n}", filed_on=filed, unit=f.one(f.units), handled_by=f.one([*f.organs, None, None]),
+                clue=f.one(clues) if f.may(0.4) else None, concluded_on=over,
                 persons_transferred=f.chance.randint(1, 5) if sent else 0, transferred_on=sent, triple_check=f.may(),
             )
         )  # fmt: skip

@@ -30,7 +30,7 @@ YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 ODD = (date(2025, 12, 15), date(2026, 2, 3))
 PLAIN = {"R-4": "rectification_overdue_count", "R-9": "disposition_by_form"}
 # persons, and problems treated by two organs, count once in the county; an average does not add up
-ONCE = {"E-3", "I0-5", "I0-6", "I0-8", "I0-13", "I0-17", "I1-4", "I1-5", "I1-6", "I3-9", "I3-19", "I3-21", "I4-2"}
+ONCE = {"E-2", "E-3", "I0-5", "I0-6", "I0-8", "I0-13", "I0-17", "I1-4", "I1-5", "I1-6", "I3-9", "I3-19", "I3-21", "I4-2"}
 
 
 def county_of(seed: int) -> Filled:
@@ -64,10 +64,9 @@ def told(name: str, question: Asked) -> dict[str, Number]:
 
 
 def counted(key: str, question: Asked) -> Number:
-    """What SQL says. What other bodies report is told only with 党风政风监督室, which keeps it, among the organs."""
-    if key in EXTERNAL and not one(
-        f"select count(*) from accounts_organ where kind = 'conduct_supervision_office' and {question.mine('id')}"
-    ):
+    """What SQL says. What other bodies report is told with 党风政风监督室, which keeps it, among the organs, or where there is any."""
+    keeper = f"select count(*) from accounts_organ where kind = 'conduct_supervision_office' and {question.mine('id')}"
+    if key in EXTERNAL and not one(keeper) and not one(f"select count(*) {QUESTIONS[key].body(question)}"):
         return None
     return NUMBERS[key](question)
 

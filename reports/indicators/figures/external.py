@@ -45,16 +45,26 @@ def words_of(unit: str) -> dict[str, int]:
 FACTORS = {word: times for _, unit in EXTERNAL.values() for word, times in words_of(unit).items()}
 
 
+def _within(scope: Scope) -> Any:
+    """Reports whose period lies inside the scope: what reaches beyond it is not of it."""
+    return ExternalFigure.objects.live().filter(
+        organ_id__in=scope.organs, period_from__gte=scope.first, period_to__lte=scope.last
+    )
+
+
 def reported(name: str, unit: str) -> Rows:
-    """Rows under that name in that unit whose period lies inside the scope: what reaches beyond it is not of it."""
+    """Rows of the scope under that name in that unit."""
     words = tuple(words_of(unit))
+    return lambda scope: _within(scope).filter(name=name, unit_word__in=words)
 
-    def rows(scope: Scope) -> Any:
-        return ExternalFigure.objects.live().filter(
-            organ_id__in=scope.organs, name=name, unit_word__in=words, period_from__gte=scope.first, period_to__lte=scope.last
-        )  # fmt: skip
 
-    return rows
+def keys_reported(scope: Scope) -> frozenset[str]:
+    """The figures that anybody reported to the scope's organs, all in one question."""
+    rows = _within(scope).filter(topics=scope.topic) if scope.topic else _within(scope)
+    told = set(rows.values_list("name", "unit_word").distinct())
+    return frozenset(
+        key for key, (name, unit) in EXTERNAL.items() if any((name, word) in told for word in words_of(unit))
+    )
 
 
 def total(rows: Any, scope: Scope) -> Decimal:
