@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from accounts.calendar import local_day
+from accounts.calendar import spoken as said_day
 from accounts.permissions import Permission, has
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.listing import address_of, lead, spoken
 from reports.evaluation.composition import amount, points_words, raw_words, scheme_words
 from reports.evaluation.indicators import NAMES, PARTS, Part
-from reports.evaluation.states import Group, SchemeStep
+from reports.evaluation.states import Group, ObjectionStep, SchemeStep
 from reports.models import EvaluationObjection, EvaluationRow, EvaluationScheme, EvaluationTable
 
 MOST = 500  # lines of one list on a page
@@ -57,6 +60,20 @@ def behind(row: EvaluationRow, indicator: str, part: Part) -> list[dict[str, Any
 
 def _model(part: Part) -> Any:
     return FIGURES[part.figure].rows(NOBODY).model
+
+
+def corrected_by(row: EvaluationRow, indicator: str, part: Part) -> str:
+    """The line that a decided correction adds to the list of a value: the frozen ids cannot hold what it added or removed."""
+    decided = row.objections.filter(indicator=indicator, step=ObjectionStep.UPHELD).first()
+    if decided is None or part.key not in decided.before or part.key not in decided.after:
+        return ""
+    before, after = (Decimal(str(side[part.key]["value"])) for side in (decided.before, decided.after))
+    if before == after:
+        return ""
+    moved = f"{'增加' if after > before else '减少'}{amount(abs(after - before))}{part.unit}"
+    said = f"异议更正：{part.label}由{amount(before)}{part.unit}更正为{amount(after)}{part.unit}（{moved}）"
+    day = f"，{said_day(local_day(decided.decided_at))}决定" if decided.decided_at else ""
+    return f"{said}，所据记录：{decided.records or decided.proposal_reason[:200]}{day}"
 
 
 def headings(part: Part) -> list[str]:

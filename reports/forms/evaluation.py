@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from accounts.forms.choices import offer
 from accounts.models import Organ
+from reports.evaluation import bands
 from reports.evaluation.indicators import NAMES, PARTS, UNITS
 from reports.evaluation.states import KINDS, Adjuster, Answer, Group, Method
 
@@ -68,9 +69,9 @@ class SchemeForm(forms.Form):
         for key in NAMES:
             name = f"{_name(key)}_bands"
             try:
-                found[name] = _bands(found.get(name, ""))
-            except (ValueError, InvalidOperation):
-                self.add_error(name, "每行请写成“数值=得分”，如“5=10”。")
+                found[name] = bands.read(found.get(name, ""))
+            except ValueError as wrong:
+                self.add_error(name, str(wrong))
         return found
 
     def values(self) -> dict[str, Any]:
@@ -84,11 +85,6 @@ class SchemeForm(forms.Form):
             "bands": {key: data[f"{_name(key)}_bands"] for key in NAMES if data[f"{_name(key)}_bands"]},
             "groups": {group: [organ.pk for organ in rows] for group, rows in groups.items()},
         }
-
-
-def _bands(text: str) -> list[list[str]]:
-    lines = [line.replace("＝", "=").split("=") for line in text.splitlines() if line.strip()]
-    return [[str(Decimal(least.strip())), str(Decimal(points.strip()))] for least, points in lines]
 
 
 def initial_of(scheme: Any) -> dict[str, Any]:
@@ -139,7 +135,7 @@ class ProposalForm(forms.Form):
         for part in self.parts:
             extra[f"part_{part.key}"] = forms.DecimalField(
                 label=f"更正后：{part.label}（{part.unit}）", initial=values[part.key]["value"], required=False, max_digits=14, decimal_places=2,
-                help_text="原数值已填入，异议不成立的不用改。",
+                help_text="原数值已填入，不更正的不用改。",
             )  # fmt: skip
         self.fields = {
             "answer": self.fields["answer"],

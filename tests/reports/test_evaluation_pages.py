@@ -64,6 +64,14 @@ def test_a_scheme_is_drafted_and_corrected_on_its_form(cast: County) -> None:
     wrong = office.post("/evaluation/schemes/new/?year=2026", {**sent, "e5_weight": "19"})
     assert wrong.status_code == 422 and "合计应为100分，现为99分" in wrong.content.decode()
     assert office.post("/evaluation/schemes/new/?year=2026", {**sent, "e1_bands": "一=二"}).status_code == 422
+    for fault, said in (
+        ({"found_weight": "5"}, "两项都填或都留空"),
+        ({"method": "banded", "e1_bands": "1=5\nNaN=0"}, "第2行“NaN=0”不能识别"),
+        ({"e2_bands": "Infinity=20"}, "第1行“Infinity=20”不能识别"),
+        ({"e2_bands": "1e999999=20"}, "第1行“1e999999=20”不能识别"),
+    ):
+        refused = office.post("/evaluation/schemes/new/?year=2026", {**sent, **fault})
+        assert refused.status_code == 422 and said in refused.content.decode()
     assert office.post("/evaluation/schemes/new/?year=2026", sent).status_code == 302
 
     made = EvaluationScheme.objects.get()
@@ -98,6 +106,8 @@ def test_the_whole_round_by_its_buttons(cast: County) -> None:
     )
     one = EvaluationObjection.objects.get()
     proposal = {"answer": "uphold", "part_cases": "1", "part_clues": "0", "records": "案1", "reason": "属实"}
+    emptied = office.post(f"/evaluation/objections/{one.pk}/", {**proposal, "part_clues": ""})
+    assert emptied.status_code == 422 and "“移送线索”没有填写" in emptied.content.decode()
     assert office.post(f"/evaluation/objections/{one.pk}/", proposal).status_code == 302
     assert office.post(f"/evaluation/objections/{one.pk}/decide/", {"verb": "agree"}).status_code == 404
     assert (
@@ -107,6 +117,10 @@ def test_the_whole_round_by_its_buttons(cast: County) -> None:
     row.refresh_from_db()
     assert (row.points["E-2"], str(row.total)) == ("20.00", "21.50")
     assert "更正前" in page(enter(cast.nongye), row.get_absolute_url())
+    listed = page(enter(cast.nongye), f"{row.get_absolute_url()}?list=E-2.cases")
+    assert "清单（0条，另有异议更正）" in listed
+    assert "异议更正：立案由0件更正为1件（增加1件），所据记录：案1" in listed
+    assert "另有异议更正" not in page(enter(cast.nongye), f"{row.get_absolute_url()}?list=E-2.clues")
 
 
 def test_the_papers_carry_the_columns_of_the_office(cast: County) -> None:

@@ -128,6 +128,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("list") and (part is None or not selectors.may_list(request.user, one, part)):
         raise Http404("no such list")
     lines = selectors.behind(one, indicator, part) if part else []
+    correction = selectors.corrected_by(one, indicator, part) if part else ""
     if part:
         title = f"{one.table.year}年评估：{NAMES[indicator]}（{part.label}），{one.organ.name}"
         if not part.key or part.figure in ("evaluated_persons", "evaluated_party_organs"):
@@ -135,14 +136,13 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
         if request.GET.get("format") == "xlsx":
             log_access(request, "export", title)
             columns = {str(number): word for number, word in enumerate(selectors.headings(part))}
-            return list_as_xlsx(
-                title[:60], columns, [{str(n): cell for n, cell in enumerate(line["cells"])} for line in lines]
-            )
-    return _row_page(request, one, part=part, indicator=indicator, lines=lines)
+            listed = [{str(n): cell for n, cell in enumerate(line["cells"])} for line in lines]
+            return list_as_xlsx(title[:60], columns, [*listed, {"0": correction}] if correction else listed)
+    return _row_page(request, one, part=part, indicator=indicator, lines=lines, correction=correction)
 
 
 def _row_page(request: HttpRequest, one: EvaluationRow, form: ObjectionForm | None = None, part: Any = None, indicator: str = "",
-              lines: Any = ()) -> HttpResponse:  # fmt: skip
+              lines: Any = (), correction: str = "") -> HttpResponse:  # fmt: skip
     table, user = one.table, request.user
     objections = list(one.objections.select_related("organ", "filed_by", "proposed_by", "decided_by"))
     objects = has(user, Permission.HEAD, one.organ_id) and bool(rules.window_open(table, timezone.localdate()))
@@ -152,6 +152,7 @@ def _row_page(request: HttpRequest, one: EvaluationRow, form: ObjectionForm | No
     files = objecting.files_of(objections)
     context = {
         "row": one, "table": table, "scheme": table.scheme, "method": method_words(table.scheme), "part": part, "lines": lines,
+        "correction": correction,
         "cells": selectors.own_cells(one, table.scheme, highest(table.scheme, list(table.rows.all()), one.group)),
         "headings": selectors.headings(part) if part else [], "lead": selectors.lead_of(part) if part else 0, "listed": NAMES.get(indicator, ""),
         "opens": has(user, Permission.READ_RESTRICTED, one.organ_id), "form": found if objects and left else None, "accept": ACCEPT,
