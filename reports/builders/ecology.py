@@ -111,7 +111,7 @@ def ecology_paper(report: EcologyReport, content: Mapping[str, Any], sent: Seque
     return Paper(
         title=f"{report.year}年度政治生态分析报告", issuer=settings.OFFICE_NAME, recipients="县委、县政府主要领导，县委组织部",
         blocks=blocks, attachments=annex, signer=settings.OFFICE_NAME, signed_on=report.resolution.meeting_on if report.resolution else None,
-        marking=MARKING, watermark="" if passed else "草稿", digest=report.digest if report.content else "",
+        marking=MARKING, watermark="" if passed else "作废" if report.step == EcologyStep.DROPPED else "草稿", digest=report.digest if report.content else "",
         head_lines=_report_head(report, content),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from reports.evaluation.composition import (
     weights_words,
 )
 from reports.evaluation.indicators import NAMES
-from reports.evaluation.states import Group, TableStep
+from reports.evaluation.states import Group, SchemeStep, TableStep
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, numeral
 
@@ -137,9 +137,9 @@ def scheme_paper(scheme: EvaluationScheme) -> Paper:
             Heading(f"{numeral(number)}、{label}"),
             *(Paragraph(f"{line.rstrip('。')}。") for line in text.splitlines()),
         ]
-    approved = scheme.resolution is not None
+    mark = "" if scheme.resolution else "作废" if scheme.step == SchemeStep.DROPPED else "草稿"
     return Paper(title=f"{scheme.year}年政治监督质效评估方案", head_lines=[f"第{scheme.version}版"], blocks=blocks, marking=MARKING,
-                 signer=scheme.organ.name, signed_on=local_day(scheme.created_at), watermark="" if approved else "草稿")  # fmt: skip
+                 signer=scheme.organ.name, signed_on=local_day(scheme.created_at), watermark=mark)  # fmt: skip
 
 
 def notice_paper(row: EvaluationRow) -> Paper:

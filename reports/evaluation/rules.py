@@ -23,6 +23,13 @@ HUNDRED = Decimal(100)
 # --- the scheme ---
 
 
+def year_fits(year: int, day: date) -> Verdict:
+    """Schemes are drafted for last year, this year or the next."""
+    if abs(year - day.year) > 1:
+        return denied(f"只能起草{day.year - 1}年至{day.year + 1}年的评估方案，不能起草{year}年的。请核对年度。", BASIS)
+    return ALLOWED
+
+
 def weights_fit(scheme: EvaluationScheme) -> Verdict:
     """Five weights, none negative, together 100; the halves of E-1 make up its weight."""
     weights = {key: Decimal(scheme.weights.get(key, "0")) for key in NAMES}

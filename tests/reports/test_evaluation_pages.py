@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from reports.actions.evaluation.objections import file_objection
 from reports.actions.evaluation.tables import open_table
@@ -55,24 +56,25 @@ def test_each_reader_opens_what_is_his(cast: County) -> None:
 
 def test_a_scheme_is_drafted_and_corrected_on_its_form(cast: County) -> None:
     health, zone = widen(cast)
-    office = enter(cast.dangfeng)
+    office, year = enter(cast.dangfeng), timezone.localdate().year
+    new = f"/evaluation/schemes/new/?year={year}"
     sent: dict[str, Any] = {
-        "method": "relative", "stationed": [cast.agri.pk, cast.edu.pk, health.pk], "township": [cast.town.pk, zone.pk], "cutoff": str(CUTOFF),
+        "method": "relative", "stationed": [cast.agri.pk, cast.edu.pk, health.pk], "township": [cast.town.pk, zone.pk], "cutoff": f"{year}-12-15",
         "adjustment_limit": "5", "objection_days": "7", "adjuster": "", **{f"e{n}_weight": "20" for n in range(1, 6)},
     }  # fmt: skip
 
-    wrong = office.post("/evaluation/schemes/new/?year=2026", {**sent, "e5_weight": "19"})
+    wrong = office.post(new, {**sent, "e5_weight": "19"})
     assert wrong.status_code == 422 and "合计应为100分，现为99分" in wrong.content.decode()
-    assert office.post("/evaluation/schemes/new/?year=2026", {**sent, "e1_bands": "一=二"}).status_code == 422
+    assert office.post(new, {**sent, "e1_bands": "一=二"}).status_code == 422
     for fault, said in (
         ({"found_weight": "5"}, "两项都填或都留空"),
         ({"method": "banded", "e1_bands": "1=5\nNaN=0"}, "第2行“NaN=0”不能识别"),
         ({"e2_bands": "Infinity=20"}, "第1行“Infinity=20”不能识别"),
         ({"e2_bands": "1e999999=20"}, "第1行“1e999999=20”不能识别"),
     ):
-        refused = office.post("/evaluation/schemes/new/?year=2026", {**sent, **fault})
+        refused = office.post(new, {**sent, **fault})
         assert refused.status_code == 422 and said in refused.content.decode()
-    assert office.post("/evaluation/schemes/new/?year=2026", sent).status_code == 302
+    assert office.post(new, sent).status_code == 302
 
     made = EvaluationScheme.objects.get()
     assert (made.weights["E-3"], made.members("township_committee")) == ("20", [cast.town.pk, zone.pk])

@@ -17,7 +17,7 @@ from accounts.uploads import ACCEPT
 from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
-from checklists.views.frame import office_of, refuse_on, year_of
+from checklists.views.frame import office_of, refuse_on
 from reports.actions.evaluation import objections as objecting
 from reports.actions.evaluation import tables as acts
 from reports.builders.evaluation import notice_paper, ordered, table_paper, table_sheet
@@ -28,6 +28,7 @@ from reports.evaluation.states import AT_WORK, PENDING, ObjectionStep, TableStep
 from reports.forms.evaluation import AdjustForm, DeliveryForm, ObjectionForm, ProposalForm
 from reports.models import EvaluationObjection, EvaluationRow, EvaluationTable
 from reports.views.papers import send_as, send_pdf
+from reports.views.years import asked_year
 
 VERBS = {"recompute": ("重新核算", acts.recompute_table), "open": ("公开征求异议", acts.open_table),
          "settle": ("办结异议环节", acts.settle_table), "submit": ("层报审批", acts.submit_table)}  # fmt: skip
@@ -50,7 +51,7 @@ def _row(request: HttpRequest, pk: int) -> EvaluationRow:
 @writes
 def table_new(request: HttpRequest) -> HttpResponse:
     """Work out the table of a year."""
-    made = acts.compute_table(office_of(request), year_of(request), by=request.user, at=timezone.now())
+    made = acts.compute_table(office_of(request), asked_year(request, "A10.5a"), by=request.user, at=timezone.now())
     messages.success(request, "已按方案核算，请核对后公开征求异议。")
     return redirect(made.get_absolute_url())
 
