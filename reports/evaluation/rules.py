@@ -135,10 +135,17 @@ def window_over(table: EvaluationTable, day: date) -> Verdict:
 
 
 def may_be_adjusted(table: EvaluationTable) -> Verdict:
-    """Adjustments, grades and comments rest while the organs read their rows and while the committee has the table."""
+    """Grades and comments, too, rest while the organs read their rows and while the committee has the table."""
     if table.step not in AT_WORK:
         return denied(f"评估表{table.get_step_display()}，现在不能调整加减分、等次和评估意见。", BASIS)
     return ALLOWED
+
+
+def points_may_be_adjusted(table: EvaluationTable) -> Verdict:
+    """加减分 is set before the organs see their rows: what changes their points afterwards they could no longer object to."""
+    if table.step == TableStep.DRAFT:
+        return ALLOWED
+    return denied("异议期已过，加减分须在公布前登记，现在只能填写等次和评估意见。", BASIS)
 
 
 def adjustment_fits(scheme: EvaluationScheme, adjustment: Decimal, reason: str) -> Verdict:

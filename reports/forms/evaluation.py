@@ -98,7 +98,7 @@ def initial_of(scheme: Any) -> dict[str, Any]:
 
 
 class AdjustForm(forms.Form):
-    """加减分, 等次 and 评估意见 of one organ."""
+    """加减分, 等次 and 评估意见 of one organ; once the organs have seen their rows the points stand, shown but closed."""
 
     adjustment = forms.DecimalField(label="加减分", initial=0, help_text="可为负数；不调整的填0。", **POINTS)
     reason = forms.CharField(label="加减分理由", max_length=300, required=False, help_text="加减分不为0的必填。")
@@ -107,6 +107,12 @@ class AdjustForm(forms.Form):
         label="评估意见", max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     articles = {"reason": "A10.5a"}
+
+    def __init__(self, *args: Any, points: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in () if points else ("adjustment", "reason"):
+            self.fields[name].disabled = True
+            self.fields[name].help_text = "加减分须在公布前登记，现在不能改动。"
 
 
 class ObjectionForm(forms.Form):

@@ -26,7 +26,7 @@ from reports.evaluation.bands import read
 from reports.evaluation.composition import highest, repeated
 from reports.evaluation.scoring import Line, rounded, score
 from reports.models import EvaluationRow, EvaluationTable
-from tests.factories import County, county, moment
+from tests.factories import County, county, enter, moment
 from tests.reports.evaluation_cases import (
     AFTER,
     FEB,
@@ -173,6 +173,30 @@ def test_an_adjustment_has_a_limit_and_a_reason_and_moves_the_rank(cast: County)
     open_table(table, by=cast.dangfeng, at=AFTER)
     with pytest.raises(Refused, match="现在不能调整"):
         adjust_row(row, adjustment=Decimal(0), reason="", **words)
+
+
+def test_points_stand_once_the_organs_have_checked_them_and_words_may_follow(cast: County) -> None:
+    table, later = computed(cast), moment(2026, 12, 24)
+    row = row_of(table, "liuhe")
+    said: dict[str, Any] = {"comment": "", "grade": "", "by": cast.dangfeng, "at": AFTER}
+    adjust_row(row, adjustment=Decimal(2), reason="创新做法", **said)
+    open_table(table, by=cast.dangfeng, at=AFTER)
+    settle_table(table, by=cast.dangfeng, at=later)
+
+    for points, reason in ((Decimal(3), "创新做法"), (Decimal(2), "另一理由"), (Decimal(0), "")):
+        with pytest.raises(Refused, match="异议期已过，加减分须在公布前登记"):
+            adjust_row(row, adjustment=points, reason=reason, **said)
+    adjust_row(row, adjustment=Decimal(2), reason="创新做法", **{**said, "grade": "好", "comment": "扎实", "at": later})
+
+    row.refresh_from_db()
+    assert (str(row.total), row.grade, row.comment) == ("42.00", "好", "扎实")
+    office = enter(cast.dangfeng)
+    shown = office.get(f"/evaluation/rows/{row.pk}/adjust/").content.decode()
+    assert "加减分须在公布前登记，现在不能改动" in shown and "disabled" in shown
+    sent = {"adjustment": "5", "reason": "改大", "grade": "较好", "comment": "扎实"}
+    assert office.post(f"/evaluation/rows/{row.pk}/adjust/", sent).status_code == 302  # closed fields keep what stands
+    row.refresh_from_db()
+    assert (str(row.adjustment), row.grade) == ("2.00", "较好")
 
 
 def test_only_an_upheld_objection_changes_a_frozen_value(cast: County) -> None:

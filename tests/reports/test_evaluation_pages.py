@@ -112,6 +112,9 @@ def test_the_whole_round_by_its_buttons(cast: County) -> None:
     assert emptied.status_code == 422 and "“移送线索”没有填写" in emptied.content.decode()
     assert office.post(f"/evaluation/objections/{one.pk}/", proposal).status_code == 302
     assert office.post(f"/evaluation/objections/{one.pk}/decide/", {"verb": "agree"}).status_code == 404
+    deciding = page(enter(cast.dangfeng_head), f"/evaluation/objections/{one.pk}/")
+    assert deciding.count("btn-primary") == 1 and "<summary>重新拟办</summary>" in deciding
+    assert "拟办的人不能决定自己的拟办意见" in deciding and '<details class="inline-form" open' not in deciding
     assert (
         enter(cast.dangfeng_head).post(f"/evaluation/objections/{one.pk}/decide/", {"verb": "agree"}).status_code == 302
     )

@@ -188,7 +188,7 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
     """加减分, 等次 and 评估意见 by 党风政风监督室."""
     one = _row(request, pk)
     start = {"adjustment": one.adjustment, "reason": one.adjustment_reason, "grade": one.grade, "comment": one.comment}
-    form = AdjustForm(request.POST or None, initial=start)
+    form = AdjustForm(request.POST or None, initial=start, points=bool(rules.points_may_be_adjusted(one.table)))
     if request.method == "POST" and form.is_valid():
         try:
             acts.adjust_row(one, by=request.user, at=timezone.now(), **form.cleaned_data)
