@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import openpyxl
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from reports.actions.evaluation.objections import file_objection
 from reports.actions.evaluation.tables import open_table
-from reports.builders.evaluation import HEADINGS, cells, notice_paper, ordered, table_sheet
 from reports.models import EvaluationObjection, EvaluationScheme, EvaluationTable
 from tests.factories import County, county, enter
 from tests.reports.evaluation_cases import AFTER, CUTOFF, computed, in_force, values_of_scheme, widen
@@ -126,25 +123,3 @@ def test_the_whole_round_by_its_buttons(cast: County) -> None:
     assert "清单（0条，另有异议更正）" in listed
     assert "异议更正：立案由0件更正为1件（增加1件），所据记录：案1" in listed
     assert "另有异议更正" not in page(enter(cast.nongye), f"{row.get_absolute_url()}?list=E-2.clues")
-
-
-def test_the_papers_carry_the_columns_of_the_office(cast: County) -> None:
-    table = computed(cast)
-    rows = ordered(list(table.rows.select_related("organ")))
-
-    sheet = openpyxl.load_workbook(io.BytesIO(table_sheet(table))).active
-    texts = [[cell.value for cell in line] for line in sheet.iter_rows()]
-    head = next(number for number, line in enumerate(texts) if line[0] == "序号")
-
-    assert texts[head] == list(HEADINGS) and len(cells(1, rows[0])) == len(HEADINGS) == 20
-    assert texts[head + 1][:6] == [
-        1,
-        "驻县农业农村局纪检监察组",
-        "派驻纪检监察组",
-        "发现5个，解决4个（解决率80.00%）",
-        20,
-        "立案1件，移送线索0件",
-    ]
-    assert [line[13] for line in texts[head + 1 : head + 4]] == [70, 36.67, 26.67]
-    told = str(notice_paper(rows[1]).blocks)
-    assert "合计36.67分，在派驻纪检监察组3个单位中位列第2" in told and "农业农村" not in told

@@ -20,14 +20,17 @@ from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import office_of, refuse_on
 from reports.actions.evaluation import objections as objecting
 from reports.actions.evaluation import tables as acts
-from reports.builders.evaluation import notice_paper, ordered, table_paper, table_sheet
+from reports.builders.evaluating.notice import notice_paper
+from reports.builders.evaluating.sheet import table_sheet
+from reports.builders.evaluation import ordered, table_paper
 from reports.evaluation import rules, selectors
-from reports.evaluation.composition import highest, method_words, repeated, weights_words
+from reports.evaluation.composition import highest, method_words, repeated, uncompared, weights_words
 from reports.evaluation.indicators import NAMES
 from reports.evaluation.states import AT_WORK, PENDING, ObjectionStep, TableStep
 from reports.forms.evaluation import AdjustForm, DeliveryForm, ObjectionForm, ProposalForm
 from reports.models import EvaluationObjection, EvaluationRow, EvaluationTable
-from reports.views.papers import send_as, send_pdf
+from reports.paper import Paper
+from reports.views.papers import print_found, send_as
 from reports.views.years import asked_year
 
 VERBS = {"recompute": ("重新核算", acts.recompute_table), "open": ("公开征求异议", acts.open_table),
@@ -74,7 +77,7 @@ def _page(request: HttpRequest, one: EvaluationTable, delivery: DeliveryForm | N
         "rows": [{"row": row, "cells": selectors.own_cells(row, one.scheme, {}), "opens": row.organ_id in read} for row in rows], "names": NAMES.values(),
         "offers": buttons(one, tuple(offered), by=user), "adjusts": works and one.step in AT_WORK, "works": works,
         "objections": selectors.changed(objections), "answers": works and one.step == TableStep.OPEN,
-        "fits": repeated(one) == one.digest, "events": Event.objects.of(one).select_related("by", "on_behalf_of"),
+        "fits": repeated(one) == one.digest, "silent": uncompared(one.scheme, rows), "events": Event.objects.of(one).select_related("by", "on_behalf_of"),
         "rounds": list(reversed(Approval.objects.of(one).select_related("submitted_by").prefetch_related(*RELATED))),
         "delivery": (delivery or DeliveryForm(initial={"on": timezone.localdate()})) if delivers else None,
     }  # fmt: skip
@@ -145,6 +148,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
 def _row_page(request: HttpRequest, one: EvaluationRow, form: ObjectionForm | None = None, part: Any = None, indicator: str = "",
               lines: Any = (), correction: str = "") -> HttpResponse:  # fmt: skip
     table, user = one.table, request.user
+    peers = list(table.rows.all())
     objections = list(one.objections.select_related("organ", "filed_by", "proposed_by", "decided_by"))
     objects = has(user, Permission.HEAD, one.organ_id) and bool(rules.window_open(table, timezone.localdate()))
     left = {key: name for key, name in NAMES.items() if key not in {row.indicator for row in objections}}
@@ -154,10 +158,11 @@ def _row_page(request: HttpRequest, one: EvaluationRow, form: ObjectionForm | No
     context = {
         "row": one, "table": table, "scheme": table.scheme, "method": method_words(table.scheme), "part": part, "lines": lines,
         "correction": correction,
-        "cells": selectors.own_cells(one, table.scheme, highest(table.scheme, list(table.rows.all()), one.group)),
+        "cells": selectors.own_cells(one, table.scheme, highest(table.scheme, peers, one.group)),
         "headings": selectors.headings(part) if part else [], "lead": selectors.lead_of(part) if part else 0, "listed": NAMES.get(indicator, ""),
         "opens": has(user, Permission.READ_RESTRICTED, one.organ_id), "form": found if objects and left else None, "accept": ACCEPT,
         "objections": [{**told, "files": files.get(told["row"].pk, [])} for told in selectors.changed(objections)],
+        "ranked": one.group not in uncompared(table.scheme, peers),
         "confirmed": table.step == TableStep.CONFIRMED,
     }  # fmt: skip
     return render(request, "reports/evaluation/row.html", context, status=422 if form is not None else 200)
@@ -204,9 +209,14 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
 @reads
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """评估结果告知书, once the committee has confirmed."""
+    return print_found(request, notice_found(request, pk))
+
+
+def notice_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
+    """The same for whichever form is asked: kind of template, paper, name of the file."""
     one = _row(request, pk)
     rules.may_be_delivered(one.table).enforce()
-    return send_pdf(request, notice_paper(one), f"{one.table.year}年质效评估结果告知书（{one.organ.name}）")
+    return "evaluation_notice", notice_paper(one), f"{one.table.year}年质效评估结果告知书（{one.organ.name}）"
 
 
 # --- objections, from the office's side ---
