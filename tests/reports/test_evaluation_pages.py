@@ -64,6 +64,9 @@ def test_a_scheme_is_drafted_and_corrected_on_its_form(cast: County) -> None:
     assert wrong.status_code == 422 and "合计应为100分，现为99分" in wrong.content.decode()
     assert office.post(new, {**sent, "e1_bands": "一=二"}).status_code == 422
     for fault, said in (
+        ({"e1_weight": "1234567.891"}, "应为0至100之间的数，最多两位小数"),
+        ({"adjustment_limit": "NaN"}, "应为0至30之间的数"),
+        ({"objection_days": "99999999999999999999"}, "应为1至60之间的整数"),
         ({"found_weight": "5"}, "两项都填或都留空"),
         ({"method": "banded", "e1_bands": "1=5\nNaN=0"}, "第2行“NaN=0”不能识别"),
         ({"e2_bands": "Infinity=20"}, "第1行“Infinity=20”不能识别"),
@@ -93,6 +96,8 @@ def test_the_whole_round_by_its_buttons(cast: County) -> None:
     table = EvaluationTable.objects.get()
     row = table.rows.get(organ=cast.agri)
     assert office.post(f"/evaluation/rows/{row.pk}/adjust/", {"adjustment": "9", "reason": "x"}).status_code == 422
+    huge = office.post(f"/evaluation/rows/{row.pk}/adjust/", {"adjustment": "1e400"})
+    assert huge.status_code == 422 and "应为-30至30之间的数" in huge.content.decode()
     assert (
         office.post(f"/evaluation/rows/{row.pk}/adjust/", {"adjustment": "1.5", "reason": "首创做法"}).status_code
         == 302
@@ -105,6 +110,8 @@ def test_the_whole_round_by_its_buttons(cast: County) -> None:
     )
     one = EvaluationObjection.objects.get()
     proposal = {"answer": "uphold", "part_cases": "1", "part_clues": "0", "records": "案1", "reason": "属实"}
+    huge = office.post(f"/evaluation/objections/{one.pk}/", {**proposal, "part_cases": "9" * 30})
+    assert huge.status_code == 422 and "应为不小于0的整数，最多12位" in huge.content.decode()
     emptied = office.post(f"/evaluation/objections/{one.pk}/", {**proposal, "part_clues": ""})
     assert emptied.status_code == 422 and "“移送线索”没有填写" in emptied.content.decode()
     assert office.post(f"/evaluation/objections/{one.pk}/", proposal).status_code == 302
