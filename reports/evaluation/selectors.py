@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.calendar import local_day
-from accounts.calendar import spoken as said_day
 from accounts.permissions import Permission, has
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.listing import address_of, lead, spoken
@@ -72,7 +71,7 @@ def corrected_by(row: EvaluationRow, indicator: str, part: Part) -> str:
         return ""
     moved = f"{'增加' if after > before else '减少'}{amount(abs(after - before))}{part.unit}"
     said = f"异议更正：{part.label}由{amount(before)}{part.unit}更正为{amount(after)}{part.unit}（{moved}）"
-    day = f"，{said_day(local_day(decided.decided_at))}决定" if decided.decided_at else ""
+    day = f"，{local_day(decided.decided_at):%Y年%-m月%-d日}决定" if decided.decided_at else ""
     return f"{said}，所据记录：{decided.records or decided.proposal_reason[:200]}{day}"
 
 
@@ -109,6 +108,19 @@ def objections_of(table: EvaluationTable) -> list[EvaluationObjection]:
     """All objections of a table, for readers of the whole table."""
     rows = EvaluationObjection.objects.filter(row__table=table)
     return list(rows.select_related("organ", "proposed_by", "decided_by", "row"))
+
+
+def verifying_note(office_id: int, year: int, day: date) -> str | None:
+    """What confirming records of a year does for its evaluation today; None once its table is worked out and nothing is urged."""
+    if EvaluationTable.objects.filter(organ_id=office_id, year=year).exists():
+        return None
+    schemes = EvaluationScheme.objects.filter(organ_id=office_id, year=year, step=SchemeStep.IN_FORCE)
+    cutoff = schemes.values_list("cutoff", flat=True).first()
+    if cutoff is None:
+        return "数据截止日前核实的，计入质效评估"
+    if day <= cutoff:
+        return f"{cutoff:%Y年%-m月%-d日}前（含当日）核实的，计入质效评估"
+    return f"数据截止日{cutoff:%Y年%-m月%-d日}已过，现在核实只影响登记，不再计入{year}年质效评估"
 
 
 def told_to(user: Any) -> list[dict[str, Any]]:

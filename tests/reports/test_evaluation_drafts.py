@@ -11,11 +11,13 @@ from accounts.models import Event
 from accounts.workflow import Refused
 from reports.actions import ecology
 from reports.actions.evaluation.schemes import draft_scheme, drop_scheme, submit_scheme
+from reports.actions.evaluation.tables import compute_table
 from reports.builders.evaluation import scheme_paper
+from reports.evaluation.panels import to_verify
 from reports.models import EcologyReport, EvaluationScheme
 from tests.factories import County, county, enter, moment
 from tests.reports.ecology_cases import DEC
-from tests.reports.evaluation_cases import FEB, in_force, values_of_scheme, widen
+from tests.reports.evaluation_cases import AFTER, CUTOFF, FEB, case, in_force, values_of_scheme, widen
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,19 @@ def test_the_page_of_a_draft_drops_it_and_the_year_is_begun_anew(cast: County) -
     assert "草稿已作废，可以另行起草" in done.content.decode()
     assert "这一版草稿已作废" in office.get(made.get_absolute_url()).content.decode()
     assert office.get(f"/evaluation/schemes/new/?year={year}").status_code == 200
+
+
+def test_the_desk_says_what_confirming_still_does_and_is_silent_once_the_table_is_there(cast: County) -> None:
+    health, zone = widen(cast)
+    case(cast, cast.agri, verified=None)
+    told = lambda day: (to_verify(cast.dangfeng, day) or {"entries": [{"note": ""}]})["entries"][0]["note"]  # noqa: E731
+
+    assert told(date(2026, 11, 1)) == "数据截止日前核实的，计入质效评估"
+    in_force(cast, values_of_scheme(cast, health, zone))
+    assert told(CUTOFF) == "2026年12月15日前（含当日）核实的，计入质效评估"
+    assert told(date(2026, 12, 16)) == "数据截止日2026年12月15日已过，现在核实只影响登记，不再计入2026年质效评估"
+    compute_table(cast.cso, 2026, by=cast.dangfeng, at=AFTER)
+    assert to_verify(cast.dangfeng, date(2026, 12, 17)) is None
 
 
 @pytest.mark.parametrize("year", ["0", "abc", "99999", "２０２６", "-2026"])

@@ -22,7 +22,7 @@ from reports.actions.evaluation import schemes as acts
 from reports.builders.evaluation import scheme_paper
 from reports.evaluation import rules
 from reports.evaluation.composition import scheme_words
-from reports.evaluation.selectors import told_to
+from reports.evaluation.selectors import told_to, verifying_note
 from reports.evaluation.states import UNDER_WAY, SchemeStep
 from reports.forms.evaluation import SchemeForm, initial_of
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
@@ -60,7 +60,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
         "own": [] if schemes else told_to(user), "startable": _startable(office) if works else [],
         "drafted": any(one.year == year and one.resolution for one in schemes), "drafts": works and bool(rules.year_fits(year, timezone.localdate())),
         "under_way": next((one for one in schemes if one.year == year and one.step in UNDER_WAY), None),
-        "waiting": len(waiting(user, year)) if works else 0,
+        "waiting": len(waiting(user, year)) if office and works and verifying_note(office.pk, year, timezone.localdate()) else 0,
     }  # fmt: skip
     return render(request, "reports/evaluation/years.html", context)
 
