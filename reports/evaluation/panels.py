@@ -60,10 +60,8 @@ def to_verify(user: Any, day: date) -> dict[str, Any] | None:
     """For 党风政风监督室: records of the year that this person may confirm now, and what that still does for the evaluation (A10.5)."""
     if user.role not in STAFF_ROLES or not user.organ.is_cso:
         return None
-    note = verifying_note(user.organ_id, day.year, day)
-    if note is None:
-        return None
     count = ready(user, day.year)
+    note = verifying_note(user.organ_id, day.year, day) if count else None
     page = f"{reverse('ledgers:to_verify')}?year={day.year}"
     entry = {
         "text": f"{day.year}年有{count}条登记记录待核实",
@@ -71,7 +69,7 @@ def to_verify(user: Any, day: date) -> dict[str, Any] | None:
         "button": "去核实",
         "address": page,
     }
-    return {"title": "待核实记录", "count": count, "more": page, "entries": [entry]} if count else None
+    return {"title": "待核实记录", "count": count, "more": page, "entries": [entry]} if note else None
 
 
 panel(Panel("to_verify", "_panel.html", to_verify, column="todo", order=62))

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists
+
 from accounts.calendar import local_day
 from accounts.permissions import Permission, has
 from reports.counting.catalogue import FIGURES, Scope
@@ -112,10 +114,11 @@ def objections_of(table: EvaluationTable) -> list[EvaluationObjection]:
 
 def verifying_note(office_id: int, year: int, day: date) -> str | None:
     """What confirming records of a year does for its evaluation today; None once its table is worked out and nothing is urged."""
-    if EvaluationTable.objects.filter(organ_id=office_id, year=year).exists():
-        return None
+    there = EvaluationTable.objects.filter(organ_id=office_id, year=year)
     schemes = EvaluationScheme.objects.filter(organ_id=office_id, year=year, step=SchemeStep.IN_FORCE)
-    cutoff = schemes.values_list("cutoff", flat=True).first()
+    cutoff, is_worked_out = schemes.values_list("cutoff", Exists(there)).first() or (None, False)
+    if is_worked_out:
+        return None
     if cutoff is None:
         return "数据截止日前核实的，计入质效评估"
     if day <= cutoff:
