@@ -105,14 +105,14 @@ INSTITUTIONS = Register(
     fields=("unit", "title", "doc_no", "issued_on", "source", "problem", "case", "promoted_by"),
     columns=("issued_on", "title", "doc_no", "unit", "source", "promoted_by", "organ"),
     quick=("issued_on", "unit", "title", "doc_no", "source"), filters=("source",), search=("title", "doc_no", "unit__name"),
-    fills=own_work, note="制度文本作为附件上传，核实后计入质效评估。",
+    fills=own_work, note="制度文本作为附件上传，数据截止日前核实的，计入质效评估。",
 )  # fmt: skip
 LOSSES = Register(
     "losses", m.LossRecovered, "挽回经济损失", CASES, "A10.5", "S3-16", "笔", "confirmed_on",
     fields=("unit", "amount", "confirmed_on", "receipt", "note", "problem", "case", "handled_by"),
     columns=("confirmed_on", "unit", "amount", "receipt", "handled_by", "organ"),
     quick=("confirmed_on", "unit", "amount", "receipt"), search=("receipt", "note", "unit__name"), fills=own_work,
-    note="票据或凭证作为附件上传，核实后计入质效评估。",
+    note="票据或凭证作为附件上传，数据截止日前核实的，计入质效评估。",
 )  # fmt: skip
 PROFILES = Register(
     "profiles", m.UnitProfile, "单位基本情况", UNITS, "A4", "S2-5", "份", "checked_on",

@@ -150,7 +150,7 @@ def verify(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     kept = record_or_404(request, register, pk, right=Permission.COORDINATE)
     see(request, register, str(kept))
     acts.verify(kept, by=request.user, at=timezone.now())
-    messages.success(request, "已核实，计入质效评估。")
+    messages.success(request, "已核实；数据截止日前核实的，计入质效评估。")
     return _to(register, kept)
 
 

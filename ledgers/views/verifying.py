@@ -36,5 +36,5 @@ def to_verify(request: HttpRequest) -> HttpResponse:
 def verify_chosen(request: HttpRequest) -> HttpResponse:
     """Confirm what was ticked, all or none."""
     count = verify_many(request.POST.getlist("record"), by=request.user, at=timezone.now())
-    messages.success(request, f"已核实{count}条，计入质效评估。")
+    messages.success(request, f"已核实{count}条；数据截止日前核实的，计入质效评估。")
     return redirect("ledgers:to_verify")

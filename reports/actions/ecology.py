@@ -41,13 +41,13 @@ def _writes(organ: Organ, by: Any) -> None:
 def draft_report(organ: Organ, year: int, *, by: Any, at: datetime) -> EcologyReport:
     """Begin the report of a year with last year's parts, or the usual ones. One per year. Raises `Refused`."""
     _writes(organ, by)
-    if year > local_day(at).year:
-        raise Refused(f"{year}年还没有开始，不能起草年度政治生态分析报告。", BASIS)
+    rules.report_year_fits(year, local_day(at)).enforce()
     Organ.objects.select_for_update().get(pk=organ.pk)
-    there = EcologyReport.objects.filter(organ=organ, year=year).first()
+    live = EcologyReport.objects.filter(organ=organ).exclude(step=EcologyStep.DROPPED)
+    there = live.filter(year=year).first()
     if there is not None:
         raise Refused(f"{year}年度报告已有（{there.get_step_display()}），每年一份；请在原报告上办理。", BASIS)
-    before = EcologyReport.objects.filter(organ=organ, year__lt=year).order_by("-year", "-version").first()
+    before = live.filter(year__lt=year).order_by("-year", "-version").first()
     parts = [(part["key"], part["heading"]) for part in before.sections] if before else SECTIONS
     made = EcologyReport.objects.create(
         organ=organ, year=year, edition=editions.in_force(), created_by=by, created_at=at,
@@ -158,6 +158,17 @@ def submit_report(report: EcologyReport, *, by: Any, at: datetime) -> Approval:
     approval = approvals.submit(fresh, by=by, at=at)
     approvals.told_submission(event, approval)
     return approval
+
+
+@transaction.atomic
+def drop_report(report: EcologyReport, *, reason: str, by: Any, at: datetime) -> EcologyReport:
+    """作废 a draft with its reason: its text stays to be read, and the year may be begun anew. Raises `Refused`."""
+    fresh = EcologyReport.objects.select_for_update(of=("self",)).select_related("organ").get(pk=report.pk)
+    _writes(fresh.organ, by)
+    if not reason.strip():
+        raise Refused("作废草稿须写明理由，理由会留在办理记录里。", BASIS)
+    move(fresh, "drop", by=by, at=at, note=reason.strip()[:300])
+    return fresh
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ def next_version(
     """
     same = {name: getattr(old, name) for name in of}
     papers = type(old)._default_manager
-    if papers.filter(**same, version__gt=old.version).exists():
+    if papers.filter(**same, version__gt=old.version).exclude(step="dropped").exists():
         raise Refused("更正版已在办理，请在更正版上修改。", basis)
     if not reason.strip():
         raise Refused("更正须写明理由。", basis)

@@ -8,7 +8,8 @@ from django.conf import settings
 
 from accounts.calendar import local_day
 from accounts.xlsx import Sheet, as_number, workbook
-from reports.builders.evaluation import MARKING, head_of, table_blocks, table_sheets
+from reports.builders.evaluating.sheet import table_sheets
+from reports.builders.evaluation import MARKING, head_of, table_blocks
 from reports.counting.catalogue import FIGURES
 from reports.hearings import outline
 from reports.hearings.content import numbered

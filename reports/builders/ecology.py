@@ -28,9 +28,9 @@ SENT_COLUMNS = (
 )
 
 
-def _restricted(printed_by: str, *, passed: bool) -> str:
-    """The watermark of a paper that few may read: who took it away, and whether it is still a draft."""
-    return f"{'' if passed else '草稿 '}限阅 {printed_by}"
+def _restricted(printed_by: str, *, passed: bool, dropped: bool = False) -> str:
+    """The watermark of a paper that few may read: who took it away, and whether it is still a draft or none any more."""
+    return f"{'' if passed else '作废 ' if dropped else '草稿 '}限阅 {printed_by}"
 
 
 def _lines(text: str) -> list[Block]:
@@ -118,7 +118,8 @@ def ecology_paper(
     return Paper(
         title=f"{report.year}年度政治生态分析报告", issuer=settings.OFFICE_NAME, recipients="县委、县政府主要领导，县委组织部",
         blocks=blocks, attachments=annex, signer=settings.OFFICE_NAME, signed_on=report.resolution.meeting_on if report.resolution else None,
-        marking=MARKING, watermark=_restricted(printed_by, passed=passed), digest=report.digest if report.content else "",
+        marking=MARKING, watermark=_restricted(printed_by, passed=passed, dropped=report.step == EcologyStep.DROPPED),
+        digest=report.digest if report.content else "",
         head_lines=_report_head(report, content),
     )  # fmt: skip
 

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from django.conf import settings
+from collections.abc import Collection, Sequence
 
 from accounts.calendar import local_day
 from accounts.citations import cite
-from accounts.xlsx import Sheet, as_number, workbook
+from reports.counting.figure import NONE
 from reports.evaluation.composition import (
-    amount,
     method_words,
     points_words,
     raw_words,
     scheme_words,
+    uncompared,
     weights_words,
 )
 from reports.evaluation.indicators import NAMES
-from reports.evaluation.states import Group, TableStep
+from reports.evaluation.states import Group, SchemeStep, TableStep
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, numeral
 
 HEADINGS = ("序号", "单位", "同类组", *(word for name in NAMES.values() for word in (f"{name}原始值", "得分")), "小计", "加减分", "加减分理由",
             "合计", "组内位次", "等次", "评估意见")  # fmt: skip
 SHARES = (2.6, 8.0, 5.4, 7.6, 5.2, 5.2, 5.2, 5.6, 5.2, 4.2, 5.2, 6.4, 5.2, 5.2, 5.2, 6.4, 5.6, 3.2, 3.0, 6.0)
+RANK = HEADINGS.index("组内位次")
 GROUP = HEADINGS.index("同类组")  # in a paper the group leads its rows, in the workbook it is a column to sort by
 # Millimetres on the sheet, so that an organ of ordinary name and values takes two lines.
 WIDTHS = (6.4, 24.6, 27.0, 10.6, 19.4, 10.6, 20.8, 10.6, 12.4, 10.6, 16.0, 10.6, 10.2, 10.6, 17.3, 10.2, 7.9, 7.9, 12.6)
@@ -70,7 +68,7 @@ def table_blocks(table: EvaluationTable) -> list[Block]:
     rows, foot = ordered(list(table.rows.select_related("organ"))), foot_of(table)
     columns = list(zip(_without_group(HEADINGS), WIDTHS, strict=True))
     sized = bool(table.scheme.adjuster)
-    scores = Table(columns, _led_by_group(rows), foot=() if sized else foot, dense=True)
+    scores = Table(columns, _led_by_group(rows, uncompared(table.scheme, rows)), foot=() if sized else foot, dense=True)
     return [scores, Table(_size_columns(table), _size_rows(table, rows), "折算值", foot=foot)] if sized else [scores]
 
 
@@ -78,14 +76,17 @@ def _without_group(texts: Sequence[str]) -> list[str]:
     return [text for place, text in enumerate(texts) if place != GROUP]
 
 
-def _led_by_group(rows: Sequence[EvaluationRow]) -> list[list[str]]:
-    """The organs' rows, each peer group under a row with its name."""
+def _led_by_group(rows: Sequence[EvaluationRow], silent: Collection[str]) -> list[list[str]]:
+    """The organs' rows, each peer group under a row with its name; nobody has a place in a group where nothing was counted."""
     lines: list[list[str]] = []
     for number, row in enumerate(rows, 1):
         if number == 1 or row.group != rows[number - 2].group:
             count = sum(1 for other in rows if other.group == row.group)
             lines.append([f"{row.get_group_display()}（{count}个）"])
-        lines.append(_without_group(cells(number, row)))
+        texts = cells(number, row)
+        if row.group in silent:
+            texts[RANK] = NONE
+        lines.append(_without_group(texts))
     return lines
 
 
@@ -109,43 +110,6 @@ def _size_rows(table: EvaluationTable, rows: Sequence[EvaluationRow]) -> list[li
     return [[row.organ.name, str(row.size or ""), *row.adjusted.values()] for row in rows]
 
 
-def table_sheet(table: EvaluationTable) -> bytes:
-    """评估表 as a workbook."""
-    return workbook(table_sheets(table))
-
-
-def table_sheets(table: EvaluationTable) -> list[Sheet]:
-    """评估表 with sums and ranks as numbers, and what its values were divided by."""
-    rows = ordered(list(table.rows.select_related("organ")))
-    lines: list[list[Any]] = [_numbers(cells(number, row)) for number, row in enumerate(rows, 1)]
-    widths = [(word, max(share * 2.2, 7.0)) for word, share in zip(HEADINGS, SHARES, strict=True)]
-    sheets = [
-        Sheet(
-            f"{table.year}年政治监督质效评估表", widths, lines, head=head_of(table), foot=foot_of(table), name="评估表"
-        )
-    ]
-    if table.scheme.adjuster:
-        sheets.append(
-            Sheet(
-                "折算值",
-                [(word, max(width, 12.0)) for word, width in _size_columns(table)],
-                _size_rows(table, rows),
-                name="折算值",
-            )
-        )
-    return sheets
-
-
-def _numbers(texts: list[str]) -> list[Any]:
-    """Points, sums and ranks as numbers, words as they are."""
-    wanted = {
-        0,
-        *(4 + 2 * place for place in range(len(NAMES))),
-        *(3 + 2 * len(NAMES) + place for place in (0, 1, 3, 4)),
-    }
-    return [as_number(text) if place in wanted else text for place, text in enumerate(texts)]
-
-
 def scheme_paper(scheme: EvaluationScheme) -> Paper:
     """评估方案 for the committee and for reading."""
     blocks: list[Block] = []
@@ -154,37 +118,6 @@ def scheme_paper(scheme: EvaluationScheme) -> Paper:
             Heading(f"{numeral(number)}、{label}"),
             *(Paragraph(f"{line.rstrip('。')}。") for line in text.splitlines()),
         ]
-    approved = scheme.resolution is not None
+    mark = "" if scheme.resolution else "作废" if scheme.step == SchemeStep.DROPPED else "草稿"
     return Paper(title=f"{scheme.year}年政治监督质效评估方案", head_lines=[f"第{scheme.version}版"], blocks=blocks, marking=MARKING,
-                 signer=scheme.organ.name, signed_on=local_day(scheme.created_at), watermark="" if approved else "草稿")  # fmt: skip
-
-
-def notice_paper(row: EvaluationRow) -> Paper:
-    """评估结果告知书: the organ's own row, nobody else's."""
-    table = row.table
-    lines = [
-        (
-            NAMES[key],
-            raw_words(key, row.values),
-            amount(table.scheme.weights.get(key, 0)),
-            points_words(row.points.get(key)),
-        )
-        for key in NAMES
-    ]
-    said = [
-        f"根据{cite('A10.5')}和《{table.scheme}》，{table.year}年政治监督质效评估结果经县纪委常委会确认，现将你单位结果告知如下："
-    ]
-    count = table.rows.filter(group=row.group).count()
-    after = [f"小计{row.subtotal:.2f}分" + (f"，加减分{row.adjustment:+.2f}分（{row.adjustment_reason}）" if row.adjustment else "")
-             + f"，合计{row.total:.2f}分，在{row.get_group_display()}{count}个单位中位列第{row.rank}。"]  # fmt: skip
-    after += [f"等次：{row.grade}。"] if row.grade else []
-    after += [f"评估意见：{row.comment.rstrip('。')}。"] if row.comment else []
-    columns = (("指标", 26.0), ("原始值", 40.0), ("权重", 14.0), ("得分", 20.0))
-    blocks: list[Block] = [
-        *(Paragraph(line) for line in said),
-        Table(columns, lines, landscape=False),
-        *(Paragraph(line) for line in after),
-    ]
-    on = table.resolution.meeting_on if table.resolution else None
-    return Paper(title="政治监督质效评估结果告知书", recipients=row.organ.name, blocks=blocks, issuer=settings.OFFICE_NAME, marking=MARKING,
-                 signer=table.organ.name, signed_on=on)  # fmt: skip
+                 signer=scheme.organ.name, signed_on=local_day(scheme.created_at), watermark=mark)  # fmt: skip

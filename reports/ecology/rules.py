@@ -104,6 +104,15 @@ def may_be_corrected(appraisal: PerformanceAppraisal) -> Verdict:
 # --- the yearly report ---
 
 
+def report_year_fits(year: int, day: date) -> Verdict:
+    """The report is written about this year or the one before."""
+    if year > day.year:
+        return denied(f"{year}年还没有开始，不能起草年度政治生态分析报告。", BASIS)
+    if year < day.year - 1:
+        return denied(f"只能起草{day.year - 1}年度或{day.year}年度的报告，不能起草{year}年度的。请核对年度。", BASIS)
+    return ALLOWED
+
+
 def report_is_editable(report: EcologyReport) -> Verdict:
     """What has gone up is not rewritten."""
     if report.step in REPORT_EDITABLE:

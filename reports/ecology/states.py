@@ -23,6 +23,7 @@ class EcologyStep(TextChoices):
     DISPATCHED = "dispatched", "已报送，待回执"
     FILED = "filed", "已报送备案"
     SUPERSEDED = "superseded", "已被更正版替代"
+    DROPPED = "dropped", "已作废"
 
 
 class Receiver(TextChoices):
@@ -54,6 +55,7 @@ class Completeness(TextChoices):
 
 EDITABLE = frozenset({AppraisalStep.DRAFT, AppraisalStep.RETURNED})
 REPORT_EDITABLE = frozenset({EcologyStep.DRAFT, EcologyStep.RETURNED})
+REPORT_UNDER_WAY = REPORT_EDITABLE | {EcologyStep.SUBMITTED}  # one report of a year at most
 # Passed by the committee and not replaced: what is sent, and what a correction starts from.
 IN_FORCE = frozenset({EcologyStep.APPROVED, EcologyStep.DISPATCHED, EcologyStep.FILED})
 

@@ -23,6 +23,7 @@ REPORT_MOVES = {
     "approve": Move({E.SUBMITTED}, E.APPROVED, None, "A11", "常委会通过"),
     "dispatch": Move({E.APPROVED}, E.DISPATCHED, Permission.DRAFT, "A11", "登记报送"),
     "file": Move({E.DISPATCHED}, E.FILED, None, "A11", "回执齐全"),
+    "drop": Move(REPORT_EDITABLE, E.DROPPED, Permission.DRAFT, "A11", "作废草稿"),
     "supersede": Move(IN_FORCE, E.SUPERSEDED, None, "A11", "由更正版替代"),
 }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count
@@ -13,10 +15,21 @@ from accounts.digest import digest_of
 from accounts.models import Organ, SupervisedUnit, User
 from reports.counting.catalogue import FIGURES, Scope
 from reports.evaluation.indicators import NAMES, PARTS, Part
-from reports.evaluation.scoring import Line, measures, ranks, rounded, score
+from reports.evaluation.scoring import Line, divided, measures, ranks, rounded, score
 from reports.evaluation.scoring import maxima as highest_of
 from reports.evaluation.states import Adjuster, Group, Method
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
+
+NO_RANK = "—（同类组内没有可比数值）"
+
+
+@dataclass(frozen=True)
+class ScoredValue:
+    """One value as it is scored, exact: own, the highest of the peer group, and the weight in points."""
+
+    own: Fraction
+    highest: Fraction
+    weight: Decimal
 
 
 def scope_of(scheme: EvaluationScheme, organs: Sequence[int]) -> Scope:
@@ -73,6 +86,24 @@ def highest(scheme: EvaluationScheme, rows: Sequence[EvaluationRow], group: str)
     return {one.key: rounded(found[group, one.key]) for one in measures(scheme) if (group, one.key) in found}
 
 
+def uncompared(scheme: EvaluationScheme, rows: Sequence[EvaluationRow]) -> set[str]:
+    """Peer groups in which nothing at all was counted: their places would say nothing, so none is named."""
+    found = highest_of(scheme, [line_of(row) for row in rows])
+    keys = [one.key for one in measures(scheme) if one.weight]
+    return {row.group for row in rows if not any(found[row.group, key] for key in keys)}
+
+
+def scored_values(
+    scheme: EvaluationScheme, row: EvaluationRow, rows: Sequence[EvaluationRow]
+) -> dict[str, list[ScoredValue]]:
+    """What each indicator's points come from: the value of the row, the highest of its group, the weight; two where E-1 is split."""
+    found, line = highest_of(scheme, [line_of(one) for one in rows]), line_of(row)
+    values: dict[str, list[ScoredValue]] = {key: [] for key in NAMES}
+    for one in measures(scheme):
+        values[one.indicator].append(ScoredValue(divided(line, one), found[row.group, one.key], one.weight))
+    return values
+
+
 # --- words ---
 
 
@@ -80,6 +111,11 @@ def amount(value: Any) -> str:
     """12, 1,200.50."""
     number = Decimal(str(value))
     return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,.2f}"
+
+
+def exact(value: Fraction) -> str:
+    """12, 1,200.5, 0.3333: at most four places, so that points can be worked out again by hand."""
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):,.4f}".rstrip("0").rstrip(".")
 
 
 def raw_words(key: str, values: Any) -> str:
@@ -173,9 +209,10 @@ def table_words(table: EvaluationTable) -> dict[str, str]:
     rows = list(table.rows.select_related("organ"))
     words = {"年度和方案": f"{table.year}年，{table.scheme}", "权重": weights_words(table.scheme),
              "数据截止": f"{table.scheme.cutoff:%Y年%-m月%-d日}"}  # fmt: skip
+    silent = uncompared(table.scheme, rows)
     for group in Group:
         lines = [
-            row_words(row)
+            row_words(row, ranked=group not in silent)
             for row in sorted(rows, key=lambda row: (row.rank, row.organ.sort_order, row.organ_id))
             if row.group == group
         ]
@@ -184,11 +221,11 @@ def table_words(table: EvaluationTable) -> dict[str, str]:
     return words
 
 
-def row_words(row: EvaluationRow) -> str:
+def row_words(row: EvaluationRow, *, ranked: bool = True) -> str:
     """One organ in a line."""
     said = "；".join(
         f"{NAMES[key]}{raw_words(key, row.values)}，得分{points_words(row.points.get(key))}" for key in NAMES
     )
     extra = f"，加减分{row.adjustment:+.2f}（{row.adjustment_reason}）" if row.adjustment else ""
     more = "".join(f"；{word}：{text}" for word, text in (("等次", row.grade), ("评估意见", row.comment)) if text)
-    return f"{row.organ.name}：{said}；小计{row.subtotal:.2f}{extra}，合计{row.total:.2f}，组内位次{row.rank}{more}"
+    return f"{row.organ.name}：{said}；小计{row.subtotal:.2f}{extra}，合计{row.total:.2f}，组内位次{row.rank if ranked else NO_RANK}{more}"

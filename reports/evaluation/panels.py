@@ -12,6 +12,7 @@ from accounts.permissions import Permission, organ_ids
 from accounts.roles import STAFF_ROLES
 from ledgers.books.verifying import ready
 from reports.evaluation.indicators import NAMES
+from reports.evaluation.selectors import verifying_note
 from reports.evaluation.states import ObjectionStep, TableStep
 from reports.models import EvaluationObjection, EvaluationRow
 
@@ -56,18 +57,19 @@ def _answers(user: Any) -> list[dict[str, Any]]:
 
 
 def to_verify(user: Any, day: date) -> dict[str, Any] | None:
-    """For 党风政风监督室: records of the year that this person may confirm now, so that they count (A10.5)."""
+    """For 党风政风监督室: records of the year that this person may confirm now, and what that still does for the evaluation (A10.5)."""
     if user.role not in STAFF_ROLES or not user.organ.is_cso:
         return None
     count = ready(user, day.year)
+    note = verifying_note(user.organ_id, day.year, day) if count else None
     page = f"{reverse('ledgers:to_verify')}?year={day.year}"
     entry = {
         "text": f"{day.year}年有{count}条登记记录待核实",
-        "note": "核实后计入质效评估",
+        "note": note,
         "button": "去核实",
         "address": page,
     }
-    return {"title": "待核实记录", "count": count, "more": page, "entries": [entry]} if count else None
+    return {"title": "待核实记录", "count": count, "more": page, "entries": [entry]} if note else None
 
 
 panel(Panel("to_verify", "_panel.html", to_verify, column="todo", order=62))

@@ -15,6 +15,7 @@ declare(
         "reports:evaluation_scheme_pdf": Page(get=BUSINESS, sample="evaluation_scheme", scope=TABLED, article="A10.5a"),
         "reports:evaluation_scheme_edit": Page(get=CSO, post=CSO, sample="evaluation_scheme", article="A10.5a"),
         "reports:evaluation_scheme_submit": Page(post=CSO, sample="evaluation_scheme", article="A10.5a"),
+        "reports:evaluation_scheme_drop": Page(post=CSO, sample="evaluation_scheme", article="A10.5a"),
         "reports:evaluation_table_new": Page(post=CSO, article="A10.5a"),
         "reports:evaluation_table": Page(get=BUSINESS, sample="evaluation_table", scope=TABLED, article="A10.5a"),
         "reports:evaluation_paper": Page(get=BUSINESS, sample="evaluation_paper", scope=TABLED, article="A10.5a"),

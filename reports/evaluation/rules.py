@@ -10,8 +10,9 @@ from typing import Any
 from accounts.calendar import spoken
 from accounts.models import Organ
 from accounts.workflow import ALLOWED, Verdict, denied
+from reports.evaluation.bands import fault
 from reports.evaluation.composition import amount
-from reports.evaluation.indicators import NAMES, PARTS
+from reports.evaluation.indicators import NAMES, PARTS, Part
 from reports.evaluation.states import AT_WORK, KINDS, PENDING, Group, Method, TableStep
 from reports.models import EvaluationObjection, EvaluationRow, EvaluationScheme, EvaluationTable
 
@@ -20,6 +21,13 @@ HUNDRED = Decimal(100)
 
 
 # --- the scheme ---
+
+
+def year_fits(year: int, day: date) -> Verdict:
+    """Schemes are drafted for last year, this year or the next."""
+    if abs(year - day.year) > 1:
+        return denied(f"只能起草{day.year - 1}年至{day.year + 1}年的评估方案，不能起草{year}年的。请核对年度。", BASIS)
+    return ALLOWED
 
 
 def weights_fit(scheme: EvaluationScheme) -> Verdict:
@@ -31,6 +39,8 @@ def weights_fit(scheme: EvaluationScheme) -> Verdict:
     total = sum(weights.values())
     if total != HUNDRED:
         return denied(f"五项权重合计应为100分，现为{amount(total)}分，请调整。", BASIS)
+    if (scheme.found_weight is None) != (scheme.solved_weight is None):
+        return denied("“发现”和“解决”子权重两项都填或都留空，请改正。", BASIS)
     if scheme.found_weight is None or scheme.solved_weight is None:
         return ALLOWED
     if scheme.method == Method.BANDED:
@@ -44,20 +54,15 @@ def weights_fit(scheme: EvaluationScheme) -> Verdict:
 
 
 def bands_fit(scheme: EvaluationScheme) -> Verdict:
-    """Every indicator with a weight has bands that rise, and none gives more than its weight."""
+    """Every indicator with a weight has bands of plain numbers that rise, and none gives more than its weight."""
     if scheme.method != Method.BANDED:
         return ALLOWED
     for key, name in NAMES.items():
         weight, bands = Decimal(scheme.weights.get(key, "0")), scheme.bands.get(key, [])
         if weight and not bands:
             return denied(f"“{name}”还没有分档，请逐行填写“数值=得分”。", BASIS)
-        values = [(Decimal(least), Decimal(points)) for least, points in bands]
-        if any(points > weight or points < 0 or least < 0 for least, points in values):
-            return denied(f"“{name}”的档次得分应在0至{amount(weight)}分之间，起点不小于0，请改正。", BASIS)
-        if any(
-            later[0] <= earlier[0] or later[1] < earlier[1] for earlier, later in zip(values, values[1:], strict=False)
-        ):
-            return denied(f"“{name}”的分档应由低到高，数值越大得分不减，请改正。", BASIS)
+        if wrong := fault(bands, weight):
+            return denied(f"“{name}”{wrong}", BASIS)
     return ALLOWED
 
 
@@ -130,10 +135,17 @@ def window_over(table: EvaluationTable, day: date) -> Verdict:
 
 
 def may_be_adjusted(table: EvaluationTable) -> Verdict:
-    """Adjustments, grades and comments rest while the organs read their rows and while the committee has the table."""
+    """Grades and comments, too, rest while the organs read their rows and while the committee has the table."""
     if table.step not in AT_WORK:
         return denied(f"评估表{table.get_step_display()}，现在不能调整加减分、等次和评估意见。", BASIS)
     return ALLOWED
+
+
+def points_may_be_adjusted(table: EvaluationTable) -> Verdict:
+    """加减分 is set before the organs see their rows: what changes their points afterwards they could no longer object to."""
+    if table.step == TableStep.DRAFT:
+        return ALLOWED
+    return denied("异议期已过，加减分须在公布前登记，现在只能填写等次和评估意见。", BASIS)
 
 
 def adjustment_fits(scheme: EvaluationScheme, adjustment: Decimal, reason: str) -> Verdict:
@@ -164,19 +176,32 @@ def window_open(table: EvaluationTable, day: date) -> Verdict:
     return ALLOWED
 
 
-def correction_fits(indicator: str, values: Mapping[str, Decimal]) -> Verdict:
-    """Numbers that can be: not negative, counts whole, no more solved than found."""
-    units = {part.key: part for part in PARTS[indicator]}
-    if not values or not values.keys() <= units.keys():
+def correction_fits(row: EvaluationRow, indicator: str, values: Mapping[str, Decimal], records: str) -> Verdict:
+    """Every number given, at least one of them new, none that cannot be, and the records that they rest on named."""
+    frozen = row.values.get(indicator, {})
+    parts = [part for part in PARTS[indicator] if part.key in frozen]
+    if not values or not values.keys() <= frozen.keys():
         return denied("异议成立的，请填写更正后的数值。", BASIS)
-    for key, value in values.items():
-        if value < 0 or (indicator != "E-5" and value != value.to_integral_value()):
-            return denied(
-                f"“{units[key].label}”的更正数值应为不小于0的{'金额' if indicator == 'E-5' else '整数'}，请改正。",
-                BASIS,
-            )
+    for part in parts:
+        verdict = _number_fits(part, indicator, values.get(part.key))
+        if not verdict:
+            return verdict
     if indicator == "E-1" and not values["solved"] <= values["expected"] <= values["found"]:
         return denied("解决数不能大于应解决数，应解决数不能大于发现数，请核对。", BASIS)
+    if all(values[part.key] == Decimal(str(frozen[part.key]["value"])) for part in parts):
+        return denied("更正后的数与更正前相同，没有可更正的；请填写更正后的数，或选“异议不成立”。", BASIS)
+    if not records.strip():
+        return denied("异议成立的，请在“更正所据记录”写明记录编号或名称。", BASIS)
+    return ALLOWED
+
+
+def _number_fits(part: Part, indicator: str, value: Decimal | None) -> Verdict:
+    """Not negative, counts whole; an empty field does not mean 0."""
+    if value is None:
+        return denied(f"“{part.label}”没有填写。不更正的请填原数值。", BASIS)
+    if value < 0 or (indicator != "E-5" and value != value.to_integral_value()):
+        kind = "金额" if indicator == "E-5" else "整数"
+        return denied(f"“{part.label}”的更正数值应为不小于0的{kind}，请改正。", BASIS)
     return ALLOWED
 
 

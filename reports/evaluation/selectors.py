@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists
+
+from accounts.calendar import local_day
 from accounts.permissions import Permission, has
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.listing import address_of, lead, spoken
 from reports.evaluation.composition import amount, points_words, raw_words, scheme_words
 from reports.evaluation.indicators import NAMES, PARTS, Part
-from reports.evaluation.states import Group, SchemeStep
+from reports.evaluation.states import Group, ObjectionStep, SchemeStep
 from reports.models import EvaluationObjection, EvaluationRow, EvaluationScheme, EvaluationTable
 
 MOST = 500  # lines of one list on a page
@@ -59,6 +63,20 @@ def _model(part: Part) -> Any:
     return FIGURES[part.figure].rows(NOBODY).model
 
 
+def corrected_by(row: EvaluationRow, indicator: str, part: Part) -> str:
+    """The line that a decided correction adds to the list of a value: the frozen ids cannot hold what it added or removed."""
+    decided = row.objections.filter(indicator=indicator, step=ObjectionStep.UPHELD).first()
+    if decided is None or part.key not in decided.before or part.key not in decided.after:
+        return ""
+    before, after = (Decimal(str(side[part.key]["value"])) for side in (decided.before, decided.after))
+    if before == after:
+        return ""
+    moved = f"{'增加' if after > before else '减少'}{amount(abs(after - before))}{part.unit}"
+    said = f"异议更正：{part.label}由{amount(before)}{part.unit}更正为{amount(after)}{part.unit}（{moved}）"
+    day = f"，{local_day(decided.decided_at):%Y年%-m月%-d日}决定" if decided.decided_at else ""
+    return f"{said}，所据记录：{decided.records or decided.proposal_reason[:200]}{day}"
+
+
 def headings(part: Part) -> list[str]:
     """The columns of that list."""
     return list(FIGURES[part.figure].columns.values())
@@ -92,6 +110,20 @@ def objections_of(table: EvaluationTable) -> list[EvaluationObjection]:
     """All objections of a table, for readers of the whole table."""
     rows = EvaluationObjection.objects.filter(row__table=table)
     return list(rows.select_related("organ", "proposed_by", "decided_by", "row"))
+
+
+def verifying_note(office_id: int, year: int, day: date) -> str | None:
+    """What confirming records of a year does for its evaluation today; None once its table is worked out and nothing is urged."""
+    there = EvaluationTable.objects.filter(organ_id=office_id, year=year)
+    schemes = EvaluationScheme.objects.filter(organ_id=office_id, year=year, step=SchemeStep.IN_FORCE)
+    cutoff, is_worked_out = schemes.values_list("cutoff", Exists(there)).first() or (None, False)
+    if is_worked_out:
+        return None
+    if cutoff is None:
+        return "数据截止日前核实的，计入质效评估"
+    if day <= cutoff:
+        return f"{cutoff:%Y年%-m月%-d日}前（含当日）核实的，计入质效评估"
+    return f"数据截止日{cutoff:%Y年%-m月%-d日}已过，现在核实只影响登记，不再计入{year}年质效评估"
 
 
 def told_to(user: Any) -> list[dict[str, Any]]:

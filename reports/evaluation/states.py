@@ -16,6 +16,7 @@ class SchemeStep(TextChoices):
     SUBMITTED = "submitted", "审批中"
     IN_FORCE = "in_force", "已批准"
     SUPERSEDED = "superseded", "已被新版替代"
+    DROPPED = "dropped", "已作废"
 
 
 class TableStep(TextChoices):
@@ -72,6 +73,7 @@ KINDS: dict[str, frozenset[OrganKind]] = {
     Group.TOWNSHIP: TOWNSHIP_KINDS,
 }
 EDITABLE = frozenset({SchemeStep.DRAFT, SchemeStep.RETURNED})
+UNDER_WAY = EDITABLE | {SchemeStep.SUBMITTED}  # one scheme of a year at most
 AT_WORK = frozenset({TableStep.DRAFT, TableStep.SETTLED, TableStep.RETURNED})  # the office may still word and adjust
 SHOWN = frozenset(TableStep.values) - {TableStep.DRAFT}  # an organ sees its own row from the opening on
 PENDING = frozenset({ObjectionStep.FILED, ObjectionStep.PROPOSED})

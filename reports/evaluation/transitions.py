@@ -15,6 +15,7 @@ SCHEME_MOVES = {
     "take_back": Move({SchemeStep.SUBMITTED}, SchemeStep.DRAFT, None, BASIS, "撤回"),
     "return": Move({SchemeStep.SUBMITTED}, SchemeStep.RETURNED, None, BASIS, "退回修改"),
     "approve": Move({SchemeStep.SUBMITTED}, SchemeStep.IN_FORCE, None, BASIS, "常委会批准"),
+    "drop": Move(EDITABLE, SchemeStep.DROPPED, Permission.DRAFT, BASIS, "作废草稿"),
     "supersede": Move({SchemeStep.IN_FORCE}, SchemeStep.SUPERSEDED, None, BASIS, "由新版替代"),
 }
 TABLE_MOVES = {

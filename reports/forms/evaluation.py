@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from accounts.forms.choices import offer
 from accounts.models import Organ
+from reports.evaluation import bands
 from reports.evaluation.indicators import NAMES, PARTS, UNITS
 from reports.evaluation.states import KINDS, Adjuster, Answer, Group, Method
 
 TICKS = forms.CheckboxSelectMultiple
-POINTS: dict[str, Any] = {"max_digits": 6, "decimal_places": 2}
+LIMITS = ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits")
+
+
+def _said(sentence: str) -> dict[str, Any]:
+    """One sentence for whatever is wrong with a number: what it has to be."""
+    return {"error_messages": dict.fromkeys(LIMITS, sentence)}
+
+
+def _points(low: int, high: int) -> dict[str, Any]:
+    """Points from `low` to `high`, hundredths at most."""
+    return {"min_value": low, "max_value": high, "max_digits": 6, "decimal_places": 2,
+            **_said(f"应为{low}至{high}之间的数，最多两位小数，请改正。")}  # fmt: skip
 
 
 def _name(key: str) -> str:
@@ -26,9 +38,9 @@ class SchemeForm(forms.Form):
     method = forms.ChoiceField(
         label="计分方法", choices=Method.choices, widget=forms.RadioSelect, initial=Method.RELATIVE
     )
-    found_weight = forms.DecimalField(label="其中：发现问题子权重", required=False, min_value=0, **POINTS)
+    found_weight = forms.DecimalField(label="其中：发现问题子权重", required=False, **_points(0, 100))
     solved_weight = forms.DecimalField(
-        label="其中：解决问题子权重", required=False, min_value=0, help_text="两项合计等于“发现解决问题”权重；不拆分的都留空，按解决数计分。", **POINTS,
+        label="其中：解决问题子权重", required=False, help_text="两项合计等于“发现解决问题”权重；不拆分的都留空，按解决数计分。", **_points(0, 100),
     )  # fmt: skip
     stationed = forms.ModelMultipleChoiceField(
         Organ.objects.none(), label="同类组：派驻纪检监察组", required=False, widget=TICKS
@@ -39,8 +51,10 @@ class SchemeForm(forms.Form):
     adjuster = forms.ChoiceField(label="规模折算", choices=Adjuster.choices, required=False,
                                  help_text="一般不折算；折算的，原始值和折算值一并列示。")  # fmt: skip
     cutoff = forms.DateField(label="数据截止日", help_text="只计截止日前发生、截止日前核实的记录。")
-    adjustment_limit = forms.DecimalField(label="加减分限额（±分）", min_value=0, max_value=30, initial=5, **POINTS)
-    objection_days = forms.IntegerField(label="异议期（天）", min_value=1, max_value=60, initial=7)
+    adjustment_limit = forms.DecimalField(label="加减分限额（±分）", initial=5, **_points(0, 30))
+    objection_days = forms.IntegerField(
+        label="异议期（天）", min_value=1, max_value=60, initial=7, **_said("应为1至60之间的整数，请改正。")
+    )
     reason = forms.CharField(
         label="修订理由", max_length=300, required=False, help_text="已有批准的方案时必填，原版予以保留。"
     )
@@ -50,9 +64,7 @@ class SchemeForm(forms.Form):
         super().__init__(*args, **kwargs)
         extra: dict[str, forms.Field] = {}
         for key, name in NAMES.items():
-            extra[f"{_name(key)}_weight"] = forms.DecimalField(
-                label=f"{name}权重", min_value=0, max_value=100, initial=20, **POINTS
-            )
+            extra[f"{_name(key)}_weight"] = forms.DecimalField(label=f"{name}权重", initial=20, **_points(0, 100))
         self.fields = {**extra, **self.fields}
         for key, name in NAMES.items():
             self.fields[f"{_name(key)}_bands"] = forms.CharField(
@@ -68,9 +80,9 @@ class SchemeForm(forms.Form):
         for key in NAMES:
             name = f"{_name(key)}_bands"
             try:
-                found[name] = _bands(found.get(name, ""))
-            except (ValueError, InvalidOperation):
-                self.add_error(name, "每行请写成“数值=得分”，如“5=10”。")
+                found[name] = bands.read(found.get(name, ""))
+            except ValueError as wrong:
+                self.add_error(name, str(wrong))
         return found
 
     def values(self) -> dict[str, Any]:
@@ -86,11 +98,6 @@ class SchemeForm(forms.Form):
         }
 
 
-def _bands(text: str) -> list[list[str]]:
-    lines = [line.replace("＝", "=").split("=") for line in text.splitlines() if line.strip()]
-    return [[str(Decimal(least.strip())), str(Decimal(points.strip()))] for least, points in lines]
-
-
 def initial_of(scheme: Any) -> dict[str, Any]:
     """A scheme as its form shows it."""
     found = {name: getattr(scheme, name) for name in ("found_weight", "solved_weight", "method", "adjuster", "cutoff",
@@ -102,15 +109,21 @@ def initial_of(scheme: Any) -> dict[str, Any]:
 
 
 class AdjustForm(forms.Form):
-    """加减分, 等次 and 评估意见 of one organ."""
+    """加减分, 等次 and 评估意见 of one organ; once the organs have seen their rows the points stand, shown but closed."""
 
-    adjustment = forms.DecimalField(label="加减分", initial=0, help_text="可为负数；不调整的填0。", **POINTS)
+    adjustment = forms.DecimalField(label="加减分", initial=0, help_text="可为负数；不调整的填0。", **_points(-30, 30))
     reason = forms.CharField(label="加减分理由", max_length=300, required=False, help_text="加减分不为0的必填。")
     grade = forms.CharField(label="等次", max_length=20, required=False, help_text="由人评定，系统不推算。")
     comment = forms.CharField(
         label="评估意见", max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     articles = {"reason": "A10.5a"}
+
+    def __init__(self, *args: Any, points: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in () if points else ("adjustment", "reason"):
+            self.fields[name].disabled = True
+            self.fields[name].help_text = "加减分须在公布前登记，现在不能改动。"
 
 
 class ObjectionForm(forms.Form):
@@ -139,7 +152,8 @@ class ProposalForm(forms.Form):
         for part in self.parts:
             extra[f"part_{part.key}"] = forms.DecimalField(
                 label=f"更正后：{part.label}（{part.unit}）", initial=values[part.key]["value"], required=False, max_digits=14, decimal_places=2,
-                help_text="原数值已填入，异议不成立的不用改。",
+                help_text="原数值已填入，不更正的不用改。",
+                **_said("应为不小于0的金额，最多12位整数、2位小数，请改正。" if indicator == "E-5" else "应为不小于0的整数，最多12位，请改正。"),
             )  # fmt: skip
         self.fields = {
             "answer": self.fields["answer"],

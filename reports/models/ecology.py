@@ -48,7 +48,9 @@ class EcologyReport(models.Model):
     class Meta:
         ordering = ("-year", "-version")
         constraints = (
-            models.UniqueConstraint(fields=("organ", "year", "version"), name="ecology_versions_are_numbered"),
+            models.UniqueConstraint(
+                fields=("organ", "year", "version"), condition=~Q(step="dropped"), name="ecology_versions_are_numbered"
+            ),
             models.UniqueConstraint(
                 fields=("organ", "year"),
                 condition=Q(step__in=("draft", "returned", "submitted")),
@@ -61,7 +63,7 @@ class EcologyReport(models.Model):
             ),
             models.CheckConstraint(condition=Q(version=1) | ~Q(reason=""), name="ecology_correction_has_its_reason"),
             models.CheckConstraint(
-                condition=Q(step__in=("draft", "returned", "submitted"))
+                condition=Q(step__in=("draft", "returned", "submitted", "dropped"))
                 | Q(resolution__isnull=False, approved_at__isnull=False),
                 name="ecology_is_sent_only_by_resolution",
             ),

@@ -35,7 +35,9 @@ class OfOfficeQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Any:
         """Those of the organs the user reads; what has gone up also for the committee's secretary."""
-        tabled = Q(organ_id__in=organ_ids(user, Permission.RECORD_RESOLUTION)) & ~Q(step__in=("draft", "returned"))
+        tabled = Q(organ_id__in=organ_ids(user, Permission.RECORD_RESOLUTION)) & ~Q(
+            step__in=("draft", "returned", "dropped")
+        )
         return self.filter(Q(organ_id__in=visible_organ_ids(user)) | tabled)
 
 
@@ -72,11 +74,11 @@ class EvaluationScheme(models.Model):
     class Meta:
         ordering = ("-year", "-version")
         constraints = (
-            models.UniqueConstraint(fields=("organ", "year", "version"), name="scheme_versions_are_numbered"),
+            models.UniqueConstraint(fields=("organ", "year", "version"), condition=~Q(step="dropped"), name="scheme_versions_are_numbered"),
             models.UniqueConstraint(fields=("organ", "year"), condition=Q(step__in=("draft", "returned", "submitted")), name="one_scheme_at_work"),
             models.UniqueConstraint(fields=("organ", "year"), condition=Q(step="in_force"), name="one_scheme_in_force"),
-            models.CheckConstraint(condition=Q(step__in=("draft", "returned", "submitted")) | Q(resolution__isnull=False, approved_at__isnull=False),
-                                   name="scheme_in_force_by_resolution"),
+            models.CheckConstraint(condition=Q(step__in=("draft", "returned", "submitted", "dropped"))
+                                   | Q(resolution__isnull=False, approved_at__isnull=False), name="scheme_in_force_by_resolution"),
             models.CheckConstraint(condition=Q(found_weight__isnull=True, solved_weight__isnull=True)
                                    | Q(found_weight__isnull=False, solved_weight__isnull=False), name="scheme_subweights_together"),
             models.CheckConstraint(condition=Q(adjustment_limit__gte=0), name="scheme_limit_not_negative"),

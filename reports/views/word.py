@@ -15,6 +15,7 @@ from reports.builders import checklists, documents, dossier, hearings, inspectio
 from reports.models import Briefing
 from reports.paper import Paper
 from reports.views import meetings
+from reports.views.evaluating.tables import notice_found
 from reports.views.inspection import clue_or_404, copy_or_404, report_or_404
 from reports.views.papers import print_found, send_word
 from supervision.models import IssuedDocument, LookBack, Plan, Problem, TypicalBulletin
@@ -112,6 +113,7 @@ FINDERS: dict[str, Callable[[HttpRequest, int], Found]] = {
     "months": meetings.month_found,
     "briefings": _briefing,
     "work-plans": _work_plan,
+    "evaluation-notices": notice_found,
 }
 
 

@@ -125,5 +125,5 @@ def accountability_verify(request: HttpRequest, pk: int) -> HttpResponse:
     row = _action(request, pk)
     facts.verify_accountability(row, by=request.user, at=timezone.now())
     log_access(request, "view", f"问责登记：问题{row.problem.code}")
-    messages.success(request, "已核实，计入质效评估。")
+    messages.success(request, "已核实；数据截止日前核实的，计入质效评估。")
     return redirect("supervision:accountability_decide", row.pk)

@@ -184,7 +184,7 @@ def test_accountability_begun_by_no_evaluated_team_counts_for_nobody_and_waits_f
         0,
     ]
     page = client.get(reverse("supervision:accountability_decide", args=[own.pk])).content.decode()
-    assert "不计入质效评估，不需要核实" in page and "核实，计入质效评估</button>" not in page
+    assert "不计入质效评估，不需要核实" in page and "核实</button>" not in page
 
 
 def test_one_page_lists_what_waits_and_a_batch_obeys_the_rule_of_one(cast: County) -> None:

@@ -21,7 +21,7 @@ from reports.builders.ecology import appraisal_paper, ecology_paper
 from reports.ecology import panels
 from reports.ecology.completeness import missing_units, tally, units_of_year
 from reports.ecology.content import appraisal_shown, report_shown
-from reports.models import AppraisalPrompts, AppraisalText, EcologyReport, PerformanceAppraisal, prompts_on
+from reports.models import AppraisalPrompts, AppraisalText, PerformanceAppraisal, prompts_on
 from reports.paper import Heading
 from tests.factories import County, county, enter, make_organ
 from tests.reports.ecology_cases import (
@@ -234,8 +234,7 @@ def test_prompts_are_worded_by_the_office_from_a_day_on(cast: County) -> None:
 def test_report_is_written_and_compiled_on_its_pages(cast: County) -> None:
     approved(cast)
     client = enter(cast.dangfeng)
-    client.post("/ecology/start/", {"year": 2026})
-    base = f"/ecology/{EcologyReport.objects.get().pk}"
+    base = f"/ecology/{drafted(cast).pk}"
     problem = make_problem(cast, cast.agri, at=timezone.now(), found_on=date(2026, 2, 1), severity="major")
 
     assert f'value="{problem.pk}"' in page(cast.dangfeng, f"{base}/sections/problems/")

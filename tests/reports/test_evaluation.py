@@ -22,10 +22,11 @@ from reports.actions.evaluation.tables import (
     settle_table,
     submit_table,
 )
+from reports.evaluation.bands import read
 from reports.evaluation.composition import highest, repeated
 from reports.evaluation.scoring import Line, rounded, score
 from reports.models import EvaluationRow, EvaluationTable
-from tests.factories import County, county, moment
+from tests.factories import County, county, enter, moment
 from tests.reports.evaluation_cases import (
     AFTER,
     FEB,
@@ -174,6 +175,30 @@ def test_an_adjustment_has_a_limit_and_a_reason_and_moves_the_rank(cast: County)
         adjust_row(row, adjustment=Decimal(0), reason="", **words)
 
 
+def test_points_stand_once_the_organs_have_checked_them_and_words_may_follow(cast: County) -> None:
+    table, later = computed(cast), moment(2026, 12, 24)
+    row = row_of(table, "liuhe")
+    said: dict[str, Any] = {"comment": "", "grade": "", "by": cast.dangfeng, "at": AFTER}
+    adjust_row(row, adjustment=Decimal(2), reason="创新做法", **said)
+    open_table(table, by=cast.dangfeng, at=AFTER)
+    settle_table(table, by=cast.dangfeng, at=later)
+
+    for points, reason in ((Decimal(3), "创新做法"), (Decimal(2), "另一理由"), (Decimal(0), "")):
+        with pytest.raises(Refused, match="异议期已过，加减分须在公布前登记"):
+            adjust_row(row, adjustment=points, reason=reason, **said)
+    adjust_row(row, adjustment=Decimal(2), reason="创新做法", **{**said, "grade": "好", "comment": "扎实", "at": later})
+
+    row.refresh_from_db()
+    assert (str(row.total), row.grade, row.comment) == ("42.00", "好", "扎实")
+    office = enter(cast.dangfeng)
+    shown = office.get(f"/evaluation/rows/{row.pk}/adjust/").content.decode()
+    assert "加减分须在公布前登记，现在不能改动" in shown and "disabled" in shown
+    sent = {"adjustment": "5", "reason": "改大", "grade": "较好", "comment": "扎实"}
+    assert office.post(f"/evaluation/rows/{row.pk}/adjust/", sent).status_code == 302  # closed fields keep what stands
+    row.refresh_from_db()
+    assert (str(row.adjustment), row.grade) == ("2.00", "较好")
+
+
 def test_only_an_upheld_objection_changes_a_frozen_value(cast: County) -> None:
     table = computed(cast)
     open_table(table, by=cast.dangfeng, at=AFTER)
@@ -235,7 +260,15 @@ def test_the_proposer_never_decides_and_may_be_asked_again(cast: County) -> None
     table = computed(cast)
     open_table(table, by=cast.dangfeng, at=AFTER)
     one = file_objection(row_of(table, "jiaoyu"), "E-5", reason="少计", by=cast.jiaoyu_head, at=AFTER)
-    propose(one, "uphold", reason="属实", values={"losses": Decimal("500.50")}, by=cast.dangfeng_head, at=AFTER)
+    propose(
+        one,
+        "uphold",
+        reason="属实",
+        values={"losses": Decimal("500.50")},
+        records="缴款书2号",
+        by=cast.dangfeng_head,
+        at=AFTER,
+    )
 
     with pytest.raises(Refused, match="不能决定自己的拟办"):
         decide(one, agreed=True, by=cast.dangfeng_head, at=AFTER)
@@ -244,6 +277,51 @@ def test_the_proposer_never_decides_and_may_be_asked_again(cast: County) -> None
 
     one.refresh_from_db()
     assert one.step == "filed" and lines(table) == RELATIVE
+
+
+@pytest.mark.parametrize(
+    ("values", "records", "sentence"),
+    [
+        ({"solved": 2, "expected": 2}, "问题12", "“发现”没有填写"),
+        ({"found": 2, "solved": 2, "expected": 2}, "问题12", "与更正前相同"),
+        ({"found": 3, "solved": 3, "expected": 3}, " ", "请在“更正所据记录”写明"),
+        ({}, "问题12", "请填写更正后的数值"),
+    ],
+)
+def test_a_correction_is_whole_new_and_rests_on_a_record(
+    cast: County, values: dict[str, int], records: str, sentence: str
+) -> None:
+    table = computed(cast)
+    open_table(table, by=cast.dangfeng, at=AFTER)
+    one = file_objection(
+        row_of(table, "jiaoyu"), "E-1", reason="少计", by=cast.jiaoyu_head, at=AFTER
+    )  # frozen: 2, 2, 2
+
+    with pytest.raises(Refused, match=sentence):
+        propose(one, "uphold", reason="属实", values={key: Decimal(value) for key, value in values.items()}, records=records,
+                by=cast.dangfeng, at=AFTER)  # fmt: skip
+
+    one.refresh_from_db()
+    assert (one.step, one.proposal) == ("filed", {})
+
+
+@pytest.mark.once
+def test_bands_are_read_as_typed_and_a_line_that_is_none_is_named() -> None:
+    assert read("1=5\n\n １０．５ ＝ 12.25\n") == [["1", "5"], ["10.5", "12.25"]]
+    for wrong in (
+        "NaN=0",
+        "Infinity=20",
+        "1e9=20",
+        "-1=2",
+        "1=2=3",
+        "1",
+        "=",
+        f"{'9' * 13}=1",
+        "1=0.001",
+        f"1={'0' * 400}",
+    ):
+        with pytest.raises(ValueError, match="第2行“.*不能识别"):
+            read(f"1=5\n{wrong}")
 
 
 def test_the_window_closes_and_the_chain_waits_for_it(cast: County) -> None:
@@ -288,6 +366,14 @@ def test_an_organ_sees_its_own_row_alone_and_only_once_the_table_is_open(cast: C
         ({"weights": {**TWENTY, "E-5": "19"}}, "合计应为100分，现为99分"),
         ({"weights": {**TWENTY, "E-1": "-1", "E-2": "41"}}, "小于0"),
         ({"found_weight": Decimal(5), "solved_weight": Decimal(10)}, "子权重合计应等于"),
+        ({"found_weight": Decimal(5), "solved_weight": None}, "两项都填或都留空"),
+        ({"found_weight": None, "solved_weight": Decimal(15)}, "两项都填或都留空"),
+        ({"method": "banded", "bands": {key: [["NaN", "0"]] for key in TWENTY}}, "第1档“NaN=0”不能识别"),
+        (
+            {"method": "banded", "bands": {key: [["1", "5"], ["1", "6"]] for key in TWENTY}},
+            "第2档“1=6”的数值应大于上一档",
+        ),
+        ({"method": "banded", "bands": {key: [["1", "5"], ["2", "4"]] for key in TWENTY}}, "第2档“2=4”的得分不应低于"),
         ({"method": "banded"}, "还没有分档"),
         ({"method": "banded", "bands": {key: [["1", "21"]] for key in TWENTY}}, "0至20分之间"),
         ({"cutoff": moment(2027, 7, 1).date()}, "数据截止日应在"),

@@ -406,7 +406,7 @@ def test_the_confirmed_evaluation_table_is_an_annex_and_without_one_a_sentence_s
     assert sentence not in words and "同类组" in words and "12月10日会议确认" in words
     assert paper.marking == "内部资料" and to_pdf(paper).startswith(b"%PDF")
     book: Any = load_workbook(io.BytesIO(annual_sheets(second, shown(second, at=DEC))))
-    assert book.sheetnames[-1] == "评估表"
+    assert book.sheetnames[-2:] == ["评估表", "计分值"]
 
 
 def test_a_draft_prints_as_a_draft_and_a_heard_one_does_not(cast: County) -> None:

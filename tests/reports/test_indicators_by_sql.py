@@ -30,7 +30,22 @@ YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 ODD = (date(2025, 12, 15), date(2026, 2, 3))
 PLAIN = {"R-4": "rectification_overdue_count", "R-9": "disposition_by_form"}
 # persons, and problems treated by two organs, count once in the county; an average does not add up
-ONCE = {"E-2", "E-3", "I0-5", "I0-6", "I0-8", "I0-13", "I0-17", "I1-4", "I1-5", "I1-6", "I3-9", "I3-19", "I3-21", "I4-2"}
+ONCE = {
+    "E-2",
+    "E-3",
+    "I0-5",
+    "I0-6",
+    "I0-8",
+    "I0-13",
+    "I0-17",
+    "I1-4",
+    "I1-5",
+    "I1-6",
+    "I3-9",
+    "I3-19",
+    "I3-21",
+    "I4-2",
+}
 
 
 def county_of(seed: int) -> Filled:

@@ -67,7 +67,7 @@ def propose(
     if not reason.strip():
         raise Refused("请写明拟办理由。", BASIS)
     if answer == Answer.UPHOLD:
-        rules.correction_fits(fresh.indicator, values or {}).enforce()
+        rules.correction_fits(fresh.row, fresh.indicator, values or {}, records).enforce()
     proposal = {key: str(value) for key, value in (values or {}).items()} if answer == Answer.UPHOLD else {}
     event = move(fresh, "propose", by=by, at=at, note=reason.strip(), along={
         "answer": answer, "proposal": proposal, "records": records.strip()[:300], "proposal_reason": reason.strip(),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import approvals, editions
+from accounts.calendar import local_day
 from accounts.models import Approval, Organ, ScResolutionKind, User
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
@@ -16,7 +17,7 @@ from accounts.roles import CHAIN, Role, Rung
 from accounts.workflow import Refused, move, record
 from reports.evaluation import rules
 from reports.evaluation.composition import scheme_words
-from reports.evaluation.states import EDITABLE, Group, SchemeStep
+from reports.evaluation.states import UNDER_WAY, Group, SchemeStep
 from reports.models import EvaluationScheme
 
 BASIS = "A10.5a"
@@ -36,9 +37,11 @@ def draft_scheme(
 ) -> EvaluationScheme:
     """Draft the scheme of a year, or the next version of it with its reason. Raises `Refused`."""
     writes(organ, by)
+    rules.year_fits(year, local_day(at)).enforce()
     Organ.objects.select_for_update().get(pk=organ.pk)  # of two who press at once the second reads the sentence below
-    last = EvaluationScheme.objects.filter(organ=organ, year=year).order_by("-version").first()
-    if last is not None and last.step in EDITABLE | {SchemeStep.SUBMITTED}:
+    rows = EvaluationScheme.objects.filter(organ=organ, year=year).exclude(step=SchemeStep.DROPPED)
+    last = rows.order_by("-version").first()
+    if last is not None and last.step in UNDER_WAY:
         raise Refused(f"{last}{last.get_step_display()}，请在这一版上办理。", BASIS)
     if last is not None and not reason.strip():
         raise Refused(f"{year}年方案已批准并锁定，起草新一版须写明修订理由。", BASIS)
@@ -57,6 +60,17 @@ def edit_scheme(scheme: EvaluationScheme, values: Mapping[str, Any], *, by: Any,
     rules.is_editable(fresh).enforce()
     _put(fresh, values)
     record(fresh, "edit", by=by, at=at, label="修改", article=BASIS)
+    return fresh
+
+
+@transaction.atomic
+def drop_scheme(scheme: EvaluationScheme, *, reason: str, by: Any, at: datetime) -> EvaluationScheme:
+    """作废 a draft with its reason: it stays to be read, and the year may be drafted anew. Raises `Refused`."""
+    fresh = EvaluationScheme.objects.select_for_update(of=("self",)).select_related("organ").get(pk=scheme.pk)
+    writes(fresh.organ, by)
+    if not reason.strip():
+        raise Refused("作废草稿须写明理由，理由会留在办理记录里。", BASIS)
+    move(fresh, "drop", by=by, at=at, note=reason.strip()[:300])
     return fresh
 
 

@@ -102,12 +102,15 @@ def recompute_table(table: EvaluationTable, *, by: Any, at: datetime) -> Evaluat
 def adjust_row(
     row: EvaluationRow, *, adjustment: Decimal, reason: str, comment: str, grade: str, by: Any, at: datetime
 ) -> EvaluationRow:
-    """加减分 with its reason, 评估意见 and 等次: written by people, decided with the table. Raises `Refused`."""
+    """加减分 with its reason before the table is opened, 评估意见 and 等次 also after the objections. Raises `Refused`."""
     table = locked(row.table, by=by)
     rules.may_be_adjusted(table).enforce()
-    rules.adjustment_fits(table.scheme, adjustment, reason).enforce()
     fresh = EvaluationRow.objects.select_for_update(of=("self",)).select_related("organ").get(pk=row.pk)
-    fresh.adjustment, fresh.adjustment_reason = adjustment, reason.strip()[:300] if adjustment else ""
+    why = reason.strip()[:300] if adjustment else ""
+    if (adjustment, why) != (fresh.adjustment, fresh.adjustment_reason):
+        rules.points_may_be_adjusted(table).enforce()
+        rules.adjustment_fits(table.scheme, adjustment, reason).enforce()
+    fresh.adjustment, fresh.adjustment_reason = adjustment, why
     fresh.comment, fresh.grade = comment.strip()[:600], grade.strip()[:20]
     fresh.save()
     rescore(table)

@@ -20,12 +20,14 @@ from checklists.views.frame import office_of, refuse_on, year_of
 from ledgers.books.verifying import waiting
 from reports.actions.evaluation import schemes as acts
 from reports.builders.evaluation import scheme_paper
+from reports.evaluation import rules
 from reports.evaluation.composition import scheme_words
-from reports.evaluation.selectors import told_to
-from reports.evaluation.states import SchemeStep
+from reports.evaluation.selectors import told_to, verifying_note
+from reports.evaluation.states import UNDER_WAY, SchemeStep
 from reports.forms.evaluation import SchemeForm, initial_of
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.views.papers import send_pdf
+from reports.views.years import asked_year
 
 SHEET = {
     "year": "年度",
@@ -52,12 +54,13 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     tables = EvaluationTable.objects.visible_to(user).select_related("scheme", "resolution")
     schemes = EvaluationScheme.objects.visible_to(user).select_related("resolution")
     office = _office(request)
-    works = office is not None and has(user, Permission.DRAFT, office.pk)
+    works, year = office is not None and has(user, Permission.DRAFT, office.pk), year_of(request)
     context = {
-        "tables": tables, "schemes": schemes, "works": works, "year": year_of(request), "rows": [] if tables else rows,
+        "tables": tables, "schemes": schemes, "works": works, "year": year, "rows": [] if tables else rows,
         "own": [] if schemes else told_to(user), "startable": _startable(office) if works else [],
-        "drafted": any(one.year == year_of(request) for one in schemes),
-        "waiting": len(waiting(user, year_of(request))) if works else 0,
+        "drafted": any(one.year == year and one.resolution for one in schemes), "drafts": works and bool(rules.year_fits(year, timezone.localdate())),
+        "under_way": next((one for one in schemes if one.year == year and one.step in UNDER_WAY), None),
+        "waiting": len(waiting(user, year)) if office and works and verifying_note(office.pk, year, timezone.localdate()) else 0,
     }  # fmt: skip
     return render(request, "reports/evaluation/years.html", context)
 
@@ -95,9 +98,18 @@ def _organs(request: HttpRequest) -> Any:
 
 @edits
 def scheme_new(request: HttpRequest) -> HttpResponse:
-    """Draft the scheme of a year; the newest version, or that of the year before, is filled in."""
-    office, year = office_of(request), year_of(request)
-    last = EvaluationScheme.objects.filter(organ=office, year__lte=year).order_by("-year", "-version").first()
+    """Draft the scheme of a year; the newest version, or that of the year before, is filled in. One under way is opened instead."""
+    office, year = office_of(request), asked_year(request, acts.BASIS)
+    rules.year_fits(year, timezone.localdate()).enforce()
+    there = EvaluationScheme.objects.filter(organ=office, year=year, step__in=UNDER_WAY).first()
+    if there is not None:
+        messages.info(
+            request,
+            f"{there}{there.get_step_display()}，请在这一版上办理。{'不要的可以作废。' if there.editable else ''}",
+        )
+        return redirect(there.get_absolute_url())
+    rows = EvaluationScheme.objects.filter(organ=office, year__lte=year).exclude(step=SchemeStep.DROPPED)
+    last = rows.order_by("-year", "-version").first()
     start = initial_of(last) if last else {"cutoff": timezone.localdate().replace(year=year, month=12, day=15)}
     if last and last.year != year:
         start["cutoff"] = last.cutoff.replace(year=last.cutoff.year + year - last.year, day=min(last.cutoff.day, 28))
@@ -153,6 +165,15 @@ def scheme_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """评估方案 as PDF."""
     row = _scheme(request, pk)
     return send_pdf(request, scheme_paper(row), str(row))
+
+
+@writes
+def scheme_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """作废 a draft, with its reason."""
+    row = _scheme(request, pk)
+    acts.drop_scheme(row, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    messages.success(request, f"{row}草稿已作废，可以另行起草。")
+    return redirect("reports:evaluation")
 
 
 @writes

@@ -17,17 +17,21 @@ from accounts.uploads import ACCEPT
 from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
-from checklists.views.frame import office_of, refuse_on, year_of
+from checklists.views.frame import office_of, refuse_on
 from reports.actions.evaluation import objections as objecting
 from reports.actions.evaluation import tables as acts
-from reports.builders.evaluation import notice_paper, ordered, table_paper, table_sheet
+from reports.builders.evaluating.notice import notice_paper
+from reports.builders.evaluating.sheet import table_sheet
+from reports.builders.evaluation import ordered, table_paper
 from reports.evaluation import rules, selectors
-from reports.evaluation.composition import highest, method_words, repeated, weights_words
+from reports.evaluation.composition import highest, method_words, repeated, uncompared, weights_words
 from reports.evaluation.indicators import NAMES
 from reports.evaluation.states import AT_WORK, PENDING, ObjectionStep, TableStep
 from reports.forms.evaluation import AdjustForm, DeliveryForm, ObjectionForm, ProposalForm
 from reports.models import EvaluationObjection, EvaluationRow, EvaluationTable
-from reports.views.papers import send_as, send_pdf
+from reports.paper import Paper
+from reports.views.papers import print_found, send_as
+from reports.views.years import asked_year
 
 VERBS = {"recompute": ("重新核算", acts.recompute_table), "open": ("公开征求异议", acts.open_table),
          "settle": ("办结异议环节", acts.settle_table), "submit": ("层报审批", acts.submit_table)}  # fmt: skip
@@ -50,7 +54,7 @@ def _row(request: HttpRequest, pk: int) -> EvaluationRow:
 @writes
 def table_new(request: HttpRequest) -> HttpResponse:
     """Work out the table of a year."""
-    made = acts.compute_table(office_of(request), year_of(request), by=request.user, at=timezone.now())
+    made = acts.compute_table(office_of(request), asked_year(request, "A10.5a"), by=request.user, at=timezone.now())
     messages.success(request, "已按方案核算，请核对后公开征求异议。")
     return redirect(made.get_absolute_url())
 
@@ -73,7 +77,7 @@ def _page(request: HttpRequest, one: EvaluationTable, delivery: DeliveryForm | N
         "rows": [{"row": row, "cells": selectors.own_cells(row, one.scheme, {}), "opens": row.organ_id in read} for row in rows], "names": NAMES.values(),
         "offers": buttons(one, tuple(offered), by=user), "adjusts": works and one.step in AT_WORK, "works": works,
         "objections": selectors.changed(objections), "answers": works and one.step == TableStep.OPEN,
-        "fits": repeated(one) == one.digest, "events": Event.objects.of(one).select_related("by", "on_behalf_of"),
+        "fits": repeated(one) == one.digest, "silent": uncompared(one.scheme, rows), "events": Event.objects.of(one).select_related("by", "on_behalf_of"),
         "rounds": list(reversed(Approval.objects.of(one).select_related("submitted_by").prefetch_related(*RELATED))),
         "delivery": (delivery or DeliveryForm(initial={"on": timezone.localdate()})) if delivers else None,
     }  # fmt: skip
@@ -128,6 +132,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("list") and (part is None or not selectors.may_list(request.user, one, part)):
         raise Http404("no such list")
     lines = selectors.behind(one, indicator, part) if part else []
+    correction = selectors.corrected_by(one, indicator, part) if part else ""
     if part:
         title = f"{one.table.year}年评估：{NAMES[indicator]}（{part.label}），{one.organ.name}"
         if not part.key or part.figure in ("evaluated_persons", "evaluated_party_organs"):
@@ -135,15 +140,15 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
         if request.GET.get("format") == "xlsx":
             log_access(request, "export", title)
             columns = {str(number): word for number, word in enumerate(selectors.headings(part))}
-            return list_as_xlsx(
-                title[:60], columns, [{str(n): cell for n, cell in enumerate(line["cells"])} for line in lines]
-            )
-    return _row_page(request, one, part=part, indicator=indicator, lines=lines)
+            listed = [{str(n): cell for n, cell in enumerate(line["cells"])} for line in lines]
+            return list_as_xlsx(title[:60], columns, [*listed, {"0": correction}] if correction else listed)
+    return _row_page(request, one, part=part, indicator=indicator, lines=lines, correction=correction)
 
 
 def _row_page(request: HttpRequest, one: EvaluationRow, form: ObjectionForm | None = None, part: Any = None, indicator: str = "",
-              lines: Any = ()) -> HttpResponse:  # fmt: skip
+              lines: Any = (), correction: str = "") -> HttpResponse:  # fmt: skip
     table, user = one.table, request.user
+    peers = list(table.rows.all())
     objections = list(one.objections.select_related("organ", "filed_by", "proposed_by", "decided_by"))
     objects = has(user, Permission.HEAD, one.organ_id) and bool(rules.window_open(table, timezone.localdate()))
     left = {key: name for key, name in NAMES.items() if key not in {row.indicator for row in objections}}
@@ -152,10 +157,12 @@ def _row_page(request: HttpRequest, one: EvaluationRow, form: ObjectionForm | No
     files = objecting.files_of(objections)
     context = {
         "row": one, "table": table, "scheme": table.scheme, "method": method_words(table.scheme), "part": part, "lines": lines,
-        "cells": selectors.own_cells(one, table.scheme, highest(table.scheme, list(table.rows.all()), one.group)),
+        "correction": correction,
+        "cells": selectors.own_cells(one, table.scheme, highest(table.scheme, peers, one.group)),
         "headings": selectors.headings(part) if part else [], "lead": selectors.lead_of(part) if part else 0, "listed": NAMES.get(indicator, ""),
         "opens": has(user, Permission.READ_RESTRICTED, one.organ_id), "form": found if objects and left else None, "accept": ACCEPT,
         "objections": [{**told, "files": files.get(told["row"].pk, [])} for told in selectors.changed(objections)],
+        "ranked": one.group not in uncompared(table.scheme, peers),
         "confirmed": table.step == TableStep.CONFIRMED,
     }  # fmt: skip
     return render(request, "reports/evaluation/row.html", context, status=422 if form is not None else 200)
@@ -186,7 +193,7 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
     """加减分, 等次 and 评估意见 by 党风政风监督室."""
     one = _row(request, pk)
     start = {"adjustment": one.adjustment, "reason": one.adjustment_reason, "grade": one.grade, "comment": one.comment}
-    form = AdjustForm(request.POST or None, initial=start)
+    form = AdjustForm(request.POST or None, initial=start, points=bool(rules.points_may_be_adjusted(one.table)))
     if request.method == "POST" and form.is_valid():
         try:
             acts.adjust_row(one, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -202,9 +209,14 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
 @reads
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """评估结果告知书, once the committee has confirmed."""
+    return print_found(request, notice_found(request, pk))
+
+
+def notice_found(request: HttpRequest, pk: int) -> tuple[str, Paper, str]:
+    """The same for whichever form is asked: kind of template, paper, name of the file."""
     one = _row(request, pk)
     rules.may_be_delivered(one.table).enforce()
-    return send_pdf(request, notice_paper(one), f"{one.table.year}年质效评估结果告知书（{one.organ.name}）")
+    return "evaluation_notice", notice_paper(one), f"{one.table.year}年质效评估结果告知书（{one.organ.name}）"
 
 
 # --- objections, from the office's side ---

@@ -18,16 +18,17 @@ from accounts.permissions import Permission, has, organ_ids
 from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
-from checklists.views.frame import office_of, refuse_on, year_of
+from checklists.views.frame import office_of, refuse_on
 from reports.actions import ecology as acts
 from reports.builders.ecology import ecology_paper as paper_of
 from reports.ecology import rules
 from reports.ecology.completeness import tally
 from reports.ecology.content import numbered, problems_in, report_shown
-from reports.ecology.states import IN_FORCE, REPORT_EDITABLE, EcologyStep, Receiver
+from reports.ecology.states import IN_FORCE, REPORT_EDITABLE, REPORT_UNDER_WAY, EcologyStep, Receiver
 from reports.forms.ecology import CompileForm, DispatchForm, OutlineForm, ReasonForm, ReceiptForm, SectionForm
 from reports.models import EcologyDispatch, EcologyReport
 from reports.views.papers import known, send_paper
+from reports.views.years import asked_year
 from supervision.models import Problem
 from supervision.states import Severity
 
@@ -69,7 +70,7 @@ def ecology(request: HttpRequest) -> HttpResponse:
         timezone.localdate(),
     )
     drafts = office is not None and office.is_cso
-    there = {row["year"] for row in told}
+    there = {row["year"] for row in told if not row["dropped"]}
     years = [year for year in (today.year, today.year - 1) if year not in there] if drafts else []
     return render(request, "reports/ecology/reports.html", {"rows": told, "years": years})
 
@@ -80,14 +81,23 @@ def _line(row: EcologyReport) -> dict[str, Any]:
         "pk": row.pk, "year": row.year, "version": row.version, "state": row.get_step_display(), "units": len(row.units) if row.compiled_at else None,
         "missing": len(row.missing) if row.compiled_at else None, "passed_on": row.resolution.meeting_on if row.resolution else None, "sent": len(copies),
         "received": sum(1 for one in copies if one.received_on), "name": str(row),
-        "tone": "done" if row.step == EcologyStep.FILED else "active" if row.step in IN_FORCE else "",
+        "dropped": row.step == EcologyStep.DROPPED,
+        "tone": "faint" if row.step == EcologyStep.DROPPED else "done" if row.step == EcologyStep.FILED else "active" if row.step in IN_FORCE else "",
     }  # fmt: skip
 
 
 @writes
 def ecology_start(request: HttpRequest) -> HttpResponse:
     """党风政风监督室 begins the report of a year."""
-    made = acts.draft_report(office_of(request), year_of(request), by=request.user, at=timezone.now())
+    office, year = office_of(request), asked_year(request, acts.BASIS)
+    there = EcologyReport.objects.filter(organ=office, year=year, step__in=REPORT_UNDER_WAY).first()
+    if there is not None:
+        messages.info(
+            request,
+            f"{there}{there.get_step_display()}，请在这一份上办理。{'不要的可以作废。' if there.step in REPORT_EDITABLE else ''}",
+        )
+        return redirect(there.get_absolute_url())
+    made = acts.draft_report(office, year, by=request.user, at=timezone.now())
     messages.success(request, "已建立报告，请逐部分撰写，并汇编各单位已批准的综合评价。")
     return redirect(made.get_absolute_url())
 
@@ -218,6 +228,15 @@ def ecology_submit(request: HttpRequest, pk: int) -> HttpResponse:
     acts.submit_report(row, by=request.user, at=timezone.now())
     messages.success(request, "已送本室负责人签批，正文已锁定；签批后依次送协管常委、委员，分管副书记和县纪委常委会。")
     return redirect(row.get_absolute_url())
+
+
+@writes
+def ecology_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """作废 a draft, with its reason."""
+    row = _own(request, pk)
+    acts.drop_report(row, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    messages.success(request, f"{row}草稿已作废，可以另行起草。")
+    return redirect("reports:ecology")
 
 
 @writes
