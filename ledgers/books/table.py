@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +16,7 @@ from accounts.sheets.dates import NotADay, day_of
 from accounts.sheets.texts import clean, is_nothing, squash
 from accounts.workflow import Refused
 from checklists.models import Topic
+from ledgers.books.cells import rows_of_cells, text_of_rows
 from ledgers.books.reading import NAMED_BY
 from ledgers.books.register import Register
 
@@ -78,10 +77,7 @@ def pasted_fields(register: Register) -> list[str]:
 
 def rows_of_text(text: str) -> list[list[str]]:
     """Copied cells as rows of texts, empty rows left out. Raises `Refused` for what is no table, or too long a one."""
-    try:
-        rows = [[clean(cell) for cell in row] for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter="\t")]
-    except csv.Error as wrong:
-        raise Refused("粘贴的内容不能识别，请从表格中选中单元格后重新复制。", "A6.2b") from wrong
+    rows = [[clean(cell) for cell in row] for row in rows_of_cells(text)]
     return bounded([row for row in rows if any(row)])
 
 
@@ -101,9 +97,7 @@ def text_of_sheet(sheets: Mapping[str, Mapping[str, Any]]) -> str:
         if rows:
             if sheet["formulas"]:
                 raise Refused("表格中有公式，请复制后选择性粘贴为数值，再上传。", "A6.2b")
-            out = io.StringIO()
-            csv.writer(out, delimiter="\t", lineterminator="\n").writerows(bounded(rows))
-            return out.getvalue()
+            return text_of_rows(bounded(rows))
     return ""
 
 
