@@ -16,15 +16,7 @@ from ledgers.books.register import Standing
 from ledgers.register_states import PriorReportKind
 from supervision.rules import is_text
 
-# 18 digits, the last one possibly X, however they are spaced or written.
-_ID_NUMBER = re.compile(r"(?<!\d)[1-9](?:[\s-]?\d){16}[\s-]?[\dXxＸｘ](?!\d)")
-
-
-def has_no_id_number(text: str) -> Verdict:
-    """No identity numbers anywhere: minimal data about persons (S3-10, A4)."""
-    if _ID_NUMBER.search(text):
-        return denied("内容中有疑似18位身份证号。系统不登记身份证号和家庭信息，请删去后再保存。", "A4")
-    return ALLOWED
+_FAMILY = re.compile("配偶|丈夫|妻子|儿子|女儿|父亲|母亲|岳父|岳母|家庭成员")
 
 
 def texts_can_stand(record: models.Model) -> Verdict:
@@ -32,10 +24,23 @@ def texts_can_stand(record: models.Model) -> Verdict:
     for field in record._meta.concrete_fields:
         value = getattr(record, field.attname)
         if isinstance(value, str):
-            for verdict in (is_text(value.strip()), has_no_id_number(value)):
-                if not verdict:
-                    return denied(f"{field.verbose_name}：{verdict.sentence}", verdict.article)
+            verdict = is_text(value.strip())
+            if not verdict:
+                return denied(f"{field.verbose_name}：{verdict.sentence}", verdict.article)
     return ALLOWED
+
+
+def names_family(record: Any) -> bool:
+    """Whether a record about a person, or a line inside it, speaks of the family; a person judges the need (A4)."""
+    texts = (getattr(record, field.attname) for field in record._meta.concrete_fields)
+    return getattr(record, "record", record).PERSONS and mentions_family(
+        *(text for text in texts if isinstance(text, str))
+    )
+
+
+def mentions_family(*texts: str) -> bool:
+    """Whether a text speaks of relatives, whom the product does not keep."""
+    return any(_FAMILY.search(text) for text in texts)
 
 
 def may_take_out(record: Any, *, by: Any) -> Verdict:

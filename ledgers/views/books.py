@@ -26,7 +26,10 @@ from ledgers.books.reading import cells, columns, counts, filtered, listed, orde
 from ledgers.books.register import REGISTERS, Register
 from ledgers.books.table import MOST_ROWS, pasted_fields, rows_of_text, text_of_sheet
 from ledgers.forms.books import PasteForm, RecordForm, RegisterFilter, cell_choices, entry_line
+from ledgers.rules import mentions_family, names_family
 from ledgers.views.places import asked_year, years
+
+FAMILY = "内容提到家庭成员。系统不登记家庭信息，请核对是否必要，必要时删去。"
 
 
 def register_or_404(key: str) -> Register:
@@ -90,6 +93,7 @@ def _enter_line(request: HttpRequest, register: Register, organ: Organ | None) -
         )
         if made:
             messages.success(request, f"已登记{register.label}：{made}。可以接着登记下一{register.unit_word}。")
+            warn_of_family(request, made)
             return redirect(f"{reverse('ledgers:register', args=[register.key])}?last={made.pk}")
     return _list(request, register, organ, form)
 
@@ -98,6 +102,12 @@ def _line(request: HttpRequest, register: Register, organ: Organ, *, data: Any =
     pk = named_id(request.GET, "last")
     last = register.model.objects.visible_to(request.user).live().filter(organ=organ, pk=pk).first() if pk else None
     return entry_line(register, data, organ=organ, user=request.user, starts=first_day(register), last=last)
+
+
+def warn_of_family(request: HttpRequest, *kept: Any) -> None:
+    """What is saved stays; whoever saved it is asked to look again at what it says about a family (A4)."""
+    if any(names_family(record) for record in kept):
+        messages.warning(request, FAMILY)
 
 
 def tried(form: Any, work: Any) -> Any:
@@ -151,6 +161,8 @@ def paste(request: HttpRequest, slug: str) -> HttpResponse:
             names, lines, text = found
             if request.POST.get("keep") and lines and not any(entry.wrong for entry in lines):
                 messages.success(request, f"已导入{register.label}{len(lines)}条。")
+                if register.persons and any(mentions_family(*line.cells) for line in lines):
+                    messages.warning(request, FAMILY)
                 return redirect("ledgers:register", register.key)
     faults = sum(bool(entry.wrong) for entry in lines)
     shown = {"register": register, "form": form, "most": MOST_ROWS, "lines": lines, "text": text, "faults": faults,
