@@ -94,7 +94,19 @@ class RecordForm(forms.ModelForm):
             field.widget.choices = field.choices  # type: ignore[attr-defined]
         elif rows.model in (Official, SupervisedUnit):
             field.widget.attrs["data-find"] = "1"
+            self._found_none(name, field)
         field.is_long = rows.model is Official  # type: ignore[attr-defined]
+
+    def _found_none(self, name: str, field: forms.ModelChoiceField) -> None:
+        """What was typed to find a person or a unit and names none: said in the sentence, and kept in the box."""
+        typed = self.data.get(self.add_prefix(f"{name}_typed"), "").strip()[:100] if self.is_bound else ""
+        if typed and not self.data.get(self.add_prefix(name)):
+            where = "监督对象名录" if field.queryset.model is Official else "被监督单位名录"  # type: ignore[union-attr]
+            several = any(typed in field.label_from_instance(row) for row in field.queryset)  # type: ignore[union-attr]
+            none = f"没有找到“{typed}”，请从列表中选择，或先在{where}中登记。"
+            field.widget.attrs["data-typed"] = typed
+            field.error_messages["required"] = f"“{typed}”有几个相近的名称，请从列表中选定一个。" if several else none
+            field.required = True  # words that name nobody are no empty answer
 
 
 def _person_and_place(person: Any) -> str:

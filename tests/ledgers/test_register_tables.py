@@ -11,6 +11,7 @@ from django.urls import reverse
 from ledgers.books.cells import rows_of_cells, text_of_rows
 from ledgers.models import StudyRecord
 from tests.factories import County, county
+from tests.ledgers.registers import official, sent
 
 
 @pytest.fixture
@@ -61,3 +62,37 @@ def test_rows_with_quotes_are_imported_as_they_were_written(cast: County) -> Non
 
     assert answer.status_code == 302
     assert list(StudyRecord.objects.order_by("pk").values_list("theme", flat=True)) == ['"引号没关', '"三重一大"决策']
+
+
+# --- the entry line -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_name_that_nobody_bears_is_said_and_stays_in_the_box(cast: County) -> None:
+    line = {"talk_date": "2026-02-03", "kind": "integrity_talk", "talker": "李青", "talker_level": "organ_head"}
+    address = reverse("ledgers:register", args=["talks"])
+
+    wrong = enter(cast.nongye).post(address, line | {"official": "", "official_typed": "不存在的人"})
+    empty = enter(cast.nongye).post(address, line | {"official": "", "official_typed": " "})
+    right = enter(cast.nongye).post(
+        address, line | {"official": official(cast.units["县农业农村局"]).pk, "official_typed": "张三（县农业农村局局长）"}
+    )  # fmt: skip
+
+    official(cast.units["县畜牧服务中心"])
+    two = enter(cast.nongye).post(address, line | {"official": "", "official_typed": "张三"}).content.decode()
+
+    page = wrong.content.decode()
+    assert "“张三”有几个相近的名称，请从列表中选定一个。" in two
+    assert "没有找到“不存在的人”，请从列表中选择，或先在监督对象名录中登记。" in page
+    assert 'data-typed="不存在的人"' in page
+    assert (wrong.status_code, empty.status_code, right.status_code) == (422, 422, 302)
+    assert "没有找到" not in empty.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_unit_that_need_not_be_named_is_asked_about_once_something_was_typed(cast: County) -> None:
+    data = sent("losses", cast.agri, cast.nongye) | {"unit": "", "unit_typed": "县没有的局"}
+
+    answer = enter(cast.nongye).post(reverse("ledgers:register_new", args=["losses"]), data)
+
+    assert "没有找到“县没有的局”，请从列表中选择" in answer.content.decode()
