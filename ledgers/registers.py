@@ -11,6 +11,7 @@ from ledgers.rules import (
     filed_before_now,
     kept_fresh,
     named_among_attendees,
+    one_leader_one_department,
     open_until,
     report_standing,
     waits,
@@ -164,7 +165,7 @@ CAMPAIGNS = Register(
     "campaigns", m.SpecialCampaign, "专项整治", OFFICE, "A5.3", "S0-16", "个", "starts_on",
     fields=("name", "package", "leader", "department", "task_force", "starts_on", "ends_on", "announced_on", "state"),
     columns=("name", "package", "leader", "department", "task_force", "starts_on", "ends_on", "state"),
-    filters=("state",), search=("name", "package", "department"), future=True, follows=own_topic, borne=bears,
+    filters=("state",), search=("name", "package", "department"), future=True, follows=own_topic, borne=bears, rules=(one_leader_one_department,),
     note="一个专项整治、一名领导分管、一个部门牵头、一个专班推进。",
 )  # fmt: skip
 PUBLICITY = Register(

@@ -16,6 +16,11 @@ from ledgers.books.register import Standing
 from ledgers.register_states import PriorReportKind
 from supervision.rules import is_text
 
+# Marks between names. 和 and 与 stand inside names as well (张和平, 发展和改革委员会), so what is before them decides.
+_MARKS = re.compile("[、，,；;/／]")
+_TWO_LEADERS = re.compile(r"\S{2,}[和与]\S{2,}")
+_TWO_DEPARTMENTS = re.compile("(?:室|局|委|办|部|组|处|科|股|中心|院|会|大队)[和与].")
+_ASIDE = re.compile("（[^（）]*）|\\([^()]*\\)")
 _FAMILY = re.compile("配偶|丈夫|妻子|儿子|女儿|父亲|母亲|岳父|岳母|家庭成员")
 
 
@@ -92,6 +97,17 @@ def case_follows_clue(record: Any, at: datetime) -> Verdict:
 def filed_before_now(record: Any, at: datetime) -> Verdict:
     """Nothing was filed in the future."""
     return denied("报备时间晚于现在，请核对。", "A10.2") if record.filed_at > at else ALLOWED
+
+
+def one_leader_one_department(record: Any, at: datetime) -> Verdict:
+    """One campaign, one leader, one lead department: two of them are none that answers for it (S0-16)."""
+    leader, department = _ASIDE.sub("", record.leader).strip(), _ASIDE.sub("", record.department).strip()
+    rule = "一个专项整治由一名领导分管、一个部门牵头"
+    if _MARKS.search(leader) or _TWO_LEADERS.search(leader):
+        return denied(f"分管领导只能填一人：{rule}。现填“{leader}”，请留下分管的一人，其余的写入工作专班。", "A5.3")
+    if _MARKS.search(department) or _TWO_DEPARTMENTS.search(department):
+        return denied(f"牵头部门只能填一个：{rule}。现填“{department}”，请留下牵头的一个，其余的写入工作专班。", "A5.3")
+    return ALLOWED
 
 
 def named_among_attendees(record: Any, many: Mapping[str, Any]) -> Verdict:

@@ -39,6 +39,7 @@ class Line:
     names: list[str]
     labels: dict[str, str]
     wrong: dict[str, list[str]] = field(default_factory=dict)
+    twin: bool = False  # says what a record or a row before it says
 
     @property
     def shown(self) -> list[tuple[str, list[str]]]:

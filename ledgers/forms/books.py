@@ -270,3 +270,4 @@ class PasteForm(forms.Form):
     file = forms.FileField(
         label="或者选择 Excel、WPS 工作簿", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx"})
     )
+    again = forms.BooleanField(label="仍然导入相同的记录", required=False)

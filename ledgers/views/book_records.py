@@ -19,7 +19,7 @@ from ledgers.books.reading import facts, lines, standing
 from ledgers.books.register import Register
 from ledgers.forms.books import OWN_NAME, FromRecordForm, lines_form, record_form
 from ledgers.rules import may_take_out, may_verify
-from ledgers.views.books import first_day, register_or_404, see, tried, warn_of_family, writes_for
+from ledgers.views.books import ask_again, first_day, register_or_404, see, tried, warn_of_family, writes_for
 from supervision.actions.rectification import problem_url
 from supervision.models import Problem
 
@@ -77,7 +77,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         )
         if made:
             messages.success(request, f"已登记{register.label}：{made}。")
-            warn_of_family(request, made, *_written_lines(register, made))
+            ask_again(request, register, made, *_written_lines(register, made))
             return _to(register, made)
     return _form_page(request, register, form, rows, None)
 

@@ -10,8 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts.access import log_access
+from accounts.calendar import local_day, spoken
 from accounts.http import edits, reads
 from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import Organ
@@ -25,6 +27,7 @@ from ledgers.books.panels import soft_lists
 from ledgers.books.reading import cells, columns, counts, filtered, listed, orders
 from ledgers.books.register import REGISTERS, Register
 from ledgers.books.table import MOST_ROWS, pasted_fields, rows_of_text, text_of_sheet
+from ledgers.books.twins import twin_of
 from ledgers.forms.books import PasteForm, RecordForm, RegisterFilter, cell_choices, entry_line
 from ledgers.rules import mentions_family, names_family
 from ledgers.views.places import asked_year, years
@@ -93,7 +96,7 @@ def _enter_line(request: HttpRequest, register: Register, organ: Organ | None) -
         )
         if made:
             messages.success(request, f"已登记{register.label}：{made}。可以接着登记下一{register.unit_word}。")
-            warn_of_family(request, made)
+            ask_again(request, register, made)
             return redirect(f"{reverse('ledgers:register', args=[register.key])}?last={made.pk}")
     return _list(request, register, organ, form)
 
@@ -102,6 +105,14 @@ def _line(request: HttpRequest, register: Register, organ: Organ, *, data: Any =
     pk = named_id(request.GET, "last")
     last = register.model.objects.visible_to(request.user).live().filter(organ=organ, pk=pk).first() if pk else None
     return entry_line(register, data, organ=organ, user=request.user, starts=first_day(register), last=last)
+
+
+def ask_again(request: HttpRequest, register: Register, made: Any, *lines: Any) -> None:
+    """What was entered stays; whoever entered it is told where it stands already, or where it speaks of a family."""
+    warn_of_family(request, made, *lines)
+    if twin := twin_of(register, made):
+        day, address = spoken(local_day(twin.created_at)), reverse("ledgers:register_record", args=[register.key, twin.pk])
+        messages.warning(request, format_html('与{}已登记的<a href="{}">一条</a>相同，如属重复请删除。', day, address))
 
 
 def warn_of_family(request: HttpRequest, *kept: Any) -> None:
@@ -168,6 +179,7 @@ def paste(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {"register": register, "form": form, "most": MOST_ROWS, "lines": lines, "text": text, "faults": faults,
              "heads": [(name, register.label_of(name) if name else "（不导入）") for name in names],
              "expected": [register.label_of(name) for name in pasted_fields(register)]}  # fmt: skip
+    shown["twins"] = sum(entry.twin for entry in lines) or form["again"].value()
     shown["grid"] = _grid(register, organ, lines)
     return render(request, "ledgers/books/paste.html", shown, status=422 if form.errors or faults else 200)
 
@@ -186,7 +198,7 @@ def _take(request: HttpRequest, register: Register, organ: Organ, form: PasteFor
     if upload := form.cleaned_data.get("file"):
         text = _from_file(upload)
     names, lines = take_table(register, rows_of_text(text), organ=organ, by=request.user, at=timezone.now(),
-                              keep=bool(request.POST.get("keep")))  # fmt: skip
+                              keep=bool(request.POST.get("keep")), again=form.cleaned_data["again"])  # fmt: skip
     return names, lines, text
 
 

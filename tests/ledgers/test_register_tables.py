@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ledgers.actions import books
 from ledgers.books.cells import rows_of_cells, text_of_rows
+from ledgers.books.register import REGISTERS
 from ledgers.models import StudyRecord
-from tests.factories import County, county
-from tests.ledgers.registers import official, sent
+from tests.factories import NOW, County, county
+from tests.ledgers.registers import made, official, sent
 
 
 @pytest.fixture
@@ -96,3 +98,54 @@ def test_a_unit_that_need_not_be_named_is_asked_about_once_something_was_typed(c
     answer = enter(cast.nongye).post(reverse("ledgers:register_new", args=["losses"]), data)
 
     assert "没有找到“县没有的局”，请从列表中选择" in answer.content.decode()
+
+
+# --- twice --------------------------------------------------------------------------------------------------------------
+
+STUDIES = "类别\t日期\t主题\t参加人数\n自学\t2026-02-03\t民法典\t4\n自学\t2026-02-04\t监察法\t5"
+
+
+@pytest.mark.django_db
+def test_the_same_table_is_taken_once_unless_the_clerk_insists(cast: County) -> None:
+    first = paste(cast, "studies", STUDIES, keep="1")
+    second = paste(cast, "studies", STUDIES + "\n自学\t2026-02-05\t政务处分法\t6", keep="1")
+    insisted = paste(cast, "studies", STUDIES, keep="1", again="on")
+
+    faults = [line.wrong.get("", []) for line in second.context["lines"]]
+    assert (first.status_code, second.status_code, insisted.status_code) == (302, 422, 302)
+    assert ["与已登记的记录相同，已登记的不用再导入。" in "".join(fault) for fault in faults] == [True, True, False]
+    assert "仍然导入相同的记录" in second.content.decode()
+    assert StudyRecord.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_a_row_that_stands_twice_in_the_table_names_the_first(cast: County) -> None:
+    answer = paste(cast, "studies", STUDIES + "\n自学\t2026-02-03\t民法典\t4", keep="1")
+
+    assert ["相同，请删去重复的一行" in str(line.wrong) for line in answer.context["lines"]] == [False, False, True]
+    assert StudyRecord.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_what_was_taken_out_or_is_another_organs_may_be_imported(cast: County) -> None:
+    mine, other = made("studies", cast.agri, cast.nongye), made("studies", cast.edu, cast.jiaoyu)
+    books.take_out(mine, reason="登记错误", by=cast.nongye, at=NOW)
+
+    answer = paste(cast, "studies", "类别\t日期\t主题\t参加人数\n系列讲座\t2026-02-03\t纪法贯通第一期\t9", keep="1")
+
+    assert (answer.status_code, StudyRecord.objects.live().count()) == (302, 2)
+    assert other.theme == "纪法贯通第一期"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("key", "door"), [("talks", "register"), ("visits", "register_new"), ("talks", "register_new")])
+def test_a_second_entry_is_kept_and_told_of_the_first(cast: County, key: str, door: str) -> None:
+    client, data = enter(cast.nongye), sent(key, cast.agri, cast.nongye)
+    address = reverse(f"ledgers:{door}", args=[key])
+
+    pages = [client.post(address, data, follow=True).content.decode() for _ in range(2)]
+
+    first = REGISTERS[key].model.objects.order_by("pk")[0]
+    link = f'<a href="{reverse("ledgers:register_record", args=[key, first.pk])}">一条</a>相同，如属重复请删除。'
+    assert [link in page for page in pages] == [False, True]
+    assert REGISTERS[key].model.objects.count() == 2
