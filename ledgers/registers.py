@@ -5,6 +5,7 @@ from ledgers.books.campaigns import bears, own_topic
 from ledgers.books.filling import opinion_takes_term, own_work, report_takes_hours, talk_takes_unit
 from ledgers.books.register import Register, Rows, declare
 from ledgers.deadlines import FILE_STALE_DAYS, PROFILE_STALE_DAYS
+from ledgers.reported_figures import NAMES, UNIT_WORDS, advice, is_no_less_than_nothing, is_reported_once
 from ledgers.rules import (
     advance_report_is_early,
     case_follows_clue,
@@ -178,6 +179,7 @@ FIGURES = Register(
     fields=("name", "period_from", "period_to", "value", "unit_word", "source", "reported_on"),
     columns=("name", "period_from", "period_to", "value", "unit_word", "source", "reported_on"),
     quick=("reported_on", "name", "period_from", "period_to", "value", "unit_word", "source"), search=("name", "source"),
+    rules=(is_no_less_than_nothing,), apart=is_reported_once, offers={"name": NAMES, "unit_word": UNIT_WORDS}, advises=advice,
     note="由有关部门报送，本系统只登记来源和汇总，不核算。",
 )  # fmt: skip
 

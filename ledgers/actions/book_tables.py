@@ -63,7 +63,9 @@ def _try(register: Register, line: Line, *, organ: Organ, by: Any, at: datetime)
     if line.wrong:
         return None
     try:
-        return enter(register, organ=organ, values=form.cleaned_data, by=by, at=at)
+        made = enter(register, organ=organ, values=form.cleaned_data, by=by, at=at)
+        line.advice = register.advises(made) if register.advises else []
+        return made
     except Refused as refused:
         line.fault("", refused.full)
         return None

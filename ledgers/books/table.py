@@ -39,6 +39,7 @@ class Line:
     names: list[str]
     labels: dict[str, str]
     wrong: dict[str, list[str]] = field(default_factory=dict)
+    advice: list[str] = field(default_factory=list)  # what to look at again; it does not hinder the import
     twin: bool = False  # says what a record or a row before it says
 
     @property

@@ -10,7 +10,7 @@ from django import forms
 from django.db import models
 from django.db.models import Q
 
-from accounts.forms.choices import offer
+from accounts.forms.choices import offer, suggest
 from accounts.forms.filters import Filter
 from accounts.models import Official, Organ, SupervisedUnit
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
@@ -131,7 +131,14 @@ def _form(model: type[models.Model], names: tuple[str, ...]) -> type[RecordForm]
 
 def record_form(register: Register, data: Any = None, *, organ: Organ, **kwargs: Any) -> RecordForm:
     """The whole form of a register."""
-    return _form(register.model, register.entry)(data, organ=organ, **kwargs)
+    return _suggested(register, _form(register.model, register.entry)(data, organ=organ, **kwargs))
+
+
+def _suggested(register: Register, form: RecordForm) -> RecordForm:
+    for name, words in register.offers.items():
+        if name in form.fields:
+            suggest(form, name, words)
+    return form
 
 
 def entry_line(
@@ -142,7 +149,9 @@ def entry_line(
     first = {name: user.full_name for name in OWN_NAME if name in names} | {register.day: starts}
     if last is not None:
         first |= {name: getattr(last, f"{name}_id", getattr(last, name)) for name in names if _lends(register, name)}
-    form = _form(register.model, names)(data, organ=organ, line=True, initial=first, auto_id="line_%s")
+    form = _suggested(
+        register, _form(register.model, names)(data, organ=organ, line=True, initial=first, auto_id="line_%s")
+    )
     focus = next((name for name in names if not first.get(name)), None)
     if focus and last is not None:
         form.fields[focus].widget.attrs["autofocus"] = True
@@ -252,6 +261,8 @@ def cell_choices(register: Register, name: str, organ: Organ) -> list[str]:
         return ["是", "否"]
     if field.choices:
         return [str(label) for _, label in field.flatchoices]
+    if name in register.offers:
+        return list(register.offers[name])
     if field.is_relation and field.related_model is SupervisedUnit and not field.many_to_many:
         return list(units_of(organ).values_list("name", flat=True))
     return []

@@ -101,6 +101,8 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if done:
             messages.success(request, "已保存修改。")
             warn_of_family(request, done, *_written_lines(register, done))
+            for sentence in register.advises(done) if register.advises else ():
+                messages.warning(request, sentence)
             return _to(register, kept)
     return _form_page(request, register, form, rows, kept, seen=seen)
 

@@ -110,8 +110,13 @@ def _line(request: HttpRequest, register: Register, organ: Organ, *, data: Any =
 def ask_again(request: HttpRequest, register: Register, made: Any, *lines: Any) -> None:
     """What was entered stays; whoever entered it is told where it stands already, or where it speaks of a family."""
     warn_of_family(request, made, *lines)
+    for sentence in register.advises(made) if register.advises else ():
+        messages.warning(request, sentence)
     if twin := twin_of(register, made):
-        day, address = spoken(local_day(twin.created_at)), reverse("ledgers:register_record", args=[register.key, twin.pk])
+        day, address = (
+            spoken(local_day(twin.created_at)),
+            reverse("ledgers:register_record", args=[register.key, twin.pk]),
+        )
         messages.warning(request, format_html('与{}已登记的<a href="{}">一条</a>相同，如属重复请删除。', day, address))
 
 
