@@ -17,16 +17,16 @@ from accounts.calendar import local_day, spoken
 from accounts.http import edits, reads
 from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import Organ
-from accounts.permissions import Permission, anywhere, has
+from accounts.permissions import Permission, anywhere, has, visible_organ_ids
 from accounts.sheets import MAX_BYTES, Unreadable, grid_texts
 from accounts.workflow import Refused
-from accounts.xlsx import Sheet, download, workbook
+from accounts.xlsx import Sheet, download, fitted, workbook
 from ledgers.actions.book_tables import take_table
 from ledgers.actions.books import enter
 from ledgers.books.panels import soft_lists
 from ledgers.books.reading import cells, columns, counts, filtered, listed, orders
 from ledgers.books.register import REGISTERS, Register
-from ledgers.books.table import MOST_ROWS, pasted_fields, rows_of_text, text_of_sheet
+from ledgers.books.table import MOST_ROWS, pasted_fields, rows_of_text, text_of_sheet, untaken
 from ledgers.books.twins import twin_of
 from ledgers.forms.books import PasteForm, RecordForm, RegisterFilter, cell_choices, entry_line
 from ledgers.rules import mentions_family, names_family
@@ -143,7 +143,7 @@ def _list(request: HttpRequest, register: Register, organ: Organ | None, line: A
     order = chosen_order(request.GET.get("sort"), orders(register))
     if wants_sheet(request.GET):
         see(request, register, register.label, action="export")
-        return _book(register, all_of(listed(register, found, whole=True), order), today)
+        return _book(request, register, all_of(listed(register, found, whole=True), order), filters.chosen())
     page = page_of(listed(register, found), order, after=request.GET.get("after"))
     cells(register, page.rows, today)
     see(request, register, f"{register.label}列表")
@@ -152,16 +152,29 @@ def _list(request: HttpRequest, register: Register, organ: Organ | None, line: A
     return render(request, "ledgers/books/list.html", shown, status=422 if line is not None and line.errors else 200)
 
 
-def _book(register: Register, rows: list[dict[str, Any]], today: Any) -> HttpResponse:
-    names = columns(register, whole=True)
-    heads = [
-        (register.label_of(name), 32 if name in ("agenda", "summary", "findings", "fact", "text", "risk") else 18)
-        for name in names
+def _book(request: HttpRequest, register: Register, rows: list[dict[str, Any]], chosen: dict[str, Any]) -> HttpResponse:
+    names, now = columns(register, whole=True), timezone.localtime()
+    values = [[cell.text if cell.value is None else cell.value for cell in row["cells"]]
+              + [row["state"], "已核实" if row["verified_at"] else ""]
+              for row in cells(register, rows, now.date(), whole=True)]  # fmt: skip
+    heads = fitted([*(register.label_of(name) for name in names), "状态", "核实"], values)
+    head = [
+        _asked(request.user, chosen),
+        f"共{len(values)}{register.unit_word}　导出时间：{now:%Y-%m-%d %H:%M}　导出人：{request.user}",
     ]
-    values = ([cell.text for cell in row["cells"]] + [row["state"], "已核实" if row["verified_at"] else ""]
-              for row in cells(register, rows, today, whole=True))  # fmt: skip
-    sheet = Sheet(register.label, [*heads, ("状态", 14), ("核实", 10)], values, name=register.label[:30])
+    sheet = Sheet(register.label, heads, values, head=head, name=register.label[:30])
     return download(workbook([sheet]), f"{register.label}.xlsx")
+
+
+def _asked(user: Any, chosen: dict[str, Any]) -> str:
+    """What a workbook holds: whose records, of which time."""
+    seen = visible_organ_ids(user)
+    whose = chosen.get("organ") or (Organ.objects.get(pk__in=seen) if len(seen) == 1 else f"可查看的{len(seen)}个单位")
+    first, last, year = (chosen.get(name) for name in ("first", "last", "year"))
+    since, until = (f"{day:%Y-%m-%d}" if day else "" for day in (first, last))
+    period = f"{since or '开始登记'}至{until or '现在'}" if first or last else f"{year}年" if year else "全部"
+    others = "　另有其他筛选条件" if chosen.keys() - {"organ", "first", "last", "year"} else ""
+    return f"单位：{whose}　期间：{period}{others}"
 
 
 @edits
@@ -171,17 +184,18 @@ def paste(request: HttpRequest, slug: str) -> HttpResponse:
     if organ is None:
         raise Refused(f"{register.label}由本单位人员登记。", register.article)
     form, names, lines, text = PasteForm(request.POST or None, request.FILES or None), [], [], ""
+    passed: list[str] = []
     if request.method == "POST" and form.is_valid():
         found = tried(form, lambda: _take(request, register, organ, form))
         if found:
-            names, lines, text = found
+            names, lines, text, passed = found
             if request.POST.get("keep") and lines and not any(entry.wrong for entry in lines):
                 messages.success(request, f"已导入{register.label}{len(lines)}条。")
                 if register.persons and any(mentions_family(*line.cells) for line in lines):
                     messages.warning(request, FAMILY)
                 return redirect("ledgers:register", register.key)
     faults = sum(bool(entry.wrong) for entry in lines)
-    shown = {"register": register, "form": form, "most": MOST_ROWS, "lines": lines, "text": text, "faults": faults,
+    shown = {"register": register, "form": form, "most": MOST_ROWS, "lines": lines, "text": text, "faults": faults, "passed": passed,
              "heads": [(name, register.label_of(name) if name else "（不导入）") for name in names],
              "expected": [register.label_of(name) for name in pasted_fields(register)]}  # fmt: skip
     shown["twins"] = sum(entry.twin for entry in lines) or form["again"].value()
@@ -194,17 +208,28 @@ def _grid(register: Register, organ: Organ, lines: list[Any]) -> dict[str, Any]:
     fields = pasted_fields(register)
     columns = [{"title": register.label_of(name), "width": 180 if source else 140, "source": source}
                for name in fields for source in [cell_choices(register, name, organ)]]  # fmt: skip
-    cells_ = [dict(zip(line.names, line.cells, strict=False)) for line in lines]
-    return {"columns": columns, "rows": [[row.get(name, "") for name in fields] for row in cells_]}
+    return {"columns": columns, "rows": _as_sent(register, fields, lines)}
+
+
+def _as_sent(register: Register, fields: list[str], lines: list[Any]) -> list[list[str]]:
+    """The rows in their places, so that the spreadsheet numbers them as the sentences do; their heading stays above them."""
+    rows = [[""] * len(fields) for _ in range(max((line.number for line in lines), default=0))]
+    for line in lines:
+        said = dict(zip(line.names, line.cells, strict=False))
+        rows[line.number - 1] = [said.get(name, "") for name in fields]
+    if lines and lines[0].number > 1:
+        rows[lines[0].number - 2] = [register.label_of(name) if name in lines[0].names else "" for name in fields]
+    return rows
 
 
 def _take(request: HttpRequest, register: Register, organ: Organ, form: PasteForm) -> Any:
     text = form.cleaned_data["text"]
     if upload := form.cleaned_data.get("file"):
         text = _from_file(upload)
-    names, lines = take_table(register, rows_of_text(text), organ=organ, by=request.user, at=timezone.now(),
+    rows = rows_of_text(text)
+    names, lines = take_table(register, rows, organ=organ, by=request.user, at=timezone.now(),
                               keep=bool(request.POST.get("keep")), again=form.cleaned_data["again"])  # fmt: skip
-    return names, lines, text
+    return names, lines, text, untaken(register, rows)
 
 
 def _from_file(upload: Any) -> str:

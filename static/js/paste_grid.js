@@ -21,8 +21,11 @@ function roomFor(worksheet, pasted, x, y) {
   if (wanted > 0) sheet.insertRow(wanted);
 }
 
+// Empty rows stay in their places, so that the sentences number the rows as the spreadsheet does.
 function written() {
-  return sheet.options.data.map((row) => row.map(cellText)).filter((row) => row.some((text) => text));
+  const rows = sheet.options.data.map((row) => row.map(cellText));
+  const last = rows.findLastIndex((row) => row.some((text) => text));
+  return rows.slice(0, last + 1);
 }
 
 function build() {
@@ -59,10 +62,5 @@ build();
 keepQuotes(sheet);
 document.querySelector("[data-plain]").hidden = true;
 box.form.addEventListener("submit", () => {
-  const rows = written();
-  const titles = setup.columns.map((column) => cellText(column.title));
-  // A heading row pasted with the cells says which column is which; without one the columns stand in the form's order.
-  const headed = rows.length && rows[0].filter((text) => titles.includes(text)).length >= Math.min(2, titles.length);
-  if (rows.length && !headed) rows.unshift(titles);
-  box.value = rows.map((row) => row.join("\t")).join("\n");
+  box.value = written().map((row) => row.join("\t")).join("\n");
 });

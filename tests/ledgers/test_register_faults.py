@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
 from accounts.workflow import Refused
+from accounts.xlsx import Sheet, fitted, workbook
 from ledgers.actions import books
 from ledgers.books.register import REGISTERS
 from ledgers.models import ExternalFigure, SpecialCampaign
@@ -151,3 +154,42 @@ def test_the_preview_of_a_table_says_what_would_count_for_nothing(cast: County) 
     assert answer.status_code == 200
     assert "不在统计范围内" in answer.content.decode()
     assert REGISTERS["external-figures"].model.objects.count() == 0
+
+
+# --- the workbook -------------------------------------------------------------------------------------------------------
+
+
+def sheet_of(client: Any, address: str) -> list[list[Any]]:
+    """The rows of the first sheet, without empty cells at their ends."""
+    page = openpyxl.load_workbook(io.BytesIO(client.get(address).content)).active
+    return [list(row) for row in page.iter_rows()]
+
+
+def test_days_amounts_and_numbers_stay_what_they_are_in_the_workbook(cast: County) -> None:
+    made("losses", cast.agri, cast.nongye)
+    made("studies", cast.agri, cast.nongye)
+    made("prior-reports", cast.agri, cast.nongye)
+    client = enter(cast.nongye)
+
+    losses = sheet_of(client, reverse("ledgers:register", args=["losses"]) + "?format=xlsx&first=2026-01-01")
+    studies = sheet_of(client, reverse("ledgers:register", args=["studies"]) + "?format=xlsx")
+    reports = sheet_of(client, reverse("ledgers:register", args=["prior-reports"]) + "?format=xlsx")
+
+    (day, _, amount), (filed,) = losses[-1][:3], reports[-1][:1]
+    assert (str(day.value), day.number_format) == ("2026-02-03 00:00:00", "yyyy-mm-dd")
+    assert (amount.value, amount.number_format) == (1200.5, "#,##0.00")
+    assert [cell.value for cell in studies[-1]][1:4] == ["系列讲座", "纪法贯通第一期", 9]
+    assert (str(filed.value), filed.number_format) == ("2026-02-03 09:00:00", "yyyy-mm-dd hh:mm")
+    assert losses[1][0].value == f"单位：{cast.agri}　期间：2026-01-01至现在"
+    assert losses[2][0].value.startswith("共1笔　导出时间：")
+
+
+@pytest.mark.once
+def test_a_text_that_no_cell_can_hold_says_that_it_was_cut() -> None:
+    data = workbook([Sheet("表", fitted(["字", "数"], [["长" * 40_000, 1]]), [["长" * 40_000, 1]])])
+
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    text = sheet.cell(3, 1).value
+    assert len(text) < 32_767
+    assert text.endswith("（内容过长，表格只到第32000字，全文请在系统中查看）")
+    assert (sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width) == (56, 10)

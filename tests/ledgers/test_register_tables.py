@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
 from typing import Any
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.sheets.dates import day_of
 from ledgers.actions import books
 from ledgers.books.cells import rows_of_cells, text_of_rows
 from ledgers.books.register import REGISTERS
@@ -138,7 +144,9 @@ def test_what_was_taken_out_or_is_another_organs_may_be_imported(cast: County) -
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("key", "door"), [("talks", "register"), ("visits", "register_new"), ("talks", "register_new")])
+@pytest.mark.parametrize(
+    ("key", "door"), [("talks", "register"), ("visits", "register_new"), ("talks", "register_new")]
+)
 def test_a_second_entry_is_kept_and_told_of_the_first(cast: County, key: str, door: str) -> None:
     client, data = enter(cast.nongye), sent(key, cast.agri, cast.nongye)
     address = reverse(f"ledgers:{door}", args=[key])
@@ -149,3 +157,73 @@ def test_a_second_entry_is_kept_and_told_of_the_first(cast: County, key: str, do
     link = f'<a href="{reverse("ledgers:register_record", args=[key, first.pk])}">一条</a>相同，如属重复请删除。'
     assert [link in page for page in pages] == [False, True]
     assert REGISTERS[key].model.objects.count() == 2
+
+
+# --- ordinary office files ----------------------------------------------------------------------------------------------
+
+OFFICE = "2026年学习培训台账\n\n序号\t类别\t日期\t学习主题\t参加人员数\t主讲人\n1\t自学\t2026/2/3 10:30\t民法典\t4\t李青\n\n2\t自学\t2月30日\t监察法\t5\t王五"
+
+
+@pytest.mark.django_db
+def test_a_title_and_empty_rows_are_passed_over_and_rows_keep_their_numbers(cast: County) -> None:
+    answer = paste(cast, "studies", OFFICE)
+
+    first, second = answer.context["lines"]
+    assert (first.number, second.number) == (4, 6)
+    assert first.data["held_on"] == "2026-02-03"
+    assert second.wrong["held_on"] == ["“2月30日”没有这一天。"]
+    rows = answer.context["grid"]["rows"]
+    assert (rows[0], rows[2][:2], rows[3][:2], rows[5][1]) == (
+        [""] * 5,
+        ["类别", "日期"],
+        ["自学", "2026/2/3 10:30"],
+        "2月30日",
+    )
+
+
+@pytest.mark.django_db
+def test_columns_without_a_field_are_named_with_the_field_that_may_be_meant(cast: County) -> None:
+    page = paste(cast, "studies", OFFICE).content.decode()
+
+    assert "第4列“学习主题”没有对应的栏目，没有导入；如果就是“主题”，请改表头后再核对。" in page
+    assert "第5列“参加人员数”没有对应的栏目，没有导入；如果就是“参加人数”，请改表头后再核对。" in page
+    assert "第6列“主讲人”没有对应的栏目，没有导入。" in page
+    assert "“序号”没有对应" not in page
+
+
+@pytest.mark.django_db
+def test_a_workbook_with_a_title_is_read_and_a_twin_is_named_by_its_row_in_the_sheet(cast: County) -> None:
+    paste(cast, "studies", STUDIES, keep="1")
+    made_book = openpyxl.Workbook()
+    for row in (
+        [],
+        ["学习培训台账"],
+        ["类别", "日期", "主题", "参加人数"],
+        [],
+        ["自学", date(2026, 2, 3), "民法典", 4],
+    ):
+        made_book.active.append(row)
+    out = io.BytesIO()
+    made_book.save(out)
+
+    answer = enter(cast.nongye).post(
+        reverse("ledgers:register_paste", args=["studies"]), {"file": SimpleUploadedFile("表.xlsx", out.getvalue())}
+    )
+
+    assert answer.context["lines"][0].wrong == {"": ["第5行与已登记的记录相同，已登记的不用再导入。"]}
+
+
+@pytest.mark.django_db
+def test_a_day_with_a_year_that_cannot_be_is_told_in_words_of_the_register(cast: County) -> None:
+    answer = paste(cast, "studies", "类别\t日期\t主题\t参加人数\n自学\t62.3.5\t民法典\t4")
+
+    year = timezone.localdate().year
+    assert answer.context["lines"][0].wrong["held_on"] == [
+        f"“62.3.5”读成2062-03-05，年份与{year}年相差一年以上，请用四位数写明年份后再核对。"
+    ]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("text", ["2026/3/5 10:30", "2026-3-5 9:05:00", "3月5日 10时30分", "2026/3/5"])
+def test_the_hour_behind_a_day_is_passed_over(text: str) -> None:
+    assert day_of(text, year=2026) == date(2026, 3, 5)
