@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from accounts.forms.choices import offer, suggest
 from accounts.forms.filters import Filter
+from accounts.forms.words import name_fields
 from accounts.models import Official, Organ, SupervisedUnit
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
 from checklists.models import Topic
@@ -70,6 +71,7 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, *args: Any, organ: Organ, line: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_fields(self)
         for name, field in list(self.fields.items()):
             related = self._meta.model._meta.get_field(name).related_model  # type: ignore[union-attr]
             if related is Topic and not self._topics(organ):
