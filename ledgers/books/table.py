@@ -145,6 +145,41 @@ def _meant(register: Register, cell: str, free: Mapping[str, str]) -> str:
     return f"；如果就是“{register.label_of(free[near[0]])}”，请改表头后再核对" if near else ""
 
 
+def as_sent(register: Register, rows: Sequence[Sequence[str]]) -> tuple[list[tuple[str, str]], list[list[str]]]:
+    """The table as it came, to be corrected: its columns as (field or "", title), and all its rows in their places.
+
+    Columns that the register does not know keep their cells: a heading put right there takes them in. Fields that must be
+    filled and have no column stand behind the others.
+    """
+    place, fields = heading_at(register, rows), pasted_fields(register)
+    if place is None:
+        columns = [(name, register.label_of(name)) for name in fields]
+    else:
+        names, said = heading(register, rows[place]) or [], " ".join(untaken(register, rows))
+        columns = [
+            (name, register.label_of(name) if name else f"{cell}（不导入）")
+            for name, cell in zip(names, rows[place], strict=True)
+        ]
+        missing = [name for name in fields if name not in names and _is_asked(register, name)]
+        columns += [
+            (name, register.label_of(name)) for name in missing if f"“{register.label_of(name)}”，请改表头" not in said
+        ]
+    wide = max(len(columns), *(len(row) for row in rows))
+    columns += [("", "")] * (wide - len(columns))
+    sent = [[*row, *[""] * (wide - len(row))] for row in rows]
+    if place is not None:
+        sent[place] = [
+            cell or (title if name else "") for cell, (name, title) in zip(sent[place], columns, strict=True)
+        ]
+    return columns, sent
+
+
+def _is_asked(register: Register, name: str) -> bool:
+    """Whether no record stands without the field."""
+    entry: Any = register.model._meta.get_field(name)
+    return not (entry.blank or entry.null or entry.has_default())
+
+
 def read(
     register: Register, rows: list[list[str]], offered: Mapping[str, Any], *, today: date
 ) -> tuple[list[str], list[Line]]:

@@ -26,7 +26,7 @@ from ledgers.actions.books import enter
 from ledgers.books.panels import soft_lists
 from ledgers.books.reading import cells, columns, counts, filtered, listed, orders
 from ledgers.books.register import REGISTERS, Register
-from ledgers.books.table import MOST_ROWS, pasted_fields, rows_of_text, text_of_sheet, untaken
+from ledgers.books.table import MOST_ROWS, as_sent, pasted_fields, rows_of_text, text_of_sheet, untaken
 from ledgers.books.twins import twin_of
 from ledgers.forms.books import PasteForm, RecordForm, RegisterFilter, cell_choices, entry_line
 from ledgers.rules import mentions_family, names_family
@@ -184,42 +184,33 @@ def paste(request: HttpRequest, slug: str) -> HttpResponse:
     if organ is None:
         raise Refused(f"{register.label}由本单位人员登记。", register.article)
     form, names, lines, text = PasteForm(request.POST or None, request.FILES or None), [], [], ""
-    passed: list[str] = []
+    rows: list[list[str]] = []
     if request.method == "POST" and form.is_valid():
         found = tried(form, lambda: _take(request, register, organ, form))
         if found:
-            names, lines, text, passed = found
+            names, lines, text, rows = found
             if request.POST.get("keep") and lines and not any(entry.wrong for entry in lines):
                 messages.success(request, f"已导入{register.label}{len(lines)}条。")
                 if register.persons and any(mentions_family(*line.cells) for line in lines):
                     messages.warning(request, FAMILY)
                 return redirect("ledgers:register", register.key)
     faults = sum(bool(entry.wrong) for entry in lines)
-    shown = {"register": register, "form": form, "most": MOST_ROWS, "lines": lines, "text": text, "faults": faults, "passed": passed,
+    shown = {"register": register, "form": form, "most": MOST_ROWS, "lines": lines, "text": text, "faults": faults, "passed": untaken(register, rows),
              "heads": [(name, register.label_of(name) if name else "（不导入）") for name in names],
              "expected": [register.label_of(name) for name in pasted_fields(register)]}  # fmt: skip
     shown["twins"] = sum(entry.twin for entry in lines) or form["again"].value()
-    shown["grid"] = _grid(register, organ, lines)
+    shown["grid"] = _grid(register, organ, rows)
     return render(request, "ledgers/books/paste.html", shown, status=422 if form.errors or faults else 200)
 
 
-def _grid(register: Register, organ: Organ, lines: list[Any]) -> dict[str, Any]:
+def _grid(register: Register, organ: Organ, rows: list[list[str]]) -> dict[str, Any]:
     """The table as a spreadsheet: its columns with what a cell may say, and the rows as they were sent."""
-    fields = pasted_fields(register)
-    columns = [{"title": register.label_of(name), "width": 180 if source else 140, "source": source}
-               for name in fields for source in [cell_choices(register, name, organ)]]  # fmt: skip
-    return {"columns": columns, "rows": _as_sent(register, fields, lines)}
-
-
-def _as_sent(register: Register, fields: list[str], lines: list[Any]) -> list[list[str]]:
-    """The rows in their places, so that the spreadsheet numbers them as the sentences do; their heading stays above them."""
-    rows = [[""] * len(fields) for _ in range(max((line.number for line in lines), default=0))]
-    for line in lines:
-        said = dict(zip(line.names, line.cells, strict=False))
-        rows[line.number - 1] = [said.get(name, "") for name in fields]
-    if lines and lines[0].number > 1:
-        rows[lines[0].number - 2] = [register.label_of(name) if name in lines[0].names else "" for name in fields]
-    return rows
+    found, sent = (
+        as_sent(register, rows) if rows else ([(name, register.label_of(name)) for name in pasted_fields(register)], [])
+    )
+    columns = [{"title": title, "width": 180 if source else 140, "source": source}
+               for name, title in found for source in [cell_choices(register, name, organ) if name else []]]  # fmt: skip
+    return {"columns": columns, "rows": sent}
 
 
 def _take(request: HttpRequest, register: Register, organ: Organ, form: PasteForm) -> Any:
@@ -229,7 +220,7 @@ def _take(request: HttpRequest, register: Register, organ: Organ, form: PasteFor
     rows = rows_of_text(text)
     names, lines = take_table(register, rows, organ=organ, by=request.user, at=timezone.now(),
                               keep=bool(request.POST.get("keep")), again=form.cleaned_data["again"])  # fmt: skip
-    return names, lines, text, untaken(register, rows)
+    return names, lines, text, rows
 
 
 def _from_file(upload: Any) -> str:

@@ -13,7 +13,8 @@ let sheet;
 function describe(column) {
   const base = { title: column.title, width: column.width, align: "left", wordWrap: true };
   if (!column.source.length) return { ...base, type: "text" };
-  return { ...base, type: "dropdown", autocomplete: true, newOptions: true, source: ["", ...column.source] };
+  const heading = setup.rows.some((row) => row.includes(column.title)) ? [column.title] : []; // shown above its column like the others
+  return { ...base, type: "dropdown", autocomplete: true, newOptions: true, source: ["", ...column.source, ...heading] };
 }
 
 function roomFor(worksheet, pasted, x, y) {

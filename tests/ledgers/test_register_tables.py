@@ -172,13 +172,36 @@ def test_a_title_and_empty_rows_are_passed_over_and_rows_keep_their_numbers(cast
     assert (first.number, second.number) == (4, 6)
     assert first.data["held_on"] == "2026-02-03"
     assert second.wrong["held_on"] == ["“2月30日”没有这一天。"]
-    rows = answer.context["grid"]["rows"]
-    assert (rows[0], rows[2][:2], rows[3][:2], rows[5][1]) == (
-        [""] * 5,
-        ["类别", "日期"],
-        ["自学", "2026/2/3 10:30"],
-        "2月30日",
-    )
+    grid = answer.context["grid"]
+    titles = [
+        "序号（不导入）",
+        "类别",
+        "日期",
+        "学习主题（不导入）",
+        "参加人员数（不导入）",
+        "主讲人（不导入）",
+    ]
+    assert [column["title"] for column in grid["columns"]] == titles
+    assert grid["rows"][2] == ["序号", "类别", "日期", "学习主题", "参加人员数", "主讲人"]
+    assert grid["rows"][5] == ["2", "自学", "2月30日", "监察法", "5", "王五"]
+
+
+@pytest.mark.django_db
+def test_a_field_that_must_be_filled_gets_its_column_behind_the_others(cast: County) -> None:
+    grid = paste(cast, "studies", "日期\t主题\n2026-02-03\t民法典").context["grid"]
+
+    assert grid["rows"] == [["日期", "主题", "类别", "参加人数"], ["2026-02-03", "民法典", "", ""]]
+
+
+@pytest.mark.django_db
+def test_a_heading_put_right_takes_its_column_in(cast: County) -> None:
+    rows = paste(cast, "studies", OFFICE).context["grid"]["rows"]
+    rows[2][3:5], rows[5][2] = ["主题", "参加人数"], "2月28日"
+
+    answer = paste(cast, "studies", text_of_rows(rows), keep="1")
+
+    assert answer.status_code == 302
+    assert list(StudyRecord.objects.order_by("pk").values_list("theme", "attendees")) == [("民法典", 4), ("监察法", 5)]
 
 
 @pytest.mark.django_db
