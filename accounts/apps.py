@@ -5,8 +5,8 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-# Modules that register something when the product starts: policy rows, workflow tables, routes, duties, panels.
-WIRED = ("policies", "transitions", "actions", "duties", "panels")
+# What forms say, and modules that register something when the product starts: policy rows, workflow tables, routes, duties, panels.
+WIRED = ("forms.words", "policies", "transitions", "actions", "duties", "panels")
 
 
 class AccountsConfig(AppConfig):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +21,9 @@ from accounts.calendar import SHANGHAI
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 32000  # characters in one cell; a spreadsheet refuses more than 32,767
+CUT = f"（内容过长，表格只到第{MOST}字，全文请在系统中查看）"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+NARROWEST, WIDEST = 10, 56  # characters of one column
 _THIN = Side(style="thin", color="808080")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAP = Alignment(wrap_text=True, vertical="center")
@@ -107,18 +110,21 @@ def _cell(page: Worksheet, row: int, column: int, value: Any, font: Font, alignm
     _put(page, row, column, value)
     cell = page.cell(row, column)
     cell.font, cell.alignment, cell.border = font, alignment, _FRAME
-    if isinstance(value, date) and not isinstance(value, datetime):
-        cell.number_format = "yyyy-mm-dd"
+    if isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
+    elif isinstance(value, Decimal):
+        cell.number_format = "#,##0.00"
 
 
 def _put(page: Worksheet, row: int, column: int, value: Any) -> None:
     cell = page.cell(row, column)
     if isinstance(value, datetime):
-        value = value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    if value is None or isinstance(value, int | float | date):
+        value = value.astimezone(SHANGHAI).replace(tzinfo=None, second=0, microsecond=0)
+    if value is None or isinstance(value, int | float | date | Decimal):
         cell.value = value
         return
-    cell.value = _CONTROL.sub("", str(value))[:MOST]
+    text = _CONTROL.sub("", str(value))
+    cell.value = text if len(text) <= MOST else text[:MOST] + CUT
     cell.data_type = "s"  # a leading "=" stays text
 
 
@@ -131,6 +137,24 @@ def _print_setup(page: Worksheet, header: int) -> None:
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_margins.left = page.page_margins.right = 0.5
     page.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def fitted(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[tuple[str, float]]:
+    """Columns as wide as what stands in them, in characters; long texts break into lines at the widest."""
+    columns = [
+        max([2 * len(heading), *(_length(row[place]) for row in rows)]) for place, heading in enumerate(headings)
+    ]
+    return [
+        (heading, float(min(max(wide + 2, NARROWEST), WIDEST))) for heading, wide in zip(headings, columns, strict=True)
+    ]
+
+
+def _length(value: Any) -> int:
+    """How wide a value is, a Chinese character counting twice; the longest line of a text."""
+    if isinstance(value, date):
+        return 16 if isinstance(value, datetime) else 10
+    lines = f"{value:,}".split("\n") if isinstance(value, Decimal) else str("" if value is None else value).split("\n")
+    return max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in line[:WIDEST]) for line in lines)
 
 
 def rows_to_xlsx(title: str, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> bytes:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts.sheets.dates import NotADay, day_of
+from accounts.sheets.identity import id_numbers
 from accounts.sheets.texts import clean, is_nothing, looks_like_formula, squash
 from checklists.models import Method
 from ledgers.columns import NO_PROBLEM, Column
@@ -24,6 +25,8 @@ def read_cell(column: Column, text: str, book: Phonebook, methods: dict[str, Met
     text = clean(text)
     if looks_like_formula(text):
         raise BadCell(f"{column.title}是公式，不是文字，请改写成文字。")
+    if any(id_numbers(text)):
+        raise BadCell(f"{column.title}中有疑似身份证号，没有保存。系统不登记身份证号和家庭信息，请删去后再填写。")
     if column.kind == "date":
         return _day(column, text, year)
     if column.key in ("task", "unit"):

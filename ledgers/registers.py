@@ -5,12 +5,14 @@ from ledgers.books.campaigns import bears, own_topic
 from ledgers.books.filling import opinion_takes_term, own_work, report_takes_hours, talk_takes_unit
 from ledgers.books.register import Register, Rows, declare
 from ledgers.deadlines import FILE_STALE_DAYS, PROFILE_STALE_DAYS
+from ledgers.reported_figures import NAMES, UNIT_WORDS, advice, is_no_less_than_nothing, is_reported_once
 from ledgers.rules import (
     advance_report_is_early,
     case_follows_clue,
     filed_before_now,
     kept_fresh,
     named_among_attendees,
+    one_leader_one_department,
     open_until,
     report_standing,
     waits,
@@ -164,7 +166,7 @@ CAMPAIGNS = Register(
     "campaigns", m.SpecialCampaign, "专项整治", OFFICE, "A5.3", "S0-16", "个", "starts_on",
     fields=("name", "package", "leader", "department", "task_force", "starts_on", "ends_on", "announced_on", "state"),
     columns=("name", "package", "leader", "department", "task_force", "starts_on", "ends_on", "state"),
-    filters=("state",), search=("name", "package", "department"), future=True, follows=own_topic, borne=bears,
+    filters=("state",), search=("name", "package", "department"), future=True, follows=own_topic, borne=bears, rules=(one_leader_one_department,),
     note="一个专项整治、一名领导分管、一个部门牵头、一个专班推进。",
 )  # fmt: skip
 PUBLICITY = Register(
@@ -177,6 +179,7 @@ FIGURES = Register(
     fields=("name", "period_from", "period_to", "value", "unit_word", "source", "reported_on"),
     columns=("name", "period_from", "period_to", "value", "unit_word", "source", "reported_on"),
     quick=("reported_on", "name", "period_from", "period_to", "value", "unit_word", "source"), search=("name", "source"),
+    rules=(is_no_less_than_nothing,), apart=is_reported_once, offers={"name": NAMES, "unit_word": UNIT_WORDS}, advises=advice,
     note="由有关部门报送，本系统只登记来源和汇总，不核算。",
 )  # fmt: skip
 

@@ -16,15 +16,12 @@ from ledgers.books.register import Standing
 from ledgers.register_states import PriorReportKind
 from supervision.rules import is_text
 
-# 18 digits, the last one possibly X, however they are spaced or written.
-_ID_NUMBER = re.compile(r"(?<!\d)[1-9](?:[\s-]?\d){16}[\s-]?[\dXxＸｘ](?!\d)")
-
-
-def has_no_id_number(text: str) -> Verdict:
-    """No identity numbers anywhere: minimal data about persons (S3-10, A4)."""
-    if _ID_NUMBER.search(text):
-        return denied("内容中有疑似18位身份证号。系统不登记身份证号和家庭信息，请删去后再保存。", "A4")
-    return ALLOWED
+# Marks between names. 和 and 与 stand inside names as well (张和平, 发展和改革委员会), so what is before them decides.
+_MARKS = re.compile("[、，,；;/／]")
+_TWO_LEADERS = re.compile(r"\S{2,}[和与]\S{2,}")
+_TWO_DEPARTMENTS = re.compile("(?:室|局|委|办|部|组|处|科|股|中心|院|会|大队)[和与].")
+_ASIDE = re.compile("（[^（）]*）|\\([^()]*\\)")
+_FAMILY = re.compile("配偶|丈夫|妻子|儿子|女儿|父亲|母亲|岳父|岳母|家庭成员")
 
 
 def texts_can_stand(record: models.Model) -> Verdict:
@@ -32,10 +29,23 @@ def texts_can_stand(record: models.Model) -> Verdict:
     for field in record._meta.concrete_fields:
         value = getattr(record, field.attname)
         if isinstance(value, str):
-            for verdict in (is_text(value.strip()), has_no_id_number(value)):
-                if not verdict:
-                    return denied(f"{field.verbose_name}：{verdict.sentence}", verdict.article)
+            verdict = is_text(value.strip())
+            if not verdict:
+                return denied(f"{field.verbose_name}：{verdict.sentence}", verdict.article)
     return ALLOWED
+
+
+def names_family(record: Any) -> bool:
+    """Whether a record about a person, or a line inside it, speaks of the family; a person judges the need (A4)."""
+    texts = (getattr(record, field.attname) for field in record._meta.concrete_fields)
+    return getattr(record, "record", record).PERSONS and mentions_family(
+        *(text for text in texts if isinstance(text, str))
+    )
+
+
+def mentions_family(*texts: str) -> bool:
+    """Whether a text speaks of relatives, whom the product does not keep."""
+    return any(_FAMILY.search(text) for text in texts)
 
 
 def may_take_out(record: Any, *, by: Any) -> Verdict:
@@ -87,6 +97,17 @@ def case_follows_clue(record: Any, at: datetime) -> Verdict:
 def filed_before_now(record: Any, at: datetime) -> Verdict:
     """Nothing was filed in the future."""
     return denied("报备时间晚于现在，请核对。", "A10.2") if record.filed_at > at else ALLOWED
+
+
+def one_leader_one_department(record: Any, at: datetime) -> Verdict:
+    """One campaign, one leader, one lead department: two of them are none that answers for it (S0-16)."""
+    leader, department = _ASIDE.sub("", record.leader).strip(), _ASIDE.sub("", record.department).strip()
+    rule = "一个专项整治由一名领导分管、一个部门牵头"
+    if _MARKS.search(leader) or _TWO_LEADERS.search(leader):
+        return denied(f"分管领导只能填一人：{rule}。现填“{leader}”，请留下分管的一人，其余的写入工作专班。", "A5.3")
+    if _MARKS.search(department) or _TWO_DEPARTMENTS.search(department):
+        return denied(f"牵头部门只能填一个：{rule}。现填“{department}”，请留下牵头的一个，其余的写入工作专班。", "A5.3")
+    return ALLOWED
 
 
 def named_among_attendees(record: Any, many: Mapping[str, Any]) -> Verdict:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import Attachment
+from accounts.sheets.identity import id_numbers
 from accounts.workflow import ALLOWED, Verdict, denied
 from supervision.models import Extension, RectificationItem
 from supervision.states import ExtensionStep, Origin, RectificationStep
@@ -17,10 +18,22 @@ PLAN_FIELDS = {
 
 
 def is_text(value: str) -> Verdict:
-    """A leading "=" is a formula, not words: it would run in the next person's spreadsheet (A6.2b)."""
+    """Words that may be kept: no identity number (A4), no leading "=", which would run in the next person's spreadsheet (A6.2b)."""
     if value.startswith(FORMULA_SIGNS):
         return denied("内容以“=”开头，是公式，不是文字。请改写成文字。")
+    return has_no_id_number(value)
+
+
+def has_no_id_number(text: str) -> Verdict:
+    """No identity numbers anywhere: minimal data about persons (S3-10, A4)."""
+    if any(id_numbers(text)):
+        return denied("内容中有疑似18位身份证号。系统不登记身份证号和家庭信息，请删去后再保存。", "A4")
     return ALLOWED
+
+
+def are_texts(*texts: str) -> Verdict:
+    """Whether every text may be kept; the first one that may not gives the sentence."""
+    return next((verdict for text in texts if not (verdict := is_text(text.strip()))), ALLOWED)
 
 
 def missing_plan(item: RectificationItem) -> list[str]:

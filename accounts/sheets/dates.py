@@ -11,6 +11,7 @@ _SERIALS = range(20_000, 80_000)
 _YEAR = r"(?P<y>\d{4}|\d{2})(?:年|[-./、])"
 _DAY = r"(?P<m>\d{1,2})(?:月|[-./、])(?P<d>\d{1,2})(?:日|号)?"
 _CLOCK = r"(?:T?(?:上午|下午|早上|晚上)?(?:\d{1,2}[:时点](?:\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?)?)?"
+_BEFORE_CLOCK = re.compile(r"(?<=\d)\s+(?=\d{1,2}\s*[:：时点])")
 _WEEKDAY = r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?"
 _TAIL = rf"{_WEEKDAY}{_CLOCK}{_WEEKDAY}(?:上午|下午)?[.。,;；]?"
 _FULL = re.compile(rf"(?:公元|于)?{_YEAR}{_DAY}{_TAIL}")
@@ -36,6 +37,14 @@ class NotADay(ValueError):
     """A cell that holds no day; the message is the middle of a sentence: 没有这一天, 缺少“日”."""
 
 
+class FarOff(NotADay):
+    """A day more than a year away from the year that was asked for."""
+
+    def __init__(self, day: date, year: int) -> None:
+        super().__init__(f"读成{day:%Y-%m-%d}，与{year}年台账相差一年以上，年份可能写错")
+        self.day, self.year = day, year
+
+
 def day_of(value: object, *, year: int, until: bool = False) -> date | None:
     """The day a cell names, None when it says it holds none.
 
@@ -51,6 +60,7 @@ def day_of(value: object, *, year: int, until: bool = False) -> date | None:
     text = clean(value)
     if is_nothing(text):
         return None
+    text = _BEFORE_CLOCK.sub("T", text)  # 2026/3/5 10:30 is no 51st
     return sane(_from_text(arabic(halfwidth(text)), year, until), year)
 
 
@@ -69,7 +79,7 @@ def _number(numeral: str) -> str:
 def sane(day: date, year: int) -> date:
     """The day, when a ledger of that year can hold it; raises NotADay when the years lie more than one apart."""
     if abs(day.year - year) > 1:
-        raise NotADay(f"读成{day:%Y-%m-%d}，与{year}年台账相差一年以上，年份可能写错")
+        raise FarOff(day, year)
     return day
 
 

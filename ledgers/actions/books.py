@@ -112,7 +112,7 @@ def _check(register: Register, made: Any, many: Values, *, at: datetime) -> None
     day = getattr(made, register.day)
     if not register.future and isinstance(day, date) and not isinstance(day, datetime) and day > local_day(at):
         raise Refused(f"{register.label_of(register.day)}{day:%Y-%m-%d}晚于今天，请核对。", register.article)
-    for rule in register.rules:
+    for rule in (*register.rules, *([register.apart] if register.apart else [])):
         rule(made, at).enforce()
     for asks in register.among:
         asks(made, many).enforce()
@@ -180,6 +180,8 @@ def bring_back(kept: Any, *, by: Any, at: datetime) -> Any:
         fresh.validate_constraints()
     except ValidationError as wrong:
         raise Refused(wrong.messages[0], "A6.2b") from wrong
+    if (apart := register_of(fresh).apart) is not None:
+        apart(fresh, at).enforce()
     fresh.save()
     record(fresh, "restore", by=by, at=at, label="恢复", article="A6.2b")
     return fresh

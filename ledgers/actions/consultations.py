@@ -20,6 +20,7 @@ from ledgers.consulting import rules
 from ledgers.consulting.states import ConsultationStep
 from ledgers.models import Consultation
 from supervision.models import Problem
+from supervision.rules import are_texts
 
 TEXTS = (
     "place",
@@ -56,6 +57,7 @@ def save_consultation(
     rules.not_to_come(values["held_on"], on=local_day(at)).enforce()
     units, problems = list(units), list(problems)
     _check_scope(organ, units, problems, values)
+    are_texts(*(str(values.get(name) or "") for name in TEXTS)).enforce()
     made = found and Consultation.objects.select_for_update().get(pk=found.pk, organ=organ)
     if made is not None and made.step != ConsultationStep.DRAFT:
         raise Refused(f"“{made}”已经登记，不能直接修改；请用“更正”另立一版，并写明理由。", "A10.3a")
@@ -111,6 +113,7 @@ def correct_consultation(made: Consultation, *, reason: str, by: Any, at: dateti
         raise Refused(f"“{fresh}”当前为“{fresh.get_step_display()}”，只有已登记的会商可以更正。", "A10.3a")
     if not reason.strip():
         raise Refused("更正须写明理由，以便核对前后两版。", "A10.3a")
+    are_texts(reason).enforce()
     if fresh.corrections.exclude(step=ConsultationStep.DROPPED).exists():
         raise Refused("这次会商已有一份更正草稿，请在那一份上修改。", "A10.3a")
     copy = Consultation(
@@ -156,6 +159,7 @@ def note_follow_up(made: Consultation, *, done_on: date, result: str, by: Any, a
         raise Refused("跟踪完成日期应在会商日期以后、今天以前。", "A10.3a")
     if not result.strip():
         raise Refused("请写明跟踪问效的结果。", "A10.3a")
+    are_texts(result).enforce()
     fresh.followed_up_on, fresh.follow_up_result = done_on, result.strip()
     fresh.save()
     record(fresh, "follow_up", by=by, at=at, label="登记跟踪问效", note=fresh.follow_up_result, article="A10.3a")

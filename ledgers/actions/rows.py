@@ -16,6 +16,7 @@ from django.db.models import Max
 
 from accounts.models import Organ
 from accounts.permissions import Permission, has
+from accounts.sheets.identity import without_id_numbers
 from accounts.sheets.texts import clean
 from accounts.workflow import Refused
 from checklists.models import Method
@@ -191,7 +192,7 @@ def _settle(desk: Desk, entry: UnitLedgerEntry, texts: Mapping[str, str]) -> Non
         try:
             values[key] = desk.read(key, text)
         except BadCell as wrong:
-            bad[key] = {"text": text, "message": str(wrong)}
+            bad[key] = {"text": without_id_numbers(text), "message": str(wrong)}
     for key in texts:
         entry.pending.pop(key, None)
     if entry.kind == RowKind.PROBLEM:

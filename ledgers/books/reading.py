@@ -27,6 +27,7 @@ class Cell:
 
     text: str
     look: str = ""
+    value: Any = None  # days, numbers and amounts as such, for a workbook that adds them up
 
 
 def filtered(register: Register, rows: QuerySet, chosen: Mapping[str, Any]) -> Any:
@@ -157,7 +158,7 @@ def _many(register: Register, name: str, rows: Sequence[dict[str, Any]]) -> dict
 
 def _cell(register: Register, name: str, row: dict[str, Any], many: Mapping[str, Mapping[int, str]]) -> Cell:
     if name == "rows":
-        return Cell(str(row.get("line_count") or 0), "num")
+        return Cell(str(row.get("line_count") or 0), "num", row.get("line_count") or 0)
     if name in many:
         return Cell(many[name].get(row["pk"], ""), "long")
     field = register.model._meta.get_field(name)
@@ -183,11 +184,11 @@ def worded(field: Any, value: Any) -> Cell:
     if isinstance(value, bool):
         return Cell("是" if value else "", "word")
     if isinstance(value, datetime):
-        return Cell(f"{localtime(value):%Y-%m-%d %H:%M}", "day")
+        return Cell(f"{localtime(value):%Y-%m-%d %H:%M}", "day", value)
     if isinstance(value, date):
-        return Cell(f"{value:%Y-%m-%d}", "day")
+        return Cell(f"{value:%Y-%m-%d}", "day", value)
     if isinstance(value, int | Decimal):
-        return Cell(f"{value:,}" if isinstance(value, Decimal) else str(value), "num")
+        return Cell(f"{value:,}" if isinstance(value, Decimal) else str(value), "num", value)
     return Cell(str(value), "long" if isinstance(field, models.TextField) else "")
 
 

@@ -73,6 +73,11 @@ class Register:
     ] = ()  # rules that ask for several related records at once
     follows: Callable[[Any], None] | None = None  # what else is kept in step once a record is saved
     borne: Callable[[Any, Any], list[Borne]] | None = None  # what counts for a record, as far as the reader may see it
+    apart: RecordRule | None = None  # asked as well when a record is brought back: two that exclude each other
+    offers: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # words a text field offers, others stay possible
+    advises: Callable[[Any], list[str]] | None = None  # what whoever saved a record should look at again; it is kept
     note: str = ""  # one sentence under the heading
 
     @property

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from django.db import models
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Official, Organ, SupervisedUnit
-from accounts.sheets.dates import NotADay, day_of
+from accounts.sheets.dates import FarOff, NotADay, day_of
 from accounts.sheets.texts import clean, is_nothing, squash
 from accounts.workflow import Refused
 from checklists.models import Topic
+from ledgers.books.cells import rows_of_cells, text_of_rows
 from ledgers.books.reading import NAMED_BY
 from ledgers.books.register import Register
 
 MOST_ROWS = 300
+HEAD_ROWS = 5  # among which the heading is looked for
+COUNTERS = {"序号", "编号", "no", "行号"}  # columns that only count the rows
 YES = {"是", "√", "y", "yes", "1", "有", "true"}
 NO = {"否", "×", "x", "n", "no", "0", "无", "false", ""}
 # Related records that a cell can name; problems and rules are linked on the record's own page.
@@ -40,6 +42,8 @@ class Line:
     names: list[str]
     labels: dict[str, str]
     wrong: dict[str, list[str]] = field(default_factory=dict)
+    advice: list[str] = field(default_factory=list)  # what to look at again; it does not hinder the import
+    twin: bool = False  # says what a record or a row before it says
 
     @property
     def shown(self) -> list[tuple[str, list[str]]]:
@@ -77,53 +81,116 @@ def pasted_fields(register: Register) -> list[str]:
 
 
 def rows_of_text(text: str) -> list[list[str]]:
-    """Copied cells as rows of texts, empty rows left out. Raises `Refused` for what is no table, or too long a one."""
-    try:
-        rows = [[clean(cell) for cell in row] for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter="\t")]
-    except csv.Error as wrong:
-        raise Refused("粘贴的内容不能识别，请从表格中选中单元格后重新复制。", "A6.2b") from wrong
-    return bounded([row for row in rows if any(row)])
+    """Copied cells as rows of texts, empty rows in their places. Raises `Refused` for what is no table, or too long a one."""
+    return bounded([[clean(cell) for cell in row] for row in rows_of_cells(text)])
 
 
 def bounded(rows: list[list[str]]) -> list[list[str]]:
-    """At most as many rows as one page can show."""
-    if not rows:
+    """At most as many rows as one page can show, and something in them; the empty ones at the end are left out."""
+    last = max((number for number, row in enumerate(rows, start=1) if any(row)), default=0)
+    if not last:
         raise Refused("没有可以导入的内容，请粘贴单元格，或者选择表格文件。", "A6.2b")
-    if len(rows) > MOST_ROWS + 1:
-        raise Refused(f"一次最多导入{MOST_ROWS}行，现有{len(rows)}行，请分几次导入。", "A6.2b")
-    return rows
+    _few_enough(sum(any(row) for row in rows) - HEAD_ROWS)
+    return rows[:last]
+
+
+def _few_enough(count: int) -> None:
+    if count > MOST_ROWS:
+        raise Refused(f"一次最多导入{MOST_ROWS}行，现有{count}行，请分几次导入。", "A6.2b")
 
 
 def text_of_sheet(sheets: Mapping[str, Mapping[str, Any]]) -> str:
     """The first sheet that holds something, as copied cells."""
     for sheet in sheets.values():
-        rows = [row for row in sheet["rows"] if any(row)]
-        if rows:
+        if any(any(row) for row in sheet["rows"]):
             if sheet["formulas"]:
                 raise Refused("表格中有公式，请复制后选择性粘贴为数值，再上传。", "A6.2b")
-            out = io.StringIO()
-            csv.writer(out, delimiter="\t", lineterminator="\n").writerows(bounded(rows))
-            return out.getvalue()
+            return text_of_rows(bounded(sheet["rows"]))
     return ""
 
 
 def heading(register: Register, first: Sequence[str]) -> list[str] | None:
     """The fields that a heading row names, "" for columns the register does not know; None where it is no heading."""
-    labels = {squash(register.label_of(name)): name for name in pasted_fields(register)}
+    labels = _labels(register)
     names = [labels.get(squash(cell), "") for cell in first]
     known = [name for name in names if name]
     return names if len(known) >= min(2, len(labels)) and len(set(known)) == len(known) else None
 
 
+def _labels(register: Register) -> dict[str, str]:
+    return {squash(register.label_of(name)): name for name in pasted_fields(register)}
+
+
+def heading_at(register: Register, rows: Sequence[Sequence[str]]) -> int | None:
+    """Where the heading stands: a title and words about the table may stand above it."""
+    return next((place for place, row in enumerate(rows[:HEAD_ROWS]) if heading(register, row)), None)
+
+
+def untaken(register: Register, rows: Sequence[Sequence[str]]) -> list[str]:
+    """A sentence for every column whose heading the register does not know, with the field that may be meant."""
+    place = heading_at(register, rows)
+    if place is None:
+        return []
+    names = heading(register, rows[place]) or []
+    free = {label: name for label, name in _labels(register).items() if name not in names}
+    return [
+        f"第{number}列“{cell}”没有对应的栏目，没有导入{_meant(register, cell, free)}。"
+        for number, (cell, name) in enumerate(zip(rows[place], names, strict=True), start=1)
+        if cell and not name and squash(cell) not in COUNTERS
+    ]
+
+
+def _meant(register: Register, cell: str, free: Mapping[str, str]) -> str:
+    near = get_close_matches(squash(cell), free, n=1, cutoff=0.5)
+    return f"；如果就是“{register.label_of(free[near[0]])}”，请改表头后再核对" if near else ""
+
+
+def as_sent(register: Register, rows: Sequence[Sequence[str]]) -> tuple[list[tuple[str, str]], list[list[str]]]:
+    """The table as it came, to be corrected: its columns as (field or "", title), and all its rows in their places.
+
+    Columns that the register does not know keep their cells: a heading put right there takes them in. Fields that must be
+    filled and have no column stand behind the others.
+    """
+    place, fields = heading_at(register, rows), pasted_fields(register)
+    if place is None:
+        columns = [(name, register.label_of(name)) for name in fields]
+    else:
+        names, said = heading(register, rows[place]) or [], " ".join(untaken(register, rows))
+        columns = [
+            (name, register.label_of(name) if name else f"{cell}（不导入）")
+            for name, cell in zip(names, rows[place], strict=True)
+        ]
+        missing = [name for name in fields if name not in names and _is_asked(register, name)]
+        columns += [
+            (name, register.label_of(name)) for name in missing if f"“{register.label_of(name)}”，请改表头" not in said
+        ]
+    wide = max(len(columns), *(len(row) for row in rows))
+    columns += [("", "")] * (wide - len(columns))
+    sent = [[*row, *[""] * (wide - len(row))] for row in rows]
+    if place is not None:
+        sent[place] = [
+            cell or (title if name else "") for cell, (name, title) in zip(sent[place], columns, strict=True)
+        ]
+    return columns, sent
+
+
+def _is_asked(register: Register, name: str) -> bool:
+    """Whether no record stands without the field."""
+    entry: Any = register.model._meta.get_field(name)
+    return not (entry.blank or entry.null or entry.has_default())
+
+
 def read(
     register: Register, rows: list[list[str]], offered: Mapping[str, Any], *, today: date
 ) -> tuple[list[str], list[Line]]:
-    """The table's fields and lines. `offered` gives for each related field the rows one may choose among."""
-    named = heading(register, rows[0])
-    names = named or pasted_fields(register)
+    """The table's fields and lines, numbered as its rows. `offered` gives for each related field the rows to choose among."""
+    place = heading_at(register, rows)
+    names = pasted_fields(register) if place is None else heading(register, rows[place]) or []
     known = {name: _names_of(choices) for name, choices in offered.items() if name in names}
     labels, lines = {name: register.label_of(name) for name in register.entry}, []
-    for number, cells in enumerate(rows[1:] if named else rows, start=1):
+    for number, cells in enumerate(rows, start=1):
+        if not any(cells) or (place is not None and number <= place + 1):
+            continue
         line = Line(number, [*cells, *[""] * (len(names) - len(cells))], MultiValueDict(), names, labels)
         if any(cells[len(names) :]):
             line.fault("", "这一行的列数比表格的列多，请核对是否错列。")
@@ -131,6 +198,7 @@ def read(
             if name:
                 _take(register, line, name, cell, known.get(name, {}), today)
         lines.append(line)
+    _few_enough(len(lines))
     return names, lines
 
 
@@ -201,6 +269,11 @@ def _day(line: Line, name: str, cell: str, today: date) -> None:
     written = _YEAR.search(cell)
     try:
         day = day_of(cell, year=int(written[1]) if written else today.year)
+    except FarOff as wrong:
+        line.fault(
+            name,
+            f"“{cell[:20]}”读成{wrong.day:%Y-%m-%d}，年份与{wrong.year}年相差一年以上，请用四位数写明年份后再核对。",
+        )
     except NotADay as wrong:
         line.fault(name, f"“{cell[:20]}”{wrong}。")
     else:

@@ -10,8 +10,9 @@ from django import forms
 from django.db import models
 from django.db.models import Q
 
-from accounts.forms.choices import offer
+from accounts.forms.choices import offer, suggest
 from accounts.forms.filters import Filter
+from accounts.forms.words import name_fields
 from accounts.models import Official, Organ, SupervisedUnit
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
 from checklists.models import Topic
@@ -70,6 +71,7 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, *args: Any, organ: Organ, line: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_fields(self)
         for name, field in list(self.fields.items()):
             related = self._meta.model._meta.get_field(name).related_model  # type: ignore[union-attr]
             if related is Topic and not self._topics(organ):
@@ -94,7 +96,19 @@ class RecordForm(forms.ModelForm):
             field.widget.choices = field.choices  # type: ignore[attr-defined]
         elif rows.model in (Official, SupervisedUnit):
             field.widget.attrs["data-find"] = "1"
+            self._found_none(name, field)
         field.is_long = rows.model is Official  # type: ignore[attr-defined]
+
+    def _found_none(self, name: str, field: forms.ModelChoiceField) -> None:
+        """What was typed to find a person or a unit and names none: said in the sentence, and kept in the box."""
+        typed = self.data.get(self.add_prefix(f"{name}_typed"), "").strip()[:100] if self.is_bound else ""
+        if typed and not self.data.get(self.add_prefix(name)):
+            where = "监督对象名录" if field.queryset.model is Official else "被监督单位名录"  # type: ignore[union-attr]
+            several = any(typed in field.label_from_instance(row) for row in field.queryset)  # type: ignore[union-attr]
+            none = f"没有找到“{typed}”，请从列表中选择，或先在{where}中登记。"
+            field.widget.attrs["data-typed"] = typed
+            field.error_messages["required"] = f"“{typed}”有几个相近的名称，请从列表中选定一个。" if several else none
+            field.required = True  # words that name nobody are no empty answer
 
 
 def _person_and_place(person: Any) -> str:
@@ -119,7 +133,14 @@ def _form(model: type[models.Model], names: tuple[str, ...]) -> type[RecordForm]
 
 def record_form(register: Register, data: Any = None, *, organ: Organ, **kwargs: Any) -> RecordForm:
     """The whole form of a register."""
-    return _form(register.model, register.entry)(data, organ=organ, **kwargs)
+    return _suggested(register, _form(register.model, register.entry)(data, organ=organ, **kwargs))
+
+
+def _suggested(register: Register, form: RecordForm) -> RecordForm:
+    for name, words in register.offers.items():
+        if name in form.fields:
+            suggest(form, name, words)
+    return form
 
 
 def entry_line(
@@ -130,7 +151,9 @@ def entry_line(
     first = {name: user.full_name for name in OWN_NAME if name in names} | {register.day: starts}
     if last is not None:
         first |= {name: getattr(last, f"{name}_id", getattr(last, name)) for name in names if _lends(register, name)}
-    form = _form(register.model, names)(data, organ=organ, line=True, initial=first, auto_id="line_%s")
+    form = _suggested(
+        register, _form(register.model, names)(data, organ=organ, line=True, initial=first, auto_id="line_%s")
+    )
     focus = next((name for name in names if not first.get(name)), None)
     if focus and last is not None:
         form.fields[focus].widget.attrs["autofocus"] = True
@@ -240,6 +263,8 @@ def cell_choices(register: Register, name: str, organ: Organ) -> list[str]:
         return ["是", "否"]
     if field.choices:
         return [str(label) for _, label in field.flatchoices]
+    if name in register.offers:
+        return list(register.offers[name])
     if field.is_relation and field.related_model is SupervisedUnit and not field.many_to_many:
         return list(units_of(organ).values_list("name", flat=True))
     return []
@@ -258,3 +283,4 @@ class PasteForm(forms.Form):
     file = forms.FileField(
         label="或者选择 Excel、WPS 工作簿", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx"})
     )
+    again = forms.BooleanField(label="仍然导入相同的记录", required=False)

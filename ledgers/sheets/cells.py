@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from accounts.sheets.dates import NotADay, arabic, day_of, days_in
 from accounts.sheets.grid import Grid, cell_name
+from accounts.sheets.identity import id_numbers
 from accounts.sheets.texts import halfwidth, is_nothing, looks_like_formula
 
 from .headings import Header
@@ -69,6 +70,9 @@ class RowReader:
             self.refuse(name, "是出错的公式结果，没有内容。请改成文字后再导入")
             return ""
         text = self.text(name)
+        if any(id_numbers(text)):
+            self.refuse(name, "中有疑似身份证号。系统不登记身份证号和家庭信息，请删去后再导入")
+            return ""
         if len(text) > LONGEST.get(name, len(text)):
             what = "只登记线索编号，不写线索内容" if name == "clue" else "请写得简短些"
             self.refuse(name, f"写了{len(text)}个字，最多{LONGEST[name]}个字。{what}")

@@ -19,7 +19,7 @@ from ledgers.books.reading import facts, lines, standing
 from ledgers.books.register import Register
 from ledgers.forms.books import OWN_NAME, FromRecordForm, lines_form, record_form
 from ledgers.rules import may_take_out, may_verify
-from ledgers.views.books import first_day, register_or_404, see, tried, writes_for
+from ledgers.views.books import ask_again, first_day, register_or_404, see, tried, warn_of_family, writes_for
 from supervision.actions.rectification import problem_url
 from supervision.models import Problem
 
@@ -77,6 +77,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         )
         if made:
             messages.success(request, f"已登记{register.label}：{made}。")
+            ask_again(request, register, made, *_written_lines(register, made))
             return _to(register, made)
     return _form_page(request, register, form, rows, None)
 
@@ -99,6 +100,9 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         )
         if done:
             messages.success(request, "已保存修改。")
+            warn_of_family(request, done, *_written_lines(register, done))
+            for sentence in register.advises(done) if register.advises else ():
+                messages.warning(request, sentence)
             return _to(register, kept)
     return _form_page(request, register, form, rows, kept, seen=seen)
 
@@ -112,6 +116,10 @@ def _rows(rows: Any) -> list[dict[str, Any]]:
     if rows is None:
         return []
     return [entry.cleaned_data for entry in rows if entry.cleaned_data and (entry.has_changed() or entry.instance.pk)]
+
+
+def _written_lines(register: Register, kept: Any) -> list[Any]:
+    return list(kept.rows.all()) if register.rows else []
 
 
 def _form_page(

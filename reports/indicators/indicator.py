@@ -10,8 +10,9 @@ from typing import Any
 
 from accounts.models import Organ
 from accounts.roles import OrganKind
+from ledgers.reported_figures import REPORTED
 from reports.counting.figure import FIGURES, Scope
-from reports.indicators.figures.external import EXTERNAL, keys_reported
+from reports.indicators.figures.external import keys_reported
 
 
 class Origin(StrEnum):
@@ -78,7 +79,7 @@ class Indicator:
 def externals_known(scope: Scope) -> frozenset[str]:
     """Figures of other bodies that the scope can have: all where 党风政风监督室, which keeps them, is among the organs."""
     if Organ.objects.filter(pk__in=scope.organs, kind=OrganKind.CONDUCT_SUPERVISION_OFFICE).exists():
-        return frozenset(EXTERNAL)
+        return frozenset(REPORTED)
     return keys_reported(scope)
 
 

@@ -6,6 +6,7 @@ from accounts.workflow import ALLOWED, Verdict, denied
 from reports.models import CountyQuarter, QuarterlyReport
 from reports.quarterly.outline import SECTIONS
 from reports.quarterly.states import EDITABLE, CountyStep
+from supervision.rules import are_texts
 
 MOST = 40_000  # characters of one section
 
@@ -44,7 +45,7 @@ def is_editable(report: QuarterlyReport) -> Verdict:
 
 
 def is_text(text: str) -> Verdict:
-    """A section of a readable length."""
+    """A section of a readable length, in words that may be kept."""
     if len(text) > MOST:
         return denied("一节的文字过长，请把明细放进工作台账附件。", "A10.4a")
-    return ALLOWED
+    return are_texts(text)

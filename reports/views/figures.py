@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -102,4 +103,10 @@ def _sheet(request: HttpRequest, one: Figure, span: Span, rows: Any) -> HttpResp
     title = f"{one.label}（{span.label}）"
     log_access(request, "export", title)
     found = all_of(rows, ORDER)
-    return list_as_xlsx(title, one.columns, [{path: spoken(row[path]) for path in one.columns} for row in found])
+    return list_as_xlsx(title, one.columns, [{path: _written(row[path]) for path in one.columns} for row in found])
+
+
+def _written(value: Any) -> Any:
+    """Days, numbers and amounts as such, so that a sheet can sort and add them; anything else in words."""
+    counts = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return value if counts or isinstance(value, date) else spoken(value)

@@ -12,8 +12,10 @@ function finder(select) {
   input.className = "form-control";
   input.setAttribute("list", list.id);
   input.autocomplete = "off";
+  input.name = `${select.name}_typed`; // what was typed and names nobody comes back with its sentence
   input.placeholder = "输入姓名或单位查找";
   if (select.value) input.value = select.selectedOptions[0].text;
+  else if (select.dataset.typed) input.value = select.dataset.typed;
   for (const name of ["aria-describedby", "aria-invalid", "autofocus"]) {
     if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
   }

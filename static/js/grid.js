@@ -1,6 +1,7 @@
 // The ledger as a spreadsheet. What is in the sheet is compared with what the server last said; every difference, typed,
 // pasted, undone or deleted, goes through one queue.
 
+import { copiedCells, keepQuotes } from "./cells.js";
 import { Marks } from "./grid_marks.js";
 import { Queue } from "./grid_queue.js";
 
@@ -80,6 +81,7 @@ function build(rows) {
     ],
     contextMenu: menu,
     onbeforepaste: roomFor,
+    oncopy: copiedCells,
     onafterchanges: noticed,
     onchange: noticed,
     onpaste: noticed,
@@ -292,6 +294,7 @@ if (typeof jspreadsheet.setDictionary === "function") {
 load()
   .then((rows) => {
     build(rows);
+    keepQuotes(sheet);
     resume();
     place.dataset.ready = "true";
   })

@@ -1,6 +1,8 @@
 // A register's table import as a spreadsheet: cells are pasted straight from Excel or WPS. What is sent is the same text as from the
 // plain box, which stays for browsers without scripts; the server checks it as before.
 
+import { cellText, copiedCells, keepQuotes } from "./cells.js";
+
 const setup = JSON.parse(document.getElementById("paste-setup").textContent);
 const place = document.getElementById("paste-grid");
 const box = document.getElementById("id_text");
@@ -11,7 +13,8 @@ let sheet;
 function describe(column) {
   const base = { title: column.title, width: column.width, align: "left", wordWrap: true };
   if (!column.source.length) return { ...base, type: "text" };
-  return { ...base, type: "dropdown", autocomplete: true, newOptions: true, source: ["", ...column.source] };
+  const heading = setup.rows.some((row) => row.includes(column.title)) ? [column.title] : []; // shown above its column like the others
+  return { ...base, type: "dropdown", autocomplete: true, newOptions: true, source: ["", ...column.source, ...heading] };
 }
 
 function roomFor(worksheet, pasted, x, y) {
@@ -19,13 +22,11 @@ function roomFor(worksheet, pasted, x, y) {
   if (wanted > 0) sheet.insertRow(wanted);
 }
 
-function cell(value) {
-  const text = value === null || value === undefined ? "" : String(value).trim();
-  return /[\t\n\r"]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-}
-
+// Empty rows stay in their places, so that the sentences number the rows as the spreadsheet does.
 function written() {
-  return sheet.options.data.map((row) => row.map(cell)).filter((row) => row.some((text) => text));
+  const rows = sheet.options.data.map((row) => row.map(cellText));
+  const last = rows.findLastIndex((row) => row.some((text) => text));
+  return rows.slice(0, last + 1);
 }
 
 function build() {
@@ -50,6 +51,7 @@ function build() {
     ],
     contextMenu: () => [],
     onbeforepaste: roomFor,
+    oncopy: copiedCells,
   });
   const scroll = place.querySelector(".jss_content");
   scroll.tabIndex = 0;
@@ -58,12 +60,8 @@ function build() {
 }
 
 build();
+keepQuotes(sheet);
 document.querySelector("[data-plain]").hidden = true;
 box.form.addEventListener("submit", () => {
-  const rows = written();
-  const titles = setup.columns.map((column) => cell(column.title));
-  // A heading row pasted with the cells says which column is which; without one the columns stand in the form's order.
-  const headed = rows.length && rows[0].filter((text) => titles.includes(text)).length >= Math.min(2, titles.length);
-  if (rows.length && !headed) rows.unshift(titles);
-  box.value = rows.map((row) => row.join("\t")).join("\n");
+  box.value = written().map((row) => row.join("\t")).join("\n");
 });

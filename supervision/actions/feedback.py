@@ -11,6 +11,7 @@ from accounts.calendar import local_day
 from accounts.models import SupervisedUnit
 from accounts.workflow import Refused
 from supervision.models import InspectionFeedback
+from supervision.rules import are_texts
 from supervision.selectors import fed_by
 
 
@@ -26,5 +27,6 @@ def record_feedback(
         raise Refused("反馈日期不能晚于今天。", "A5.6")
     if cured_on and cured_on < feedback_on:
         raise Refused("整改完成日期不能早于反馈日期。", "A5.6")
+    are_texts(text, item_no).enforce()
     return InspectionFeedback.objects.create(unit=unit, level=level, feedback_on=feedback_on, text=text.strip(), item_no=item_no,
                                              cured_on=cured_on, created_by=by)  # fmt: skip

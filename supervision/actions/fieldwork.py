@@ -30,6 +30,7 @@ from supervision.models import (
 )
 from supervision.rounds import rules
 from supervision.rounds.states import FINISHED, PREPARING, Recusal, RoundStep
+from supervision.rules import are_texts
 from supervision.states import Severity, Source
 
 
@@ -217,6 +218,7 @@ def save_paper(
     kept = paper or WorkingPaper(round=round, organ=organ, created_by=by, created_at=at)
     for name, value in values.items():
         setattr(kept, name, value)
+    are_texts(*(value for value in values.values() if isinstance(value, str))).enforce()
     if (kept.failed_count or 0) > (kept.sample_count or 0):
         raise Refused("不合格数大于抽查数，请核对。", "A9.4a")
     if not round.units.filter(pk=kept.unit_id).exists():

@@ -13,7 +13,7 @@ from accounts.workflow import ALLOWED, Verdict, denied
 from supervision.documents.kinds import POINTS, SECTIONS, DocumentKind, DocumentStep, ReplyVerdict
 from supervision.documents.words import plain_day
 from supervision.models import DocumentPoint, IssuedDocument, Problem, TypicalBulletin
-from supervision.rules import is_text
+from supervision.rules import are_texts
 
 # AMB-19: how many signatures a kind needs; 1 ends at the organ's head, 2 at the AM, 3 at the DS.
 RUNGS = {
@@ -72,8 +72,8 @@ DOCUMENT_RULES = (is_of_a_kind, sections_written, has_points, has_terms)
 
 
 def words_only(*texts: str) -> Verdict:
-    """No text is a formula."""
-    return next((verdict for text in texts if not (verdict := is_text(text.strip()))), ALLOWED)
+    """No text is a formula, none holds an identity number."""
+    return are_texts(*texts)
 
 
 def days_ahead(document: IssuedDocument, *, on: date) -> Verdict:

@@ -247,7 +247,7 @@ def test_the_secretary_registers_the_committees_decision(cast: County, before_co
 @pytest.mark.parametrize(
     ("changes", "status", "sentence"),
     [
-        ({"meeting_on": ""}, 422, "这个字段是必填项"),
+        ({"meeting_on": ""}, 422, "请填写这一项"),
         ({"approved": "no", "opinion": ""}, 422, "未通过的须写明会议意见"),
         ({"meeting_on": "2026-02-11"}, 409, "会议日期不能晚于今天"),
     ],

@@ -198,7 +198,7 @@ def test_the_principal_ends_it_and_the_rights_are_gone(cast: County) -> None:
         ("xieguan1", "nongye_head", {}, "领导的代理人须是另一位领导。"),
         ("xieguan1", "xieguan1", {}, "代理人不能是本人，请另选一位。"),
         ("xieguan1", "xieguan2", {"valid_to": "2026-02-09"}, "代理的截止日不能早于起始日"),
-        ("xieguan2", "fenguan", {}, "选择一个有效的选项"),
+        ("xieguan2", "fenguan", {}, "请从列表中选择"),
     ],
 )
 def test_a_deputation_that_makes_no_sense_is_refused(
@@ -246,7 +246,7 @@ def test_cso_enters_a_holiday_and_takes_a_day_back(cast: County) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
-    [({"last": "2026-03-01"}, "截止日不能早于起始日"), ({"last": "2026-06-01"}, "一次最多录入31天"), ({"first": ""}, "必填")],
+    [({"last": "2026-03-01"}, "截止日不能早于起始日"), ({"last": "2026-06-01"}, "一次最多录入31天"), ({"first": ""}, "请填写这一项")],
 )  # fmt: skip
 def test_days_that_make_no_sense_are_refused(cast: County, changes: dict[str, str], sentence: str) -> None:
     fields = {"first": "2026-03-02", "last": "2026-03-03", "is_workday": "no", "name": "临时放假", **changes}

@@ -74,7 +74,7 @@ def test_a_new_name_leaves_the_account_awake(cast: County) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
-    [({"username": "nongye"}, "已存在"), ({"role": "fenguan"}, "有效的选项"), ({"role": "deputy_secretary"}, "应为县纪委监委本级")],
+    [({"username": "nongye"}, "已存在"), ({"role": "fenguan"}, "请从列表中选择"), ({"role": "deputy_secretary"}, "应为县纪委监委本级")],
 )  # fmt: skip
 def test_an_account_that_makes_no_sense_is_refused(cast: County, changes: dict[str, object], sentence: str) -> None:
     answer = as_(cast.sysadmin).post("/users/form/", fields_of(cast, **changes))

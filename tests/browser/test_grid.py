@@ -106,10 +106,13 @@ def test_typing_saves_by_itself_and_a_bad_cell_tells_what_to_do(grid_of: Any) ->
 
 def test_quoted_cells_with_line_breaks_from_a_spreadsheet_stay_one_cell(grid_of: Any) -> None:
     page = grid_of("nongye")
-    paste(page, f'{TASK}\t{UNIT}\t"第一行\n第二行"\t2026-03-05\r\n{line("另一个问题")}\r\n')
+    own = line('"三重一大"决策没有记录')
+    paste(page, f'{TASK}\t{UNIT}\t"第一行\n第二行"\t2026-03-05\r\n{own}\r\n{line("另一个问题")}\r\n')
     saved(page)
 
-    assert sorted(Problem.objects.values_list("description", flat=True)) == ["另一个问题", "第一行\n第二行"]
+    assert sorted(Problem.objects.values_list("description", flat=True)) == [
+        '"三重一大"决策没有记录', "另一个问题", "第一行\n第二行",
+    ]  # fmt: skip
 
 
 def test_a_lost_line_loses_nothing(grid_of: Any) -> None:

@@ -90,12 +90,12 @@ def test_a_table_is_pasted_corrected_on_the_page_and_taken(cast: County, desk: P
     expect(desk.get_by_text("没有这一天")).to_be_visible()
     sound(desk)
 
-    pasted(desk, "自学\t2026-02-03\t民法典\t4")
+    pasted(desk, '自学\t2026-02-03\t"引号没关\t4\r\n自学\t2026-02-04\t"三重一大"决策\t5')
     desk.get_by_role("button", name="核对").click()
-    desk.get_by_role("button", name="导入1行").click()
+    desk.get_by_role("button", name="导入2行").click()
 
-    expect(desk.get_by_text("已导入学习培训1条")).to_be_visible()
-    assert StudyRecord.objects.get().theme == "民法典"
+    expect(desk.get_by_text("已导入学习培训2条")).to_be_visible()
+    assert set(StudyRecord.objects.values_list("theme", flat=True)) == {'"引号没关', '"三重一大"决策'}
 
 
 def test_the_pages_of_a_record_are_sound(cast: County, desk: Page) -> None:

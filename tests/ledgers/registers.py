@@ -60,7 +60,7 @@ def good(key: str, organ: Organ) -> dict[str, Any]:
         "campaigns": {"name": f"专项整治{number}", "starts_on": day, "state": "prepared"},
         "publicity": {"title": "举报方式海报", "medium": "poster", "published_on": day, "copies": 300},
         "external-figures": {"name": "下基层", "period_from": "2026-01-01", "period_to": "2026-01-31", "value": "120",
-                             "unit_word": "次", "source": "县委办", "reported_on": day},
+                             "unit_word": "次", "source": f"县直第{number}单位", "reported_on": day},
     }[key]  # fmt: skip
 
 

@@ -459,7 +459,7 @@ def test_s0_22_a_figure_of_others_has_source_and_period(cast: County) -> None:
         entered("external-figures", cast, period_from=date(2026, 2, 1), period_to=date(2026, 1, 1))
     record = made("external-figures", cast.agri, cast.nongye)
 
-    assert str(record) == "下基层（县委办报送）"
+    assert str(record) == f"下基层（{record.source}报送）"
 
 
 def test_topics_are_tags_of_every_register(cast: County) -> None:

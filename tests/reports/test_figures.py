@@ -108,7 +108,7 @@ def test_workbook_holds_the_same_rows(cast: County) -> None:
 
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert rows[0][:3] == ["发现日期", "被监督单位", "问题"]
-    assert [row[:3] for row in rows[1:]] == [["2026-02-03", "县农业农村局", "机井无人管护"]]
+    assert [(f"{row[0]:%Y-%m-%d}", *row[1:3]) for row in rows[1:]] == [("2026-02-03", "县农业农村局", "机井无人管护")]
     assert "张三" not in seen(cast.dangfeng, "dispositions", format="xlsx").content.decode()
 
 

@@ -135,8 +135,11 @@ def _read_cell(
     found: Returned, row: int, column: int, name: str, text: str, key: str, formula: bool, today: date
 ) -> None:
     label, longest = EDITABLE[name], LONGEST.get(name, MOST)
-    if formula or not is_text(text):
+    if formula:
         found.refuse(row, column, f"“{label}”是公式，不是文字，未导入。请直接写出内容。")
+        return
+    if not (verdict := is_text(text)):
+        found.refuse(row, column, f"“{label}”未导入：{verdict.sentence}")
         return
     if len(text) > longest:
         found.refuse(row, column, f"“{label}”有{len(text)}个字，超过{longest}个字，未导入。")
