@@ -20,19 +20,25 @@ from reports.indicators.telling.numbers import change, exact
 
 REPORTED = "部门报送"
 NEVER = "（须另行填写）"
+UNKNOWABLE = "（系统不能统计，请核实后填写）"  # in a sentence, where nobody would look for the reason
+UNREPORTED = "未报送"
 COUNTY_ALONE = f"{REPORTED}的数字只按全县统计，不分单位；统计范围选全部时可见。"
 KINDS = {Origin.COMPUTED: "系统统计", Origin.EXTERNAL: REPORTED, Origin.NEVER: "须另行填写"}
 
 
 @dataclass(frozen=True)
 class Told:
-    """One indicator as it stands. `value` is None where nobody here knows the number, or nothing can be averaged."""
+    """One indicator as it stands. `value` is None where nobody here knows the number, or nothing can be averaged.
+
+    What other bodies report is not 0 but None as long as none of them has reported: then it is `unreported`.
+    """
 
     indicator: Indicator
     value: Any = None
     before: Any = None
     sources: tuple[str, ...] = ()
     address: str = ""
+    unreported: bool = False
     whatever_topic: bool = False  # a topic was chosen and the records bear none
     beside: tuple[tuple[str, str, str], ...] = ()  # rates read beside it: name, share, how it is counted
 
@@ -45,7 +51,7 @@ class Told:
     @property
     def never(self) -> bool:
         """Whether somebody has to write the number himself: no record produces it, or only the county's records do."""
-        return self.indicator.origin == Origin.NEVER or (self.reported and self.value is None)
+        return self.indicator.origin == Origin.NEVER or (self.reported and self.value is None and not self.unreported)
 
     @property
     def reported(self) -> bool:
@@ -55,7 +61,18 @@ class Told:
     @property
     def number(self) -> str:
         """As a table shows it."""
+        if self.unreported:
+            return UNREPORTED
         return NEVER if self.never else exact(self.value)
+
+    @property
+    def blank(self) -> str:
+        """What stands in a sentence for people to fill in; empty where there is a number."""
+        if self.indicator.origin == Origin.NEVER:
+            return UNKNOWABLE
+        if self.unreported:
+            return f"（{UNREPORTED}）"
+        return NEVER if self.never else ""
 
     @property
     def earlier(self) -> str:
@@ -75,7 +92,7 @@ class Told:
     @property
     def note(self) -> str:
         """What a reader must know about the number: why there is none, or who reported it; empty for a counted one."""
-        if self.reported and self.value is None:
+        if self.reported and self.never:
             return COUNTY_ALONE
         if self.reported:
             told = f"来源：{'、'.join(self.sources)}" if self.sources else "本时段尚无报送"
@@ -110,12 +127,17 @@ def tell(
     wanted = list(indicators)
     counted = known(wanted, scope)
     values = series(counted, [scope, scope.before()])
-    sources = _sources([one for one in counted if one.origin == Origin.EXTERNAL], scope)
+    outside = [one for one in counted if one.is_external]
+    sources, earlier = (_sources(outside, when) for when in (scope, scope.before()))
     found = {one.id: Told(one) for one in wanted}
     for one in counted:
         value, before = values[one.id]
-        whatever = bool(scope.topic) and not topical(one)
-        found[one.id] = Told(one, value, before, sources.get(one.id, ()), address(one, scope, organ), whatever,
+        if one.is_external:
+            value, before = (
+                number if one.id in some else None for number, some in ((value, sources), (before, earlier))
+            )
+        found[one.id] = Told(one, value, before, sources.get(one.id, ()), address(one, scope, organ),
+                             one.is_external and value is None, bool(scope.topic) and not topical(one),
                              _beside(one, scope) if rates else ())  # fmt: skip
     return found
 
