@@ -85,7 +85,7 @@ class Figure:
     page: str = ""
     page_key: str = "pk"
     page_args: tuple[str, ...] = ()
-    about_persons: bool = False  # its list opens only by the restricted right; the number may be told
+    about_persons: bool = False  # its list opens only to authors and by the restricted right; the number may be told
     topic: str | tuple[str, ...] = ""
     topics: tuple[str, ...] = ()
     reckon: Callable[[Any, Scope], Any] | None = None

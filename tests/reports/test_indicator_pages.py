@@ -245,10 +245,11 @@ def test_numbers_about_persons_are_told_and_their_list_stays_closed(cast: County
                                created_by=cast.nongye)  # fmt: skip
 
     told = next(told for told in seen(cast.nongye, "000").context["found"].told if told.indicator.id == "I0-13")
-    closed = enter(cast.nongye).get(told.address).content.decode()
+    author, closed = (enter(user).get(told.address).content.decode() for user in (cast.nongye, cast.dangfeng))
 
     assert told.number == "1"
-    assert "张三" not in closed and "名单只对有权查看受限记录的负责人和领导开放" in closed
+    assert "张三" in author and "名单只对" not in author
+    assert "张三" not in closed and "名单只对登记单位的经办人、负责人和有权查看受限记录的领导开放" in closed
 
 
 # --- whose ------------------------------------------------------------------------------------------------------------
