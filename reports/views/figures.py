@@ -28,7 +28,7 @@ from reports.counting.listing import (
     told,
 )
 from reports.forms.figures import FigureFilter
-from reports.overview.spans import Span, read_span
+from reports.overview.spans import read_span
 from supervision.models import RectificationItem
 
 ORDER = ("-pk",)
@@ -57,10 +57,10 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     if one.about_persons and not shut:
         log_access(request, "view", f"涉及人员的名单：{one.label}，{span.label}")
     if wants_sheet(request.GET) and not shut:
-        return _sheet(request, one, span, rows)
+        return as_sheet(request, one, f"{one.label}（{span.label}）", rows)
     page = page_of(rows, ORDER, after=request.GET.get("after")) if not shut else None
     shown = {"figure": one, "span": span, "filters": filters, "value": told(one, value, count), "organ": organ, "topic": topic, "page": page,
-             "headings": [one.columns[path] for path in _order(one)], "rows": _rows(one, page.rows if page else ()), "on": scope.on,
+             "headings": headings(one), "rows": cells(one, page.rows if page else ()), "on": scope.on,
              "closed_to": len(scope.organs - opened.organs) if one.about_persons else 0}  # fmt: skip
     return render(request, "reports/overview/figure.html", shown)
 
@@ -85,7 +85,12 @@ def _order(one: Figure) -> list[str]:
     return [paths.pop(lead(one)), *paths] if paths else []
 
 
-def _rows(one: Figure, rows: Any) -> list[dict[str, Any]]:
+def headings(one: Figure) -> list[str]:
+    """The words above the columns, in the order of the cells."""
+    return [one.columns[path] for path in _order(one)]
+
+
+def cells(one: Figure, rows: Any) -> list[dict[str, Any]]:
     """The name that opens the record, then the other cells; days are not broken into lines."""
     first, *others = _order(one)
     return [
@@ -98,8 +103,8 @@ def _rows(one: Figure, rows: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _sheet(request: HttpRequest, one: Figure, span: Span, rows: Any) -> HttpResponse:
-    title = f"{one.label}（{span.label}）"
+def as_sheet(request: HttpRequest, one: Figure, title: str, rows: Any) -> HttpResponse:
+    """The whole list as a workbook, logged."""
     log_access(request, "export", title)
     found = all_of(rows, ORDER)
     return list_as_xlsx(title, one.columns, [{path: spoken(row[path]) for path in one.columns} for row in found])
