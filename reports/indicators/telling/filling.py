@@ -145,6 +145,8 @@ def _notes(one: Told) -> Iterator[str]:
     lead = f"{one.indicator.id} {one.indicator.name}："
     if one.note:
         yield f"{lead}{one.note}"
+    if one.gap:
+        yield f"{lead}{one.gap}请党风政风监督室在专题词表增加。"
     for name, share, _ in one.beside:
         if share != NONE:
             yield f"{lead}{name}{share}。"

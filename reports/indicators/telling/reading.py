@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import IntegerField, Value
 from django.urls import reverse
 
+from checklists.models import Topic
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.together import values_of
 from reports.indicators.indicator import Indicator, Origin
@@ -40,13 +41,20 @@ class Told:
     address: str = ""
     unreported: bool = False
     whatever_topic: bool = False  # a topic was chosen and the records bear none
+    topics: tuple[str, ...] = ()  # by whose names it counts, where no topic was chosen
+    missing: tuple[str, ...] = ()  # those of them that the office's list of topics has not
     beside: tuple[tuple[str, str, str], ...] = ()  # rates read beside it: name, share, how it is counted
 
     @property
     def basis(self) -> str:
         """How the number is counted, or why it is not."""
         told = self.indicator.reason or self.indicator.basis
-        return f"{told}这项数字不分专题。" if self.whatever_topic else told
+        return f"{told}{'这项数字不分专题。' if self.whatever_topic else self.gap}"
+
+    @property
+    def gap(self) -> str:
+        """That a topic it counts by does not exist, so that nobody takes the lack for a nought."""
+        return f"专题词表中还没有{'、'.join(f'“{name}”' for name in self.missing)}，无法计入。" if self.missing else ""
 
     @property
     def never(self) -> bool:
@@ -130,6 +138,7 @@ def tell(
     outside = [one for one in counted if one.is_external]
     sources, earlier = (_sources(outside, when) for when in (scope, scope.before()))
     found = {one.id: Told(one) for one in wanted}
+    kept = _kept_topics(counted, scope)
     for one in counted:
         value, before = values[one.id]
         if one.is_external:
@@ -137,9 +146,21 @@ def tell(
                 number if one.id in some else None for number, some in ((value, sources), (before, earlier))
             )
         found[one.id] = Told(one, value, before, sources.get(one.id, ()), address(one, scope, organ),
-                             one.is_external and value is None, bool(scope.topic) and not topical(one),
+                             one.is_external and value is None, bool(scope.topic) and not topical(one), *_topics(one, scope, kept),
                              _beside(one, scope) if rates else ())  # fmt: skip
     return found
+
+
+def _kept_topics(counted: Sequence[Indicator], scope: Scope) -> set[str]:
+    """Those of the topics named by the figures that the office has in its list."""
+    named = set() if scope.topic else {name for one in counted for name in FIGURES[one.figure].topics}
+    return set(Topic.objects.filter(name__in=named).values_list("name", flat=True)) if named else set()
+
+
+def _topics(one: Indicator, scope: Scope, kept: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names that it counts by, and those that are missing; a chosen topic takes their place."""
+    named = () if scope.topic else FIGURES[one.figure].topics
+    return named, tuple(name for name in named if name not in kept)
 
 
 def _beside(one: Indicator, scope: Scope) -> tuple[tuple[str, str, str], ...]:
