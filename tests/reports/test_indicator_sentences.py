@@ -139,6 +139,8 @@ def test_a_chosen_topic_is_named_wherever_the_text_goes(cast: County) -> None:
     whatever = found(cast.dangfeng, "003", topic=topic.pk).notes[0]
     assert whatever.startswith("不分专题的数字：监督单位数、") and "明察暗访次数" not in whatever
     assert "以下是" not in found(cast.dangfeng, "000").text
+    assert [one.basis.endswith("这里按所选专题统计，代替口径中的专题。") for one in told.told if one.indicator.id in ("I0-3", "I0-14")] == [
+        True, False]  # fmt: skip
 
 
 # --- what claims to be whole --------------------------------------------------------------------------------------------
@@ -172,6 +174,29 @@ def test_put_right_is_told_as_far_as_it_is(cast: County, fixed: int, told: str) 
 
     assert told in text
     assert "开展谈心谈话，覆盖率50%，完成谈话1人，" in text and "全覆盖" not in text
+
+
+def test_a_share_opens_what_it_is_a_share_of(cast: County) -> None:
+    talked(cast, 2, 1)
+
+    answer = enter(cast.dangfeng).get(
+        reverse("reports:indicator_source", args=["000"]), {"period": "2026", "organ": cast.agri.pk}
+    )
+    pieces = [
+        piece for part in answer.context["found"].parts for one in part.sentences for piece in one if piece.address
+    ]
+    shares = {
+        (piece.text, piece.address.split("/")[2]): piece.address for piece in pieces if "stationed" in piece.address
+    }
+
+    assert list(shares) == [
+        ("50%", "stationed_persons_registered"),
+        ("1", "stationed_talk_problem_rectified"),
+        ("50%", "stationed_talk_problem_count"),
+    ]
+    assert all(f"organ={cast.agri.pk}" in address for address in shares.values())
+    assert [enter(cast.nongye).get(address).status_code for address in shares.values()] == [200] * len(shares)
+    assert "派驻单位谈心谈话覆盖率：" in answer.content.decode()
 
 
 def test_full_coverage_is_told_when_it_is_full(cast: County) -> None:

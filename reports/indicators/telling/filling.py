@@ -43,10 +43,12 @@ class Ground:
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words, or one number with what it tells."""
+    """A run of words, or one number with what it tells; a share has its list and how it is counted."""
 
     text: str
     told: Told | None = None
+    address: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,9 @@ def _filled(found: re.Match[str], ground: Ground) -> Piece:
     if found["id"]:
         return _number(ground.told[found["id"]], ground.rounding)
     if found["rate"]:
-        return Piece(about.shares[found["rate"]].told(found["side"]))
+        share = about.shares[found["rate"]]
+        basis = f"{share.rate.name}：{share.rate.basis}"
+        return Piece(share.told(found["side"]), address=share.address(found["side"]), basis=basis)
     words = {"who": about.who, "topic": f"“{about.topic}”"}
     return Piece(words.get(found["word"]) or _days(found["words"], ground.span, ground.on))
 

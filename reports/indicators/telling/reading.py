@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,6 +42,7 @@ class Told:
     unreported: bool = False
     whatever_topic: bool = False  # a topic was chosen and the records bear none
     topics: tuple[str, ...] = ()  # by whose names it counts, where no topic was chosen
+    other_topic: bool = False  # a topic was chosen in place of its own
     missing: tuple[str, ...] = ()  # those of them that the office's list of topics has not
     beside: tuple[tuple[str, str, str], ...] = ()  # rates read beside it: name, share, how it is counted
 
@@ -49,6 +50,8 @@ class Told:
     def basis(self) -> str:
         """How the number is counted, or why it is not."""
         told = self.indicator.reason or self.indicator.basis
+        if self.other_topic:
+            return f"{told}这里按所选专题统计，代替口径中的专题。"
         return f"{told}{'这项数字不分专题。' if self.whatever_topic else self.gap}"
 
     @property
@@ -117,12 +120,19 @@ def address(one: Indicator, scope: Scope, organ: int | None = None, *, first: da
     """The list behind the number; days of its own for a point of a trend."""
     if not one.figure:
         return ""
+    return list_of(one.figure, scope, organ, first=first, last=last)
+
+
+def list_of(
+    key: str, scope: Scope, organ: int | None = None, *, first: date | None = None, last: date | None = None
+) -> str:
+    """The list of a figure."""
     query: dict[str, Any] = {"from": first or scope.first, "to": last or scope.last}
     if organ:
         query["organ"] = organ
-    if scope.topic and topical(one):
+    if scope.topic and FIGURES[key].topic:
         query["topic"] = scope.topic
-    return f"{reverse('reports:figure', args=[one.figure])}?{urlencode(query)}"
+    return f"{reverse('reports:figure', args=[key])}?{urlencode(query)}"
 
 
 def tell(
@@ -145,9 +155,13 @@ def tell(
             value, before = (
                 number if one.id in some else None for number, some in ((value, sources), (before, earlier))
             )
-        found[one.id] = Told(one, value, before, sources.get(one.id, ()), address(one, scope, organ),
-                             one.is_external and value is None, bool(scope.topic) and not topical(one), *_topics(one, scope, kept),
-                             _beside(one, scope) if rates else ())  # fmt: skip
+        own = FIGURES[one.figure].topics
+        named = () if scope.topic else own
+        found[one.id] = Told(
+            one, value, before, sources.get(one.id, ()), address(one, scope, organ), unreported=one.is_external and value is None,
+            whatever_topic=bool(scope.topic) and not topical(one), topics=named, other_topic=bool(scope.topic and own),
+            missing=tuple(name for name in named if name not in kept), beside=_beside(one, scope) if rates else (),
+        )  # fmt: skip
     return found
 
 
@@ -155,12 +169,6 @@ def _kept_topics(counted: Sequence[Indicator], scope: Scope) -> set[str]:
     """Those of the topics named by the figures that the office has in its list."""
     named = set() if scope.topic else {name for one in counted for name in FIGURES[one.figure].topics}
     return set(Topic.objects.filter(name__in=named).values_list("name", flat=True)) if named else set()
-
-
-def _topics(one: Indicator, scope: Scope, kept: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names that it counts by, and those that are missing; a chosen topic takes their place."""
-    named = () if scope.topic else FIGURES[one.figure].topics
-    return named, tuple(name for name in named if name not in kept)
 
 
 def _beside(one: Indicator, scope: Scope) -> tuple[tuple[str, str, str], ...]:

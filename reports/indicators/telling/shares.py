@@ -6,18 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reports.counting.catalogue import Scope
+from reports.counting.catalogue import FIGURES, Scope
 from reports.indicators.rate import RATES, Rate
 from reports.indicators.telling.numbers import exact
+from reports.indicators.telling.reading import list_of
 
 
 @dataclass(frozen=True)
 class Share:
-    """A rate as it stands: what it is of, and of how many. Without `whole` it is a plain count."""
+    """A rate as it stands: what it is of, and of how many. Without `whole` it is a plain count. `lists` are those behind both."""
 
     rate: Rate
     part: Any
     whole: Any
+    lists: tuple[str, str] = ("", "")
 
     @property
     def is_none(self) -> bool:
@@ -36,7 +38,16 @@ class Share:
         value = self.rate.of_numbers(self.part, self.whole)
         return exact(value) + (self.rate.unit if value is not None and self.rate.unit == "%" else "")
 
+    def address(self, side: str | None = None) -> str:
+        """The list behind what is told: of the share itself, what it is a share of."""
+        return self.lists[0] if side == "part" else self.lists[1]
 
-def shares_of(keys: Iterable[str], scope: Scope) -> Mapping[str, Share]:
+
+def shares_of(keys: Iterable[str], scope: Scope, organ: int | None = None) -> Mapping[str, Share]:
     """The shares that a text names."""
-    return {key: Share(RATES[key], *RATES[key].numbers(scope)) for key in keys}
+    return {key: _share(RATES[key], scope, organ) for key in keys}
+
+
+def _share(rate: Rate, scope: Scope, organ: int | None) -> Share:
+    lists = tuple(list_of(keys[0], scope, organ) if keys[0] in FIGURES else "" for keys in (rate.of, rate.ground))
+    return Share(rate, *rate.numbers(scope), (lists[0], lists[1]))

@@ -61,4 +61,4 @@ def _subject(key: str, told: Mapping[str, Told], chosen: Chosen) -> Subject:
         for one in shown
     }
     topic = chosen.topic.name if chosen.topic else ""
-    return Subject(chosen.who, chosen.whose, topic, shares_of(source.rates(), chosen.scope), parts)
+    return Subject(chosen.who, chosen.whose, topic, shares_of(source.rates(), chosen.scope, chosen.organ_id), parts)
