@@ -17,6 +17,7 @@ from accounts.roles import Rung
 # How many rows there are in all, counted in the same query that fetches the first few.
 ALL = Window(Count("pk"))
 SHOWN = 12
+LONGEST = 10  # of what other organs let pass: the list behind it has them all
 RIGHT_OF_RUNG = {
     Rung.HEAD: Permission.HEAD,
     Rung.ASSISTING_MEMBER: Permission.ENDORSE,
@@ -152,10 +153,13 @@ def late_elsewhere(user: Any, day: date) -> dict[str, Any] | None:
     """For 党风政风监督室: what other organs owe and have let pass."""
     county = organ_ids(user, Permission.COORDINATE) - {user.organ_id}
     late: Any = Duty.objects.overdue(on=day).filter(organ_id__in=county).order_by("due_on", "pk")
-    rows = list(late.annotate(total=ALL).values("title", "due_on", "organ__name", "total")[:SHOWN])
+    rows = list(late.annotate(total=ALL).values("title", "due_on", "organ__name", "total")[:LONGEST])
     entries = [{"text": f"{row['organ__name']}：{row['title']}", "note": "", "due_on": row["due_on"]} for row in rows]
-    more = f"{reverse('accounts:duties')}?state=overdue"
-    return {"title": "各单位逾期", "entries": entries, "count": rows[0]["total"], "more": more} if entries else None
+    if not entries:
+        return None
+    count, more = rows[0]["total"], f"{reverse('accounts:duties')}?state=overdue"
+    rest = f"还有{count - LONGEST}项，查看全部逾期" if count > LONGEST else ""
+    return {"title": "各单位逾期", "entries": entries, "count": count, "more": more, "rest": rest}
 
 
 def news(user: Any, day: date) -> dict[str, Any] | None:

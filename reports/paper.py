@@ -29,12 +29,27 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns as (heading, share of the width), rows of texts; a landscape table gets pages of its own."""
+    """Columns as (heading, share of the width), rows of texts; a landscape table gets pages of its own.
+
+    A row of one text among rows of several leads the rows below it. `foot` stands under the last rows, on their page.
+    A `dense` table is set in 8 point where the others have 9, for more columns than those can hold.
+    """
 
     columns: Sequence[tuple[str, float]]
     rows: Sequence[Sequence[str]]
     caption: str = ""
     landscape: bool = True
+    foot: Sequence[str] = ()
+    dense: bool = False
+
+    def leads(self, row: Sequence[str]) -> bool:
+        """Whether a row is the heading of those below it."""
+        return len(row) == 1 < len(self.columns)
+
+    @property
+    def lines(self) -> list[tuple[bool, Sequence[str]]]:
+        """The rows, each with whether it leads those below."""
+        return [(self.leads(row), row) for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -164,7 +179,8 @@ def _is_wide(block: Block) -> bool:
 def _texts(block: Block) -> list[str]:
     if not isinstance(block, Table):
         return [block.text]
-    return [heading for heading, _ in block.columns] + [cell for row in block.rows for cell in row] + [block.caption]
+    cells = [cell for row in block.rows for cell in row]
+    return [*(heading for heading, _ in block.columns), *cells, block.caption, *block.foot]
 
 
 def mark(level: int, number: int) -> str:

@@ -15,6 +15,7 @@ from accounts.http import reads
 from accounts.lists import all_of, named_id, page_of, wants_sheet
 from accounts.models import SupervisedUnit
 from accounts.models.organs import UnitKind
+from accounts.notifications import holders
 from accounts.permissions import Permission, organ_ids
 from accounts.xlsx import list_as_xlsx
 from ledgers.books.coverage import REACHES, Reach, by_level, not_talked, unit_rows
@@ -53,6 +54,17 @@ def circle(user: Any) -> frozenset[int]:
     return organ_ids(user, Permission.DRAFT) | organ_ids(user, Permission.READ_RESTRICTED)
 
 
+def _closed(user: Any) -> str:
+    """Why there is nothing to show to somebody whose circle holds no unit, and whom to ask; empty for everybody else."""
+    if SupervisedUnit.objects.filter(organ_id__in=circle(user)).exists():
+        return ""
+    own = user.organ
+    heads = holders(Permission.READ_RESTRICTED, own.pk).filter(organ=own) if own and own.is_cso else ()
+    asked = f"请本室负责人{'、'.join(head.full_name for head in heads)}查看，或者" if heads else ""
+    return (f"谈话情况限阅，只有监督单位和有限阅权的负责人、领导能看。{own.name if own else '您'}没有被监督单位，您也没有其他单位的限阅权，"
+            f"这里不显示各单位情况。需要了解的，{asked}请监督单位提供。")  # fmt: skip
+
+
 def _reach(request: HttpRequest) -> Reach:
     return REACHES.get(request.GET.get("reach", ""), REACHES["top"])
 
@@ -75,7 +87,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         return list_as_xlsx(f"{year}年{reach.label}覆盖表", SHEET, values)
     log_access(request, "view", f"{year}年谈话覆盖：{reach.label}")
     shown = {"rows": rows, "levels": by_level(rows), "reach": reach, "reaches": REACHES.values(), "year": year,
-             "years": years(year), "several": len({row.organ for row in rows}) > 1}  # fmt: skip
+             "years": years(year), "closed": "" if rows else _closed(request.user), "several": len({row.organ for row in rows}) > 1}  # fmt: skip
     return render(request, "ledgers/books/coverage.html", shown)
 
 
@@ -95,7 +107,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         return list_as_xlsx(f"{year}年尚未{reach.label}人员", PEOPLE_SHEET, all_of(rows.values(*PEOPLE), order))
     page = page_of(rows.values(*PEOPLE), order, after=request.GET.get("after"))
     shown = {"page": page, "reach": reach, "year": year, "place": place, "kind": reach.kinds[0],
-             "mine": _own(request.user)}  # fmt: skip
+             "mine": _own(request.user), "closed": "" if page.rows else _closed(request.user)}  # fmt: skip
     return render(request, "ledgers/books/gaps.html", shown)
 
 
@@ -117,7 +129,8 @@ def posts(request: HttpRequest) -> HttpResponse:
         return list_as_xlsx("可以安排谈话的岗位", POSTS_SHEET, _why(all_of(rows, order)))
     page = page_of(rows, order, after=request.GET.get("after"))
     _why(page.rows)
-    return render(request, "ledgers/books/posts.html", {"page": page, "mine": _own(request.user)})
+    closed = "" if page.rows else _closed(request.user)
+    return render(request, "ledgers/books/posts.html", {"page": page, "mine": _own(request.user), "closed": closed})
 
 
 def _why(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

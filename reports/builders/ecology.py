@@ -28,6 +28,11 @@ SENT_COLUMNS = (
 )
 
 
+def _restricted(printed_by: str, *, passed: bool) -> str:
+    """The watermark of a paper that few may read: who took it away, and whether it is still a draft."""
+    return f"{'' if passed else '草稿 '}限阅 {printed_by}"
+
+
 def _lines(text: str) -> list[Block]:
     return [Paragraph(line) for line in text.splitlines() if line.strip()]
 
@@ -69,7 +74,7 @@ def appraisal_paper(row: PerformanceAppraisal, content: Mapping[str, Any], *, pr
     return Paper(
         title=f"{content['unit']}\n{content['year']}年度政治表现综合评价", blocks=blocks, attachments=annex, head_lines=_head(row, content),
         signer=row.organ.name, signed_on=local_day(row.approved_at) if row.approved_at else None, marking=MARKING,
-        digest=row.digest if row.content else "", watermark=f"{'' if row.approved_at else '草稿 '}限阅 {printed_by}",
+        digest=row.digest if row.content else "", watermark=_restricted(printed_by, passed=row.approved_at is not None),
     )  # fmt: skip
 
 
@@ -96,8 +101,10 @@ def _signatures(row: PerformanceAppraisal) -> list[Block]:
 # --- the county ---
 
 
-def ecology_paper(report: EcologyReport, content: Mapping[str, Any], sent: Sequence[EcologyDispatch] = ()) -> Paper:
-    """The parts, the units' appraisals word for word, and the register of copies once there are any."""
+def ecology_paper(
+    report: EcologyReport, content: Mapping[str, Any], sent: Sequence[EcologyDispatch] = (), *, printed_by: str
+) -> Paper:
+    """The parts, the units' appraisals word for word, the register of copies; the reader's name on every page."""
     blocks: list[Block] = []
     for part in numbered(dict(content)):
         blocks += [Heading(f"{part['numeral']}、{part['heading']}"), *_lines(part["text"])]
@@ -111,7 +118,7 @@ def ecology_paper(report: EcologyReport, content: Mapping[str, Any], sent: Seque
     return Paper(
         title=f"{report.year}年度政治生态分析报告", issuer=settings.OFFICE_NAME, recipients="县委、县政府主要领导，县委组织部",
         blocks=blocks, attachments=annex, signer=settings.OFFICE_NAME, signed_on=report.resolution.meeting_on if report.resolution else None,
-        marking=MARKING, watermark="" if passed else "草稿", digest=report.digest if report.content else "",
+        marking=MARKING, watermark=_restricted(printed_by, passed=passed), digest=report.digest if report.content else "",
         head_lines=_report_head(report, content),
     )  # fmt: skip
 

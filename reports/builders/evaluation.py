@@ -26,6 +26,9 @@ from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, 
 HEADINGS = ("序号", "单位", "同类组", *(word for name in NAMES.values() for word in (f"{name}原始值", "得分")), "小计", "加减分", "加减分理由",
             "合计", "组内位次", "等次", "评估意见")  # fmt: skip
 SHARES = (2.6, 8.0, 5.4, 7.6, 5.2, 5.2, 5.2, 5.6, 5.2, 4.2, 5.2, 6.4, 5.2, 5.2, 5.2, 6.4, 5.6, 3.2, 3.0, 6.0)
+GROUP = HEADINGS.index("同类组")  # in a paper the group leads its rows, in the workbook it is a column to sort by
+# Millimetres on the sheet, so that an organ of ordinary name and values takes two lines.
+WIDTHS = (6.4, 24.6, 27.0, 10.6, 19.4, 10.6, 20.8, 10.6, 12.4, 10.6, 16.0, 10.6, 10.2, 10.6, 17.3, 10.2, 7.9, 7.9, 12.6)
 MARKING = "内部资料"
 
 
@@ -64,12 +67,26 @@ def foot_of(table: EvaluationTable) -> list[str]:
 
 def table_blocks(table: EvaluationTable) -> list[Block]:
     """The table, what its values were divided by, who confirmed it."""
-    rows = ordered(list(table.rows.select_related("organ")))
-    columns = list(zip(HEADINGS, SHARES, strict=True))
-    blocks: list[Block] = [Table(columns, [cells(number, row) for number, row in enumerate(rows, 1)])]
-    if table.scheme.adjuster:
-        blocks.append(Table(_size_columns(table), _size_rows(table, rows), "折算值"))
-    return [*blocks, *(Paragraph(line, flush=True) for line in foot_of(table))]
+    rows, foot = ordered(list(table.rows.select_related("organ"))), foot_of(table)
+    columns = list(zip(_without_group(HEADINGS), WIDTHS, strict=True))
+    sized = bool(table.scheme.adjuster)
+    scores = Table(columns, _led_by_group(rows), foot=() if sized else foot, dense=True)
+    return [scores, Table(_size_columns(table), _size_rows(table, rows), "折算值", foot=foot)] if sized else [scores]
+
+
+def _without_group(texts: Sequence[str]) -> list[str]:
+    return [text for place, text in enumerate(texts) if place != GROUP]
+
+
+def _led_by_group(rows: Sequence[EvaluationRow]) -> list[list[str]]:
+    """The organs' rows, each peer group under a row with its name."""
+    lines: list[list[str]] = []
+    for number, row in enumerate(rows, 1):
+        if number == 1 or row.group != rows[number - 2].group:
+            count = sum(1 for other in rows if other.group == row.group)
+            lines.append([f"{row.get_group_display()}（{count}个）"])
+        lines.append(_without_group(cells(number, row)))
+    return lines
 
 
 def table_paper(table: EvaluationTable) -> Paper:

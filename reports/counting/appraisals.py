@@ -24,9 +24,14 @@ REPLY = {
 
 
 def _units(scope: Scope) -> Any:
-    """Units of stationed groups and townships that stand on the last day of the period: the ground of R-12."""
+    """Units of stationed groups and townships that stand on the day of judging: the ground of R-12."""
     rows = SupervisedUnit.objects.filter(organ_id__in=scope.organs, organ__kind__in=REPORTING_KINDS)
-    return rows.active(on=scope.last)
+    return rows.active(on=scope.on)
+
+
+def _units_appraised(scope: Scope) -> Any:
+    """Those of them with a text in force, each once, however many years the period touches: the part of R-12."""
+    return _units(scope).filter(pk__in=_appraised(scope).values("unit_id"))
 
 
 def _appraised(scope: Scope) -> Any:
@@ -49,6 +54,8 @@ def _replies(scope: Scope) -> Any:
 
 declare(
     Figure("supervised_units", "被监督单位", "个", "A11", _units, columns=UNIT, page="supervision:unit"),
+    Figure("units_appraised", "已完成年度政治表现综合评价的单位", "个", "A11", _units_appraised, columns=UNIT,
+           page="supervision:unit"),
     Figure("appraisals_approved", "已批准年度政治表现综合评价", "个", "A11", _appraised, organ="unit__organ_id",
            columns=APPRAISAL, page="reports:appraisal", about_persons=True),
     Figure("correction_reminders", "纠偏提醒", "次", "A9.5", _reminders, columns=REMINDER, page="supervision:problem",

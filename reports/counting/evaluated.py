@@ -1,9 +1,9 @@
-"""What an evaluated organ is asked for: the five families of article 10(5), verified and dated by the cut-off (A10.5a).
+"""What an evaluated organ is asked for: the five families of article 10(5), verified by 党风政风监督室 (A10.5a).
 
-`scope.on` is the cut-off. Records of registers and accountability count once 党风政风监督室 has verified them; a found
-problem needs no mark of its own, a solved one was struck off by a second person with proof, or fixed on the spot with
-evidence. What one organ did and another registered is credited to the one that did it; a case also to the organ whose clue
-led to it, so that organs add up to more than the county.
+States are judged on `scope.on`; an evaluation sets `scope.cutoff` too. Records of registers and accountability count once
+they are verified; a found problem needs no mark of its own, a solved one was struck off, which takes proof and a second
+person (A9.8b), or fixed on the spot with evidence. What one organ did and another registered is credited to the one that
+did it; a case also to the organ whose clue led to it, so that organs add up to more than the county.
 """
 
 from __future__ import annotations
@@ -42,15 +42,21 @@ LOSS = {
 
 
 def _days(scope: Scope) -> tuple[date, date]:
-    """The days counted: those of the period, none after the cut-off."""
+    """The days counted: those of the period, none after the day of judging."""
     return scope.first, min(scope.last, scope.on)
 
 
 def _files(model: Any, scope: Scope, key: str = "pk", **more: Any) -> Exists:
-    """Whether a file hung on the record by the cut-off."""
+    """Whether a file hangs on the record, by the cut-off where there is one."""
     kind = ContentType.objects.get_for_model(model)
-    hung = Attachment.objects.filter(subject_type=kind, subject_id=OuterRef(key), **more)
-    return Exists(hung.filter(uploaded_at__date__lte=scope.on))
+    return Exists(
+        Attachment.objects.filter(subject_type=kind, subject_id=OuterRef(key), **_by(scope, "uploaded_at"), **more)
+    )
+
+
+def _by(scope: Scope, moment: str) -> dict[str, Any]:
+    """That something has happened, by the cut-off where there is one."""
+    return {f"{moment}__date__lte": scope.cutoff} if scope.cutoff else {f"{moment}__isnull": False}
 
 
 def found(scope: Scope) -> Any:
@@ -59,10 +65,11 @@ def found(scope: Scope) -> Any:
 
 
 def _is_solved(scope: Scope) -> Q:
-    """Struck off by the cut-off or fixed on the spot, with proof; that a second person closed it the database sees to."""
-    done = Q(rectification__closed_on__lte=scope.on) | Q(rectification__isnull=False, fixed_on_spot=True)
-    proof = Exists(ClosureProof.objects.filter(rectification=OuterRef("rectification__pk"), at__date__lte=scope.on))
-    return done & (Q(proof) | Q(_files(RectificationItem, scope, "rectification__pk", purpose="evidence")))
+    """Struck off by the day of judging, or fixed on the spot with evidence; what struck it off was proved then (A9.8b)."""
+    proof = Exists(ClosureProof.objects.filter(rectification=OuterRef("rectification__pk"), **_by(scope, "at")))
+    shown = Q(proof) | Q(_files(RectificationItem, scope, "rectification__pk", purpose="evidence"))
+    on_the_spot = Q(rectification__isnull=False, fixed_on_spot=True) & shown
+    return Q(rectification__closed_on__lte=scope.on) | on_the_spot
 
 
 def solved(scope: Scope) -> Any:
@@ -79,9 +86,7 @@ def _credited(model: Any, doer: str, day: str) -> Rows:
     """Verified records of a register, credited to whoever did it, else to whoever registered it."""
 
     def rows(scope: Scope) -> Any:
-        kept = model.objects.filter(
-            removed_at__isnull=True, verified_at__date__lte=scope.on, **{f"{day}__range": _days(scope)}
-        )
+        kept = model.objects.live().filter(**_by(scope, "verified_at"), **{f"{day}__range": _days(scope)})
         return kept.annotate(credited=Coalesce(f"{doer}_id", "organ_id")).filter(credited__in=scope.organs)
 
     return rows
@@ -89,7 +94,7 @@ def _credited(model: Any, doer: str, day: str) -> Rows:
 
 def _cases(scope: Scope) -> Any:
     """Verified cases: of the organ that handles one, and of the one whose clue led to it; a case of both counts once."""
-    kept = CaseRecord.objects.verified().filter(verified_at__date__lte=scope.on, filed_on__range=_days(scope))
+    kept = CaseRecord.objects.live().filter(**_by(scope, "verified_at"), filed_on__range=_days(scope))
     handled = Q(handled_by__in=scope.organs) | Q(handled_by__isnull=True, organ__in=scope.organs)
     return kept.filter(handled | Q(clue__organ__in=scope.organs))
 
@@ -112,7 +117,7 @@ def _clues(scope: Scope) -> Any:
 
 def _accountability(**more: Any) -> Rows:
     return lambda scope: AccountabilityAction.objects.filter(
-        organ_id__in=scope.organs, decided_on__range=_days(scope), verified_at__date__lte=scope.on, **more
+        organ_id__in=scope.organs, decided_on__range=_days(scope), **_by(scope, "verified_at"), **more
     )
 
 

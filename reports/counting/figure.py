@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from django.db.models import Aggregate, Count, Q, QuerySet, Sum
@@ -18,6 +19,7 @@ class Scope:
 
     `on` is the day on which states such as "overdue" are judged: the last day of the period, or today while it runs.
     `topic` narrows to what bears one topic, which a campaign is too; only figures whose records bear topics heed it.
+    `cutoff` is the 数据截止日 of an evaluation: what was verified or filed after it does not count; without one nothing is too late.
     """
 
     organs: frozenset[int]
@@ -25,6 +27,7 @@ class Scope:
     last: date
     on: date
     topic: int | None = None
+    cutoff: date | None = None
 
     @classmethod
     def of(cls, organs: Iterable[int], first: date, last: date, *, today: date) -> Scope:
@@ -66,7 +69,8 @@ class Figure:
     `measure` counts records; `distinct persons` (人) and sums (元) name their own. `columns` are what its list shows
     (path in `.values()` -> heading), `page` the URL name that opens one record by `page_key`, after the fixed `page_args`.
     `topic` is the path, or the paths, from a record to the topics it bears; without one the figure is the same for every
-    topic. A figure about certain `topics` counts what bears one of them by name, unless the scope asks for another.
+    topic. A figure about certain `topics` counts what bears a topic with one of these words in its name (“五难”专项整治
+    is about 五难), unless the scope asks for another.
     `reckon` counts in Python what no aggregate says, such as an average of days; None where there is nothing to count. It is
     given the records, or their values of `reads` where they are named: then all organs are asked for at once.
     `joint` is the path from a record to the organs that joined its round, for the column 参与.
@@ -99,10 +103,10 @@ class Figure:
         if not self.topic or not (scope.topic or self.topics):
             return rows
         paths = (self.topic,) if isinstance(self.topic, str) else self.topic
-        wanted = {"": scope.topic} if scope.topic else {"__name__in": self.topics}
+        wanted = [("", scope.topic)] if scope.topic else [("__name__contains", words) for words in self.topics]
         bears = Q()
-        for path in paths:
-            bears |= Q(**{f"{path}{ending}": value for ending, value in wanted.items()})
+        for path, (ending, value) in product(paths, wanted):
+            bears |= Q(**{f"{path}{ending}": value})
         # By key and not by join: a record with two of the topics is one record, and its money is added once.
         return rows.filter(pk__in=rows.model._default_manager.filter(bears).values("pk"))
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from checklists.states import FocusArea
 from reports.counting.figure import Figure, Rows, Scope, declare, money
 from supervision.models import ClosureProof, Extension, LookBackResult, Problem, RectificationItem
-from supervision.states import ExtensionStep, LookBackVerdict, ProofKind, Severity
+from supervision.states import ExtensionStep, LookBackStep, LookBackVerdict, ProofKind, Severity
 
 PROBLEM = {
     "found_on": "发现日期",
@@ -49,8 +49,9 @@ def rectifications(condition: Any) -> Rows:
 
 
 def _still_open(scope: Scope) -> Q:
-    """Found by the day of judging, and not closed by then."""
-    return Q(problem__found_on__lte=scope.on) & (Q(closed_on__isnull=True) | Q(closed_on__gt=scope.on))
+    """Found by the day of judging, or on a day that nobody wrote down, and not closed by then."""
+    found = Q(problem__found_on__lte=scope.on) | Q(problem__found_on__isnull=True)
+    return found & (Q(closed_on__isnull=True) | Q(closed_on__gt=scope.on))
 
 
 def issued(scope: Scope) -> Q:
@@ -75,14 +76,17 @@ def _proofs(kind: str) -> Rows:
 
 def _extensions(scope: Scope) -> Any:
     return Extension.objects.filter(
-        step=ExtensionStep.APPROVED, rectification__organ_id__in=scope.organs, decided_at__date__range=scope.days
-    )
+        step=ExtensionStep.APPROVED, rectification__organ_id__in=scope.organs, decided_at__date__range=scope.days,
+        rectification__problem__removed_at__isnull=True,
+    )  # fmt: skip
 
 
-def _rebounds(scope: Scope) -> Any:
-    return LookBackResult.objects.filter(
-        verdict=LookBackVerdict.REBOUND, look_back__organ_id__in=scope.organs, look_back__held_on__range=scope.days
-    )
+def looked_at(**more: Any) -> Rows:
+    """Problems that a “回头看” finished in the period judged; answers kept while it is under way are a draft."""
+    return lambda scope: LookBackResult.objects.filter(
+        look_back__step=LookBackStep.HELD, look_back__organ_id__in=scope.organs, look_back__held_on__range=scope.days,
+        rectification__problem__removed_at__isnull=True, **more,
+    )  # fmt: skip
 
 
 OF_PROBLEM: dict[str, Any] = {
@@ -113,7 +117,7 @@ declare(
            columns={"rectification__problem__description": "问题", "old_due_on": "原时限", "new_due_on": "延至", "reason": "理由"},
            page="supervision:problem", page_key="rectification__problem_id",
            joint="rectification__problem__round__participants"),
-    Figure("rebounds", "“回头看”发现反弹", "个", "A9.8e", _rebounds, organ="look_back__organ_id",
+    Figure("rebounds", "“回头看”发现反弹", "个", "A9.8e", looked_at(verdict=LookBackVerdict.REBOUND), organ="look_back__organ_id",
            columns={"look_back__held_on": "日期", "rectification__problem__description": "问题", "finding": "核查情况"},
            page="supervision:problem", page_key="rectification__problem_id",
            joint="rectification__problem__round__participants"),

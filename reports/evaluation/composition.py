@@ -21,7 +21,9 @@ from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
 
 def scope_of(scheme: EvaluationScheme, organs: Sequence[int]) -> Scope:
     """The year for some organs, judged on the cut-off."""
-    return Scope(frozenset(organs), date(scheme.year, 1, 1), date(scheme.year, 12, 31), scheme.cutoff)
+    return Scope(
+        frozenset(organs), date(scheme.year, 1, 1), date(scheme.year, 12, 31), scheme.cutoff, cutoff=scheme.cutoff
+    )
 
 
 def counted(scheme: EvaluationScheme, organ_id: int) -> dict[str, Any]:

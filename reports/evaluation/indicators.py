@@ -26,7 +26,7 @@ class Part:
 declare(
     (
         Indicator("E-1", "发现解决问题", "个", CLAUSE, PHRASE,
-                  "年度内发现、截止日前已销号（有佐证、经第二人审核）或立行立改（有佐证）的问题。", figure="evaluated_solved"),
+                  "年度内发现、截止日前已销号（销号须有佐证、经第二人审核）或立行立改并有佐证的问题。", figure="evaluated_solved"),
         Indicator("E-2", "查办案件", "件", CLAUSE, PHRASE,
                   "年度内立案、经核实的案件，查办单位（未填的为登记单位）和来源线索的移送单位都计入，全县只计一次；移送线索另列，不计分。", figure="evaluated_cases"),
         Indicator("E-3", "追责问责", "人、个", CLAUSE, PHRASE,

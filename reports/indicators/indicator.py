@@ -11,6 +11,7 @@ from typing import Any
 from accounts.models import Organ
 from accounts.roles import OrganKind
 from reports.counting.figure import FIGURES, Scope
+from reports.indicators.figures.external import EXTERNAL, keys_reported
 
 
 class Origin(StrEnum):
@@ -70,13 +71,15 @@ class Indicator:
         return self.origin == Origin.EXTERNAL
 
     def is_known(self, scope: Scope) -> bool:
-        """Whether the scope can have the number: what other bodies report is told of the whole county alone."""
-        return bool(self.figure) and (not self.is_external or _reaches_county(scope))
+        """Whether the scope can have the number: what other bodies report is the county's, or an organ's that entered it."""
+        return self.figure in FIGURES and (not self.is_external or self.figure in externals_known(scope))
 
 
-def _reaches_county(scope: Scope) -> bool:
-    """Whether 党风政风监督室, which keeps the county's figures, is among the organs."""
-    return Organ.objects.filter(pk__in=scope.organs, kind=OrganKind.CONDUCT_SUPERVISION_OFFICE).exists()
+def externals_known(scope: Scope) -> frozenset[str]:
+    """Figures of other bodies that the scope can have: all where 党风政风监督室, which keeps them, is among the organs."""
+    if Organ.objects.filter(pk__in=scope.organs, kind=OrganKind.CONDUCT_SUPERVISION_OFFICE).exists():
+        return frozenset(EXTERNAL)
+    return keys_reported(scope)
 
 
 def _plain(value: Decimal) -> int | Decimal:

@@ -51,7 +51,7 @@ declare(
     Rate("R-11", "topic_opinion_adopted_rate", "前置把关意见采纳率", "S3-8", "期间内前置把关意见中，被采纳的占已答复的比例。",
          ("topic_opinions_adopted",), ("topic_opinions_answered",)),
     Rate("R-12", "appraisal_completion", "综合评价完成率", "A11", "年度综合评价已批准的单位数，除以末日在册的被监督单位数。",
-         ("appraisals_approved",), ("supervised_units",)),
+         ("units_appraised",), ("supervised_units",)),
     Rate("R-13", "recommendation_reply_rate", "纪检监察建议回复率", "A9.7e", "期间内印发的纪检监察建议书中，截至末日已回复的占比。",
          ("recommendations_replied",), ("recommendations_issued",)),
     Rate("R-13", "on_time_reply_rate", "纪检监察建议按期回复率", "A9.7e",

@@ -8,7 +8,7 @@ from typing import Any
 from reports.counting.figure import FIGURES, Scope
 from reports.counting.together import values_of
 from reports.indicators.catalogue import INDICATORS
-from reports.indicators.indicator import Indicator
+from reports.indicators.indicator import Indicator, externals_known
 
 
 def values(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
@@ -21,7 +21,6 @@ def values(scope: Scope, wanted: Iterable[str]) -> dict[str, Any]:
 
 
 def _known(ones: list[Indicator], scope: Scope) -> list[Indicator]:
-    """Those that the scope can have; whether it reaches the county is asked once for all of them."""
-    outside = next((one for one in ones if one.is_external), None)
-    told = outside is not None and outside.is_known(scope)
-    return [one for one in ones if (told if one.is_external else bool(one.figure))]
+    """Those that the scope can have; what others reported is asked once for all of them."""
+    told = externals_known(scope) if any(one.is_external for one in ones) else frozenset()
+    return [one for one in ones if (one.figure in told if one.is_external else bool(one.figure))]

@@ -168,6 +168,13 @@ def _table(sheets: Sheets, block: Table) -> None:
     if block.caption:
         sheets.add(paragraph(block.caption, "Heading1", *([indent(firstLine=0)] if sheets.wide else [])))
     sheets.add(table(block, wide=sheets.wide, hei=sheets.faces.hei))
+    if block.foot:
+        _keep(sheets)
+        sheets.add(*(paragraph(line, "HeadLine", *_kept(line is not block.foot[-1])) for line in block.foot))
+
+
+def _kept(followed: bool) -> list[Any]:
+    return [node("keepNext")] if followed else []
 
 
 def _closing(sheets: Sheets) -> None:

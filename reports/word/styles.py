@@ -86,9 +86,9 @@ def _table_default() -> Any:
     return node("style", node("name", val="Normal Table"), table, type="table", default=1, styleId="TableNormal")
 
 
-def cell_air() -> Any:
-    """Space inside the cells of a table."""
-    return node("tblCellMar", *(node(side, w=width, type="dxa") for side, width in CELL_AIR.items()))
+def cell_air(share: float = 1) -> Any:
+    """Space inside the cells of a table, or a share of it."""
+    return node("tblCellMar", *(node(side, w=round(width * share), type="dxa") for side, width in CELL_AIR.items()))
 
 
 def _headings(faces: Faces) -> list[Any]:

@@ -10,17 +10,25 @@ from reports.word.oxml import node, paragraph, run
 from reports.word.styles import MM, cell_air
 
 THICK, THIN, GRID = 8, 6, 6  # eighths of a point: 0.35 mm, 0.25 mm, and the lines of a table
+DENSE, DENSE_AIR = 8, 0.7  # points, and the share of the air of other tables
 
 
 def table(block: Table, *, wide: bool, hei: str) -> Any:
     """Columns by their shares, the head repeated on every page, no row torn."""
     widths = _widths(block, WIDE_MM if wide else AREA_MM)
     style = "WideCell" if wide else "Cell"
-    head = [_cell(text, width, style, hei) for (text, _), width in zip(block.columns, widths, strict=True)]
-    made = node("tbl", _properties(widths), node("tblGrid", *(node("gridCol", w=width) for width in widths)))
+    size = DENSE if block.dense else 0
+    head = [_cell(text, width, style, hei, size=size) for (text, _), width in zip(block.columns, widths, strict=True)]
+    made = node(
+        "tbl", _properties(widths, dense=block.dense), node("tblGrid", *(node("gridCol", w=width) for width in widths))
+    )
     made.append(node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *head))
-    for row in block.rows:
-        cells = [_cell(text, width, style) for text, width in zip(row, widths, strict=True)]
+    for leads, row in block.lines:
+        cells = (
+            [_lead(row[0], widths, style, hei)]
+            if leads
+            else [_cell(text, width, style, size=size) for text, width in zip(row, widths, strict=True)]
+        )
         made.append(node("tr", node("trPr", node("cantSplit")), *cells))
     return made
 
@@ -30,17 +38,24 @@ def _widths(block: Table, total_mm: float) -> list[int]:
     return [round(share / total * total_mm * MM) for _, share in block.columns]
 
 
-def _properties(widths: list[int]) -> Any:
+def _properties(widths: list[int], *, dense: bool) -> Any:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = node("tblBorders", *(node(side, val="single", sz=GRID, space=0, color="000000") for side in sides))
-    return node("tblPr", node("tblW", w=sum(widths), type="dxa"), borders, node("tblLayout", type="fixed"), cell_air())
+    return node("tblPr", node("tblW", w=sum(widths), type="dxa"), borders, node("tblLayout", type="fixed"),
+                cell_air(DENSE_AIR if dense else 1))  # fmt: skip
 
 
-def _cell(text: str, width: int, style: str, hei: str = "") -> Any:
+def _cell(text: str, width: int, style: str, hei: str = "", *, size: float = 0) -> Any:
     properties = node("tcPr", node("tcW", w=width, type="dxa"), node("vAlign", val="center"))
     if hei:
-        return node("tc", properties, paragraph([run(text, face=hei)], style, node("jc", val="center")))
-    return node("tc", properties, paragraph(str(text), style))
+        return node("tc", properties, paragraph([run(text, face=hei, size=size)], style, node("jc", val="center")))
+    return node("tc", properties, paragraph([run(str(text), size=size)], style))
+
+
+def _lead(text: str, widths: list[int], style: str, hei: str) -> Any:
+    """A heading of the rows below it, over the whole width, on their page."""
+    properties = node("tcPr", node("tcW", w=sum(widths), type="dxa"), node("gridSpan", val=len(widths)))
+    return node("tc", properties, paragraph([run(text, face=hei)], style, node("keepNext")))
 
 
 def imprint(paper: Paper) -> Any:

@@ -102,7 +102,17 @@ def test_cso_sees_what_others_have_let_pass(cast: County) -> None:
     desk = seen_by(cast.dangfeng)
 
     assert "驻县农业农村局纪检监察组：报送第一季度政治监督情况" in desk and "已逾期2天" in desk
-    assert "各单位逾期" not in seen_by(cast.jiaoyu)
+    assert "各单位逾期" not in seen_by(cast.jiaoyu) and "查看全部逾期" not in desk
+
+
+def test_cso_sees_the_ten_longest_overdue_and_how_many_more_there_are(cast: County) -> None:
+    for days in range(1, 13):
+        owe(cast, f"第{days:02d}件", TODAY - timedelta(days=days), days)
+
+    desk = seen_by(cast.dangfeng)
+
+    assert "第12件" in desk and "第03件" in desk and "第02件" not in desk
+    assert '<a href="/duties/?state=overdue">还有2项，查看全部逾期</a>' in desk
 
 
 @pytest.mark.parametrize(("name", "page"), [("sysadmin", "/users/"), ("secadmin", "/users/"), ("auditor", "/audit/")])

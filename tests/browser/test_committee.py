@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from reports.models import AgendaItem, CommitteeMeeting
 from supervision.models import InspectionReport
+from tests.browser.soundness import sound
 from tests.factories import NOW, PASSWORD, County, county
 from tests.supervision import report_samples
 
@@ -38,17 +38,6 @@ def secretary(browser: Browser, browser_context_args: dict[str, Any], live_serve
     yield page
     page.context.close()
     assert complaints == []
-
-
-def sound(page: Page) -> None:
-    """No serious fault for a screen reader, and nothing wider than a telephone or an office screen."""
-    found = Axe().run(page).response["violations"]
-    assert [
-        f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found if rule["impact"] in ("serious", "critical")
-    ] == []
-    for width in (390, 1366):
-        page.set_viewport_size({"width": width, "height": 768})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width}"
 
 
 def waiting_report(cast: County) -> InspectionReport:

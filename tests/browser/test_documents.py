@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from supervision.models import IssuedDocument
+from tests.browser.soundness import sound
 from tests.factories import PASSWORD, County, county
 from tests.samples import make_problem
 
@@ -48,20 +48,11 @@ def desk_of(browser: Browser, browser_context_args: dict[str, Any], live_server:
     assert complaints == []
 
 
-def sound(page: Page) -> None:
-    """No serious fault for a screen reader, and nothing wider than a telephone or an office screen."""
-    found = Axe().run(page).response["violations"]
-    assert [
-        f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found if rule["impact"] in ("serious", "critical")
-    ] == []
-    for width in (390, 1366):
-        page.set_viewport_size({"width": width, "height": 768})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width}"
-
-
 def test_a_notice_from_the_ticked_problems_to_its_closing(desk_of: Any, cast: County) -> None:
-    for text in ("验收单缺少签字", "公示不及时"):
+    problem = [
         make_problem(cast, cast.agri, description=text, suggestion="限期整改")
+        for text in ("验收单缺少签字", "公示不及时")
+    ][0]
     clerk, office = desk_of("nongye"), desk_of("wenshu")
     write(clerk)
     for name in ("nongye_head", "xieguan1", "fenguan"):
@@ -71,7 +62,7 @@ def test_a_notice_from_the_ticked_problems_to_its_closing(desk_of: Any, cast: Co
         signer.get_by_role("button", name="同意").click()
         expect(signer.get_by_role("status")).to_be_visible()
     number_and_issue(office)
-    serve_and_answer(clerk)
+    serve_and_answer(clerk, problem.pk)
 
     document = IssuedDocument.objects.get()
     assert (document.step, document.doc_no[:3]) == ("closed", "示纪改")
@@ -115,7 +106,7 @@ def number_and_issue(office: Page) -> None:
     sound(office)
 
 
-def serve_and_answer(clerk: Page) -> None:
+def serve_and_answer(clerk: Page, problem: int) -> None:
     """Served, answered point by point, read, closed."""
     clerk.goto("/")
     clerk.get_by_role("link", name="登记送达").click()
@@ -132,6 +123,7 @@ def serve_and_answer(clerk: Page) -> None:
     clerk.get_by_label("落实成效").fill("三项均已整改")
     clerk.get_by_role("button", name="办结", exact=True).click()
     expect(clerk.get_by_role("status")).to_contain_text("已办结")
-    for address in ("/documents/", "/documents/bulletins/", "/documents/bulletins/new/?problem=1", "/problems/1/"):
+    about = (f"/documents/bulletins/new/?problem={problem}", f"/problems/{problem}/")
+    for address in ("/documents/", "/documents/bulletins/", *about):
         clerk.goto(address)
         sound(clerk)

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.desks import Desks, desks, fill, press
+from tests.browser.soundness import sound
 from tests.factories import PASSWORD, County, county, moment
 from tests.samples import make_problem
 
@@ -36,16 +36,6 @@ def office(
     with desks(browser, browser_context_args, live_server, settings, moment(2026, 3, 2, 8, 30)) as opened:
         yield opened
     assert opened.complaints == []
-
-
-def sound(page: Page) -> None:
-    """No serious fault for a screen reader, and nothing wider than a telephone or a large screen."""
-    found = Axe().run(page).response["violations"]
-    grave = [rule for rule in found if rule["impact"] in ("serious", "critical")]
-    assert [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in grave] == []
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width}"
 
 
 def press_bar(page: Page, chart: str, colour: str) -> None:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
@@ -18,6 +17,7 @@ from accounts.duties import open_duties
 from reports.models import CountyQuarter, QuarterlyReport
 from reports.tasks import draft_quarterly
 from tests.browser.desks import Desks, desks, press, unfold
+from tests.browser.soundness import sound
 from tests.factories import County, county, moment
 from tests.reports.quarterly_cases import sent
 from tests.samples import make_problem
@@ -58,16 +58,6 @@ def test_a_quarter_from_its_draft_to_the_countys_paper(office: Desks, cast: Coun
     written_again(office)
     taken_in_and_merged(office)
     the_paper_says_what_the_database_says(office)
-
-
-def sound(page: Page) -> None:
-    """No serious fault for a screen reader, and nothing wider than a telephone or a large screen."""
-    found = Axe().run(page).response["violations"]
-    grave = [rule for rule in found if rule["impact"] in ("serious", "critical")]
-    assert [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in grave] == []
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width}"
 
 
 def type_into(page: Page, section: str, words: str, *, clear: bool = False) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
@@ -15,6 +14,7 @@ from checklists.models import ChecklistItem, Method
 from checklists.states import Form, LinkageMode
 from supervision.models import Problem
 from tests.browser.desks import Desks, desks, fill, press, unfold
+from tests.browser.soundness import sound
 from tests.factories import County, county, moment
 from tests.samples import PNG
 from tests.supervision.rounds import listed
@@ -80,16 +80,6 @@ def at_round(office: Desks, username: str, step: str = "") -> Page:
     if step:
         page.locator(".stages").get_by_role("link", name=step).click()
     return page
-
-
-def sound(page: Page) -> None:
-    """No serious fault for a screen reader, and nothing wider than a telephone or a large screen."""
-    found = Axe().run(page).response["violations"]
-    grave = [rule for rule in found if rule["impact"] in ("serious", "critical")]
-    assert [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in grave] == []
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width}"
 
 
 # --- 1-3: training, teams, plan ---

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import Approval, Duty, Official
 from accounts.notifications import tell
+from tests.browser.soundness import grave_faults
 from tests.factories import PASSWORD, TODAY, County, county
 from tests.paper import make_paper, plain_route, send_up
 
@@ -237,13 +237,6 @@ PAGES = {
 }
 
 
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found if rule["impact"] in ("serious", "critical")
-    ]
-
-
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_pages_are_accessible_and_fit_every_screen(
     page: Page, live_server: Any, cast: County, console: list[str], name: str
@@ -252,14 +245,14 @@ def test_pages_are_accessible_and_fit_every_screen(
     tell([cast.nongye], "请更新台账。", key="n1", at=timezone.now(), article="A6.2c")
     Duty.objects.create(kind="k", article="A10.4", title="报送情况", organ=cast.agri, opened_on=TODAY, due_on=TODAY)
     page.goto(f"{live_server.url}/login/")
-    assert serious(page) == []
+    assert grave_faults(page) == []
     page.get_by_label("登录名").fill(name)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
 
     for path in PAGES[name]:
         page.goto(live_server.url + path.format(approval=approval.pk))
-        assert serious(page) == [], path
+        assert grave_faults(page) == [], path
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 768})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} at {width}"

@@ -254,6 +254,9 @@ def test_coverage_pages_stay_in_the_circle_of_the_talks(cast: County) -> None:
         assert "县农业农村局" not in enter(cast.dangfeng).get(address).content.decode()
         assert "县农业农村局" not in enter(cast.jiaoyu).get(address).content.decode()
         assert enter(cast.nongye).get(f"{address}?format=xlsx").status_code == 200
+        told = enter(cast.dangfeng).get(address).content.decode()
+        assert "谈话情况限阅" in told and f"请本室负责人{cast.dangfeng_head.full_name}查看" in told
+        assert "谈话情况限阅" not in enter(cast.jiaoyu).get(address).content.decode()  # its own units are there
     assert "甲某" in enter(cast.dangfeng_head).get(addresses[1]).content.decode()
     posts = enter(cast.nongye).get(addresses[2]).content.decode()
     assert "长期同岗" in posts and "甲某" not in posts

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from pypdf import PdfReader
 
+from accounts.models import Organ
 from accounts.workflow import Refused
 from checklists.actions.instructions import look_back, save_instruction
 from checklists.actions.meetings import add_topic, hold_meeting, save_meeting
 from checklists.actions.months import add_line, issue_month, open_month
-from checklists.forms.items import ItemForm
 from checklists.meetings.standing import quarters
 from checklists.meetings.states import MeetingKind
-from checklists.models import BasisDocument, ChecklistItem, Topic
+from checklists.models import BasisDocument, ChecklistItem, Method, Topic
 from checklists.shipped import METHODS
 from checklists.states import FocusArea, Form
 from ledgers.actions.books import change
@@ -25,6 +27,8 @@ from ledgers.actions.registers import record_disposition, tag_disposition
 from ledgers.models import Disposition, MasterLedgerEntry
 from reports.actions import ecology
 from supervision.actions.documents.drafting import draft_document
+from supervision.actions.documents.numbering import issue_paper, number_paper
+from supervision.actions.fieldwork import log_activity
 from supervision.actions.look_backs import plan_look_back
 from supervision.actions.reporting.clues import change_status, may_open, receive_clue, transfer_clue
 from supervision.actions.reporting.disposal import start_accountability
@@ -36,7 +40,8 @@ from supervision.selectors import filtered
 from tests.factories import NOW, TODAY, County, county, enter, moment
 from tests.ledgers.registers import made, official
 from tests.samples import make_problem
-from tests.supervision.papers import make_bulletin, make_document
+from tests.supervision.papers import ISSUED, approve_bulletin, make_bulletin, make_document
+from tests.supervision.rounds import begun
 from tests.supervision.second_looks import struck_off
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +50,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast() -> County:
     return county()
+
+
+def told(organ: Organ, *ids: str, last: str = "2026-12-31") -> dict[str, Any]:
+    """What the command says of an organ since the first of January."""
+    out = StringIO()
+    days = ("--from", "2026-01-01", "--to", last)
+    call_command("indicators", *days, "--organ", organ.name, "--id", *ids, "--json", stdout=out)
+    return {key: one["value"] for key, one in json.loads(out.getvalue()).items() if key in ids}
 
 
 def accountability(problem: Problem, cast: County, **values: Any) -> Any:
@@ -61,8 +74,14 @@ def test_s0_2_special_items_are_told_from_the_rest(cast: County) -> None:
     ChecklistItem.objects.create(title="日常项目", **common)
     ChecklistItem.objects.create(title="专项项目", is_special=True, **common)
 
-    assert "is_special" in ItemForm.base_fields
-    assert list(ChecklistItem.objects.filter(is_special=True).values_list("title", flat=True)) == ["专项项目"]
+    ChecklistItem.objects.create(title="还没有批准的专项", is_special=True, **{**common, "step": "draft"})
+
+    assert (
+        'name="is_special"'
+        in enter(cast.nongye).get(reverse("checklists:item_new") + "?form=key&year=2026").content.decode()
+    )
+    assert told(cast.agri, "I0-1", "I0-2") == {"I0-1": 2, "I0-2": 1}
+    assert told(cast.edu, "I0-1", "I0-2") == {"I0-1": 0, "I0-2": 0}
 
 
 def test_s0_4_s1_11_s2_1_s2_8_and_s3_12_meetings_are_held_by_kind_and_quarter(cast: County) -> None:
@@ -248,13 +267,19 @@ def test_s1_13_dispositions_count_for_topics_and_triple_checks(cast: County) -> 
 
 
 def test_s1_14_bulletins_are_found_by_the_nature_of_their_cases(cast: County) -> None:
-    bulletin = make_bulletin(cast)
-    problem = bulletin.cases.get().problem
-    problem.nature = "formalism_bureaucratism"
-    problem.save()
-    make_bulletin(cast)
+    about, other, draft = (make_bulletin(cast) for _ in range(3))
+    for bulletin in (about, draft):
+        problem = bulletin.cases.get().problem
+        problem.nature = "formalism_bureaucratism"
+        problem.save()
+    for number, bulletin in enumerate((about, other), 1):
+        approve_bulletin(cast, bulletin)
+        number_paper(bulletin, by=cast.wenshu, at=ISSUED, prefix="示纪通")
+        issue_paper(bulletin, by=cast.wenshu, at=ISSUED, issued_on=date(2026, 2, 11 + number))
 
-    assert list(TypicalBulletin.objects.filter(cases__problem__nature="formalism_bureaucratism")) == [bulletin]
+    assert list(TypicalBulletin.objects.filter(cases__problem__nature="formalism_bureaucratism")) == [draft, about]
+    assert told(cast.agri, "I1-7") == {"I1-7": 1}
+    assert told(cast.agri, "I1-7", last="2026-02-11") == {"I1-7": 0}
 
 
 def test_s2_10_and_s2_12_accountability_names_the_duty_that_was_not_met(cast: County) -> None:
@@ -265,15 +290,30 @@ def test_s2_10_and_s2_12_accountability_names_the_duty_that_was_not_met(cast: Co
     assert said == ["主体责任", "监督责任", "领导责任", "第一责任", "“一岗双责”"]
 
 
-def test_s3_2_study_and_survey_are_methods_that_ship() -> None:
-    shipped = dict(METHODS)
+def test_s3_2_studies_and_surveys_of_a_topic_are_counted(cast: County) -> None:
+    round = begun(cast)
+    round.item.topics.add(Topic.objects.get_or_create(name="疫情防控")[0])
+    for code in ("special_study", "survey", "survey", "site_visit"):
+        method, _ = Method.objects.get_or_create(code=code, defaults={"name": dict(METHODS)[code], "basis": "A8"})
+        values = {"held_on": TODAY, "method": method, "unit": round.units.first(), "findings": "物资储备不足", "participants": "李青",
+                  "kind": "routine", "place": "县疾控中心", "team": None}  # fmt: skip
+        log_activity(round, values, by=cast.nongye, at=NOW)
 
-    assert (shipped["special_study"], shipped["survey"]) == ("专题研究", "调研督导")
+    assert [dict(METHODS)[code] for code in ("special_study", "survey")] == ["专题研究", "调研督导"]
+    assert told(cast.agri, "I3-1") == {"I3-1": 3}
+    page = enter(cast.nongye).get("/figures/study_survey_count/?from=2026-01-01&to=2026-12-31").content.decode()
+    assert [page.count(f"{name}</") for name in ("专题研究", "调研督导", "实地走访")] == [1, 2, 0]
 
 
 def test_s3_19_units_and_staff_of_a_group_are_counted(cast: County) -> None:
-    assert cast.agri.units.active(on=TODAY).count() == 3
-    assert cast.agri.members.filter(is_active=True).count() == 2
+    left = cast.units["县农机服务中心"]
+    before = told(cast.agri, "I3-8", "I3-26")
+    left.active_to = date(2026, 3, 31)
+    left.save()
+
+    assert before == {"I3-8": 3, "I3-26": 2}
+    assert told(cast.agri, "I3-8") == {"I3-8": 2}
+    assert told(cast.agri, "I3-8", last="2026-03-31") == {"I3-8": 3}
 
 
 def test_s0_14_the_office_names_the_parts_of_its_yearly_report(cast: County) -> None:

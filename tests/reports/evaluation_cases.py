@@ -122,7 +122,7 @@ def year_of_records(cast: County, health: Organ, zone: Organ) -> None:
     problem(cast, cast.agri, day=date(2025, 12, 31), solved=True)  # of another year
     for _ in range(2):
         problem(cast, cast.edu, solved=True)
-    sick = problem(cast, health, solved=True, proof=False)  # struck off without proof
+    sick = problem(cast, health, spot=True, proof=False)  # fixed on the spot, it is said, without proof
     case(cast, cast.cases, handled_by=cast.agri)
     case(cast, cast.agri, verified=None)
     case(cast, cast.agri, day=date(2026, 12, 16), verified=moment(2026, 12, 16))

@@ -93,12 +93,8 @@ def _many(model: Any) -> set[str]:
 def small_county() -> Maker:
     """Everything below, once."""
     make = Maker()
-    people(make)
-    projects(make)
-    problems(make)
-    talks(make)
-    registers(make)
-    persons_dealt_with(make)
+    for part in (people, projects, problems, talks, registers, persons_dealt_with):
+        part(make)
     return make
 
 

@@ -303,12 +303,12 @@ def test_report_paper_follows_the_outline(cast: County) -> None:
     acts.write_text(row, "team", text="教育班子。", by=clerk(row.unit), at=DEC)
     report = passed(cast, compiled(cast))
     sent(cast, report, "organization", "县委组织部")
-    made = ecology_paper(report, report_shown(report, at=DEC), list(report.dispatches.all()))
+    made = ecology_paper(report, report_shown(report, at=DEC), list(report.dispatches.all()), printed_by="郑岩")
     heads = [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 1]
 
     assert heads[0] == "一、总体情况" and heads[7] == "八、各单位领导班子及其成员年度政治表现" and len(heads) == 11
     assert SECRET in made.texts() and "教育班子" not in made.texts() and "未纳入单位：县畜牧服务中心" in made.texts()
-    assert made.recipients == "县委、县政府主要领导，县委组织部" and made.watermark == ""
+    assert made.recipients == "县委、县政府主要领导，县委组织部" and made.watermark == "限阅 郑岩"
     assert made.attachments[0].blocks[0].rows[0][:3] == ["县委组织部（备案）", "县委组织部", "2026年12月8日"]  # type: ignore[union-attr]
 
 

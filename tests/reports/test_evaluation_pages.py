@@ -11,8 +11,9 @@ from django.test import Client
 
 from reports.actions.evaluation.objections import file_objection
 from reports.actions.evaluation.tables import open_table
-from reports.builders.evaluation import HEADINGS, cells, notice_paper, ordered, table_sheet
+from reports.builders.evaluation import HEADINGS, cells, notice_paper, ordered, table_paper, table_sheet
 from reports.models import EvaluationObjection, EvaluationScheme, EvaluationTable
+from reports.paper import Table
 from tests.factories import County, county, enter
 from tests.reports.evaluation_cases import AFTER, CUTOFF, computed, in_force, values_of_scheme, widen
 
@@ -129,3 +130,21 @@ def test_the_papers_carry_the_columns_of_the_office(cast: County) -> None:
     assert [line[13] for line in texts[head + 1 : head + 4]] == [70, 36.67, 26.67]
     told = str(notice_paper(rows[1]).blocks)
     assert "合计36.67分，在派驻纪检监察组3个单位中位列第2" in told and "农业农村" not in told
+
+
+def test_on_paper_the_group_leads_its_organs_and_the_approval_stands_below(cast: County) -> None:
+    made = table_paper(computed(cast))
+    scores = made.blocks[0]
+
+    assert isinstance(scores, Table) and len(made.blocks) == 1
+    assert [heading for heading, _ in scores.columns] == [word for word in HEADINGS if word != "同类组"]
+    assert [row[:2] for row in scores.rows] == [
+        ["派驻纪检监察组（3个）"],
+        ["1", "驻县农业农村局纪检监察组"],
+        ["2", "驻县教育局纪检监察组"],
+        ["3", "驻县卫健委纪检监察组"],
+        ["乡（镇、办）纪（工）委（2个）"],
+        *([str(number), name] for number, name in ((4, "柳河镇纪委"), (5, "县开发区纪工委"))),
+    ]
+    assert [leads for leads, _ in scores.lines] == [True, False, False, False, True, False, False]
+    assert "县纪委常委会审批：（待审批）" in scores.foot[0]

@@ -311,14 +311,19 @@ def test_an_average_of_nothing_is_a_dash_and_of_the_same_day_is_nought(cast: Cou
 
 def test_a_topic_that_the_office_has_not_is_told_where_its_number_stands(cast: County) -> None:
     answer = enter(cast.nongye).get(reverse("reports:indicator", args=["I1-4"]), {"period": "2026"}).content.decode()
-    gap = "专题词表中还没有“环保督察”，无法计入。"
+    gap = "专题词表中还没有名称含“环保督察”的专题，无法计入。"
 
-    assert f"<dt>计入专题</dt><dd>环保督察<br>{gap}" in answer and reverse("checklists:vocabulary") in answer
+    assert (
+        f"<dt>计入专题</dt><dd>名称含“环保督察”的专题<br>{gap}" in answer and reverse("checklists:vocabulary") in answer
+    )
     assert f"I1-4 环保督察追责人数：{gap}请党风政风监督室在专题词表增加。" in found(cast.nongye, "001").notes
     assert rows_of(cast.nongye)["I1-4"].basis.endswith(gap)
 
-    Topic.objects.create(name="环保督察")
+    Topic.objects.create(name="环保督察“回头看”")
     answer = enter(cast.nongye).get(reverse("reports:indicator", args=["I1-4"]), {"period": "2026"}).content.decode()
-    assert "<dt>计入专题</dt><dd>环保督察</dd>" in answer and "专题词表中还没有" not in answer
-    assert "四个不摘、乡村振兴" in enter(cast.nongye).get(reverse("reports:indicator", args=["I0-12"])).content.decode()
+    assert "<dt>计入专题</dt><dd>名称含“环保督察”的专题</dd>" in answer and "专题词表中还没有" not in answer
+    assert (
+        "“四个不摘”、“乡村振兴”"
+        in enter(cast.nongye).get(reverse("reports:indicator", args=["I0-12"])).content.decode()
+    )
     assert "计入专题" not in enter(cast.nongye).get(reverse("reports:indicator", args=["I3-15"])).content.decode()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reports.measures import em_width, head_size
-from reports.paper import Attachment, Paper, Paragraph, mark, numeral
+from reports.paper import Attachment, Paper, Paragraph, Table, mark, numeral
 from reports.pdf import to_pdf
 from reports.titles import title_lines
 from tests.reports.letters import LEDGER, SENTENCE, full_letter, letter
@@ -274,3 +274,19 @@ def test_no_title_line_is_wider_than_the_area(length: int) -> None:
 
     assert "".join(lines) == "某" * length
     assert max(map(len, lines)) <= 20
+
+
+# --- tables --------------------------------------------------------------------------------------------------------------
+
+
+def test_what_stands_under_a_table_is_never_alone_and_a_group_never_without_a_row(tmp_path: Path) -> None:
+    rows = [[str(n), f"项目{n}", SENTENCE[:30]] for n in range(1, 31)]
+    for place in range(14, 22):  # the first page ends among these
+        shown = [*rows[:place], ["末组"], *rows[place:]]
+        pdf = to_pdf(Paper(title="表", blocks=[Table(LEDGER.columns, shown, foot=["县纪委", "依据：第十条"])]))
+        pages = [[line.text for line in lines_of(pdf, tmp_path, page)] for page in range(1, page_count(pdf) + 1)]
+
+        last = next(page for page in pages if "依据：第十条" in page)
+        assert any("项目30" in text for text in last) and "县纪委" in last
+        group = next(page for page in pages if "末组" in page)
+        assert any(f"项目{place + 1}" in text for text in group), place

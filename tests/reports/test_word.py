@@ -232,3 +232,16 @@ def test_the_signature_of_a_list_is_never_alone_on_a_page(files: dict[str, bytes
         [None] * 3,
         [True] * 3,
     ]
+
+
+def test_a_row_that_leads_others_and_what_stands_under_a_table_keep_to_their_rows() -> None:
+    table = Table((("序号", 1), ("单位", 3)), [["派驻组（1个）"], ["1", "甲组"]], foot=["县纪委", "依据"], dense=True)
+
+    document = opened(to_docx(Paper(title="表", blocks=[table], landscape=True)))
+    _, lead, row = document.tables[0].rows
+
+    assert lead._tr.tc_lst[0].grid_span == 2 and len(lead._tr.tc_lst) == 1
+    assert lead.cells[0].text == "派驻组（1个）" and lead.cells[0].paragraphs[0].paragraph_format.keep_with_next
+    assert [cell.text for cell in row.cells] == ["1", "甲组"] and row.cells[0].paragraphs[0].runs[0].font.size.pt == 8
+    assert row.cells[1].paragraphs[0].paragraph_format.keep_with_next
+    assert [paragraph.text for paragraph in document.paragraphs][-2:] == ["县纪委", "依据"]

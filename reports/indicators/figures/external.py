@@ -12,6 +12,7 @@ from reports.counting.figure import Figure, Rows, Scope, declare
 from reports.indicators.figures.rows import of_register
 
 MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+TEN_THOUSAND = 10_000  # 近1.2万次: departments report large counts by the ten thousand
 COLUMNS = {
     "reported_on": "报送日期",
     "name": "标题",
@@ -21,7 +22,7 @@ COLUMNS = {
     "unit_word": "单位",
     "source": "报送部门",
 }
-# key -> name under which it is reported, unit of the figure; sums of money come in any of three words and count in 元.
+# key -> name under which it is reported, unit of the figure; money comes in any of three words and counts in 元.
 EXTERNAL = {
     "grassroots_visit_count": ("党员干部下基层次数", "次"),
     "grassroots_problem_count": ("下基层发现问题数", "个"),
@@ -36,21 +37,39 @@ EXTERNAL = {
 }
 
 
+def words_of(unit: str) -> dict[str, int]:
+    """The words in which a unit is reported, with what each stands for."""
+    return MONEY if unit in MONEY else {unit: 1, f"万{unit}": TEN_THOUSAND}
+
+
+FACTORS = {word: times for _, unit in EXTERNAL.values() for word, times in words_of(unit).items()}
+
+
+def _within(scope: Scope) -> Any:
+    """Reports whose period lies inside the scope: what reaches beyond it is not of it."""
+    return ExternalFigure.objects.live().filter(
+        organ_id__in=scope.organs, period_from__gte=scope.first, period_to__lte=scope.last
+    )
+
+
 def reported(name: str, unit: str) -> Rows:
-    """Rows under that name in that unit whose period lies inside the scope: what reaches beyond it is not of it."""
-    words = tuple(MONEY) if unit in MONEY else (unit,)
+    """Rows of the scope under that name in that unit."""
+    words = tuple(words_of(unit))
+    return lambda scope: _within(scope).filter(name=name, unit_word__in=words)
 
-    def rows(scope: Scope) -> Any:
-        return ExternalFigure.objects.live().filter(
-            organ_id__in=scope.organs, name=name, unit_word__in=words, period_from__gte=scope.first, period_to__lte=scope.last
-        )  # fmt: skip
 
-    return rows
+def keys_reported(scope: Scope) -> frozenset[str]:
+    """The figures that anybody reported to the scope's organs, all in one question."""
+    rows = _within(scope).filter(topics=scope.topic) if scope.topic else _within(scope)
+    told = set(rows.values_list("name", "unit_word").distinct())
+    return frozenset(
+        key for key, (name, unit) in EXTERNAL.items() if any((name, word) in told for word in words_of(unit))
+    )
 
 
 def total(rows: Any, scope: Scope) -> Decimal:
-    """The sum; money in 元, whichever word it came in."""
-    factor = Case(*(When(unit_word=word, then=Value(times)) for word, times in MONEY.items()), default=Value(1))
+    """The sum in the figure's own unit (money in 元), whichever word each row came in."""
+    factor = Case(*(When(unit_word=word, then=Value(times)) for word, times in FACTORS.items()), default=Value(1))
     amount: Any = Sum(F("value") * factor, output_field=DecimalField(max_digits=24, decimal_places=2))
     return rows.order_by().aggregate(sum=amount)["sum"] or Decimal(0)
 

@@ -53,8 +53,8 @@ def _in_time(scope: Scope) -> Q:
 
 
 def _judged(scope: Scope) -> Q:
-    """Submitted, or past its day without submission."""
-    return _submitted(scope) | Q(due_on__lt=scope.on)
+    """Submitted, or past the day it is judged by, which a holiday may have moved, without submission (AMB-6)."""
+    return _submitted(scope) | Q(last_on__lt=scope.on)
 
 
 def average_days(rows: Any, scope: Scope) -> Decimal | None:

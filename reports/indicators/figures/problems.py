@@ -19,7 +19,8 @@ from supervision.states import Nature, ResponsibleKind, Source
 FIVE_DIFFICULTIES = ("五难",)
 FOUR_NOT_REMOVED = ("四个不摘", "乡村振兴")
 HANDLED = (Route.ON_SPOT, Route.RECTIFY, Route.ACCOUNTABILITY, Route.REVIEW)
-PRESSED = Q(fixed_on_spot=True) | Q(rectification__isnull=False)
+ON_SPOT = DisposalRoute.objects.filter(route=Route.ON_SPOT)
+PRESSED = Q(fixed_on_spot=True) | Q(rectification__isnull=False) | Q(pk__in=ON_SPOT.values("problem_id"))
 
 
 def _routed(*routes: str) -> Rows:

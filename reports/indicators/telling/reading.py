@@ -15,7 +15,7 @@ from django.urls import reverse
 from checklists.models import Topic
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.together import values_of
-from reports.indicators.indicator import Indicator, Origin
+from reports.indicators.indicator import Indicator, Origin, externals_known
 from reports.indicators.rate import RATES
 from reports.indicators.telling.numbers import change, exact
 
@@ -57,7 +57,8 @@ class Told:
     @property
     def gap(self) -> str:
         """That a topic it counts by does not exist, so that nobody takes the lack for a nought."""
-        return f"专题词表中还没有{'、'.join(f'“{name}”' for name in self.missing)}，无法计入。" if self.missing else ""
+        words = "、".join(f"“{name}”" for name in self.missing)
+        return f"专题词表中还没有名称含{words}的专题，无法计入。" if self.missing else ""
 
     @property
     def never(self) -> bool:
@@ -166,9 +167,10 @@ def tell(
 
 
 def _kept_topics(counted: Sequence[Indicator], scope: Scope) -> set[str]:
-    """Those of the topics named by the figures that the office has in its list."""
-    named = set() if scope.topic else {name for one in counted for name in FIGURES[one.figure].topics}
-    return set(Topic.objects.filter(name__in=named).values_list("name", flat=True)) if named else set()
+    """Those of the words by which figures count that a topic of the office's list has in its name."""
+    words = set() if scope.topic else {name for one in counted for name in FIGURES[one.figure].topics}
+    names = list(Topic.objects.values_list("name", flat=True)) if words else []
+    return {word for word in words if any(word in name for name in names)}
 
 
 def _beside(one: Indicator, scope: Scope) -> tuple[tuple[str, str, str], ...]:
@@ -179,12 +181,10 @@ def _beside(one: Indicator, scope: Scope) -> tuple[tuple[str, str, str], ...]:
 
 
 def known(indicators: Iterable[Indicator], scope: Scope) -> list[Indicator]:
-    """Those whose number the scope can have; what other bodies report hangs on the organs alone, so it is asked once."""
+    """Those whose number the scope can have; what other bodies reported is asked once for all of them."""
     found = [one for one in indicators if one.figure]
-    reported = next((one for one in found if one.origin == Origin.EXTERNAL), None)
-    if reported is None or reported.is_known(scope):
-        return found
-    return [one for one in found if one.origin != Origin.EXTERNAL]
+    outside = externals_known(scope) if any(one.is_external for one in found) else frozenset()
+    return [one for one in found if not one.is_external or one.figure in outside]
 
 
 def series(counted: Sequence[Indicator], scopes: Sequence[Scope]) -> dict[str, list[Any]]:

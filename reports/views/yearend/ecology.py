@@ -132,9 +132,8 @@ def ecology_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if kind == "xlsx":
         raise Http404("no such paper")
     copies = list(EcologyDispatch.objects.visible_to(request.user).filter(report=row))
-    return send_paper(
-        request, "ecology_report", paper_of(row, report_shown(row, at=timezone.now()), copies), str(row), kind
-    )
+    content, reader = report_shown(row, at=timezone.now()), request.user.full_name
+    return send_paper(request, "ecology_report", paper_of(row, content, copies, printed_by=reader), str(row), kind)
 
 
 @edits
