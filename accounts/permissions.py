@@ -77,6 +77,11 @@ def visible_organ_ids(user: Any) -> frozenset[int]:
     return organ_ids(user, Permission.READ)
 
 
+def personal_organ_ids(user: Any) -> frozenset[int]:
+    """Ids of the organs whose records about persons `user` may read: where he writes them, or by the restricted right (A11)."""
+    return organ_ids(user, Permission.DRAFT) | organ_ids(user, Permission.READ_RESTRICTED)
+
+
 def has(user: Any, permission: Permission, organ_id: int | None) -> bool:
     """Whether `user` holds `permission` on the organ."""
     return organ_id is not None and organ_id in organ_ids(user, permission)

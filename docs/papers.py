@@ -22,9 +22,10 @@ from reports.ecology.content import appraisal_shown, report_shown
 from reports.hearings.content import shown
 from reports.indicators.catalogue import INDICATORS
 from reports.indicators.telling import paper as telling
-from reports.indicators.telling.filling import fill
+from reports.indicators.telling.filling import Subject, fill
 from reports.indicators.telling.reading import tell
-from reports.indicators.telling.texts import SOURCES
+from reports.indicators.telling.shares import shares_of
+from reports.indicators.telling.texts import SOURCES, Whose
 from reports.models import (
     AnnualReport,
     Briefing,
@@ -68,10 +69,12 @@ WHOLE_YEAR = AnnualReport.objects.order_by("-year", "-version")[0]
 APPRAISAL = PerformanceAppraisal.objects.filter(step="approved").order_by("pk")[0]
 ECOLOGY = EcologyReport.objects.filter(step="filed").order_by("pk")[0]
 YEAR = Period.of("year", timezone.localdate())
+OF_YEAR = Scope.of([ACCEPTED.organ_id], YEAR.first, YEAR.last, today=timezone.localdate())
 SENTENCES = fill(
     SOURCES["003"],
-    tell([INDICATORS[one] for one in SOURCES["003"].ids()], Scope.of([ACCEPTED.organ_id], YEAR.first, YEAR.last, today=timezone.localdate()), rates=True),
+    tell([INDICATORS[one] for one in SOURCES["003"].ids()], OF_YEAR, rates=True),
     Span(YEAR.first, YEAR.last, YEAR),
+    Subject(ACCEPTED.organ.name, Whose.GROUP, shares=shares_of(SOURCES["003"].rates(), OF_YEAR)),
     rounding="",
     on=timezone.localdate(),
 )  # fmt: skip

@@ -251,6 +251,25 @@ def quarterly_paper_sample(cast: County, organ: Organ) -> dict[str, Any]:
     return {"pk": quarterly.sent_row(organ).pk, "form": "xlsx"}
 
 
+@sample("quarterly_figure")
+def quarterly_figure_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A figure that a signed report keeps."""
+    row = quarterly.sent_row(organ)
+    row.figures = {"problems_found": {"value": "0", "before": "0", "ids": []}}
+    row.save()
+    return {"pk": row.pk, "key": "problems_found"}
+
+
+@sample("county_quarter_figure")
+def county_quarter_figure_sample(cast: County, organ: Organ) -> dict[str, Any]:
+    """A figure that a settled quarter of the county keeps."""
+    row = quarterly.county_row(organ)
+    row.content = {"figures": {"problems_found": {"value": "0", "before": "0", "ids": []}}}
+    row.step, row.digest, row.finalised_at, row.finalised_by = "final", "x", NOW, row.merged_by
+    row.save()
+    return {"pk": row.pk, "key": "problems_found"}
+
+
 @sample("county_quarter")
 def county_quarter_sample(cast: County, organ: Organ) -> dict[str, Any]:
     """A county's draft, kept with any organ."""

@@ -74,6 +74,7 @@ class Figure:
     `reckon` counts in Python what no aggregate says, such as an average of days; None where there is nothing to count. It is
     given the records, or their values of `reads` where they are named: then all organs are asked for at once.
     `joint` is the path from a record to the organs that joined its round, for the column 参与.
+    Of an `average` 0 is a value and no record is none, so that an organ with 0 is told and one without records is not.
     An empty `organ` means that its records do not say whose they are, so that organs are counted one by one.
     """
 
@@ -88,12 +89,13 @@ class Figure:
     page: str = ""
     page_key: str = "pk"
     page_args: tuple[str, ...] = ()
-    about_persons: bool = False  # its list opens only by the restricted right; the number may be told
+    about_persons: bool = False  # its list opens only to authors and by the restricted right; the number may be told
     topic: str | tuple[str, ...] = ""
     topics: tuple[str, ...] = ()
     reckon: Callable[[Any, Scope], Any] | None = None
     reads: tuple[str, ...] = ()
     joint: str = ""
+    average: bool = False
 
     def records(self, scope: Scope) -> QuerySet[Any]:
         """The records behind the figure, of the scope's topic where it has one and they bear topics."""
@@ -124,7 +126,7 @@ class Figure:
             return self._reckoned_by_organ(scope)
         if self.reckon is not None or not self.organ:
             each = ((organ, self.value(scope.only(organ))) for organ in scope.organs)
-            return {organ: value for organ, value in each if value}
+            return {organ: value for organ, value in each if self._is_any(value)}
         rows: Any = self.records(scope).order_by().values(self.organ).annotate(value=self.measure)
         return {row[self.organ]: row["value"] for row in rows if row["value"]}
 
@@ -135,7 +137,10 @@ class Figure:
             read.setdefault(organ, []).append(tuple(values))
         reckon = self.reckon or (lambda rows, _: len(rows))
         each = {organ: reckon(rows, scope) for organ, rows in read.items()}
-        return {organ: value for organ, value in each.items() if value}
+        return {organ: value for organ, value in each.items() if self._is_any(value)}
+
+    def _is_any(self, value: Any) -> bool:
+        return value is not None if self.average else bool(value)
 
     def joined(self, scope: Scope) -> dict[int, int]:
         """参与: how many records of other organs come from rounds that an organ of the scope joined; no part of its figure."""

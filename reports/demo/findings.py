@@ -9,16 +9,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.calendar import SHANGHAI
-from accounts.models import Organ, SupervisedUnit, User
+from accounts.models import Official, Organ, SupervisedUnit, User
 from accounts.roles import Role
 from accounts.uploads import attach
-from checklists.models import ChecklistItem
+from checklists.models import ChecklistItem, Topic
+from ledgers.actions.registers import record_disposition
+from reports.demo.county import person
 from reports.demo.files import paper_file
 from supervision.actions import rectification as acts
 from supervision.actions.feedback import record_feedback
-from supervision.actions.problems import create_problem
+from supervision.actions.problems import change_problem, create_problem
+from supervision.actions.reporting.disposal import decide_accountability, start_accountability
 from supervision.models import Problem
-from supervision.states import InspectionLevel
+from supervision.rounds.states import AccountabilityObject, Responsibility
+from supervision.states import InspectionLevel, RectificationStep
 
 YEAR = 2026
 PLAN: dict[str, Any] = {
@@ -70,6 +74,23 @@ FINDINGS = (
 LAST_YEAR = (
     ("驻县农业农村局纪检监察组", "县农业农村局", "惠农补贴公示不规范，涉及9个村"),
     ("驻县教育局纪检监察组", "县教育局", "食堂采购台账不完整，缺5个月记录"),
+)
+
+# topics that indicators count by name
+TOPICS = ("五难", "四个不摘", "疫情防控", "环保督察", "违规用地", "扫黑除恶")
+# projects that bear a topic from the start
+OF_PROJECTS = {"医保基金使用突出问题监督": ("疫情防控",), "乡村振兴项目资金使用监督": ("乡村振兴", "四个不摘")}
+LOCKED = (RectificationStep.SUBMITTED, RectificationStep.CLOSED)
+# clerk, what tells the problem from others, topic
+TAGGED: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("weijian", {"description__startswith": "疫苗出入库"}, "疫情防控"),
+    ("weijian", {"round__item__title": "项目建设招投标监督"}, "五难"),
+    ("dangfeng", {"round__item__title": "粮食购销领域突出问题集中监督"}, "乡村振兴"),
+)
+# topic, problem, month of finding, who answers for it, whether a superior was helped
+ANSWERED = (
+    ("环保督察", "省环保督察交办的2处扬尘问题整改后反弹", 6, "镇人民政府分管环保工作的副镇长", False),
+    ("违规用地", "1家企业未批先建占用耕地，镇里巡查未上报", 7, "镇自然资源所所长", True),
 )
 
 
@@ -142,3 +163,36 @@ def _nothing(problem: Problem, clerk: User, month: int) -> None:
 
 
 FATES = {"closed": _closed, "submitted": _submitted, "extension": _extension, "open": _nothing, "overdue": _nothing}
+
+
+def build_topics() -> None:
+    """Tags on problems that stand, two officials answering for what they left undone, one sanction after a “一案三查”."""
+    for username, which, topic in TAGGED:
+        _tag(person(username), which, Topic.objects.get(name=topic))
+    for row in ANSWERED:
+        _answered(person("liuhe"), *row)
+    clerk = person("liuhe")
+    official = Official.objects.filter(unit__organ=clerk.organ, is_top_leader=False).order_by("pk")[0]
+    record_disposition(organ=clerk.organ, official=official, form=2, measure="警告", decided_on=date(YEAR, 9, 10), by=clerk,
+                       at=at(9, 10), topics=[Topic.objects.get(name="扫黑除恶")], triple_check=True)  # fmt: skip
+
+
+def _tag(clerk: Any, which: dict[str, Any], topic: Topic) -> None:
+    """Only what is still open can be corrected."""
+    found = Problem.objects.live().filter(organ=clerk.organ, **which)
+    for problem in found.exclude(rectification__step__in=LOCKED).order_by("pk"):
+        change_problem(problem, {"topics": [topic]}, by=clerk, at=at(11, 12))
+
+
+def _answered(clerk: Any, name: str, text: str, month: int, who: str, helped: bool) -> None:
+    topic, found = Topic.objects.get(name=name), date(YEAR, month, 3)
+    unit = _unit("柳河镇人民政府")
+    problem = create_problem(organ=clerk.organ, unit=unit, description=text, year=YEAR, by=clerk, at=at(month, 3), found_on=found,
+                             suggestion="立即整改，明确责任人。", due_on=date(YEAR, 12, 20), topics=[topic])  # fmt: skip
+    started = found + timedelta(days=14)
+    action = start_accountability(
+        problem, by=clerk, at=at(started.month, started.day), object_kind=AccountabilityObject.PERSON, object_name=f"柳河{who}",
+        responsibility=Responsibility.LEADERSHIP, competent_organ="县纪委监委", started_on=started, in_cooperation=helped, topics=[topic],
+    )  # fmt: skip
+    decided = started + timedelta(days=30)
+    decide_accountability(action, by=clerk, at=at(decided.month, decided.day), decided_on=decided, result="诫勉")

@@ -125,6 +125,8 @@ def begin(round: Round, clerk: User, month: int) -> Round:
     found = _fresh(round)
     for offset, (code, seen) in enumerate(SEEN):
         log(found, clerk, month, 11 + offset, code, seen)
+    if found.item.topics.filter(name="疫情防控").exists():
+        log(found, clerk, month, 14, "survey", "调研防控物资储备和医保结算保障，查看3家定点机构。")
     return found
 
 

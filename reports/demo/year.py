@@ -11,7 +11,7 @@ from accounts.grants import sync_user
 from accounts.models import Organ, ScResolutionKind, SupervisedUnit, User
 from accounts.roles import OrganKind, Role
 from checklists.actions import instructions, items, lists, points, tasks
-from checklists.models import BasisDocument, ChecklistItem
+from checklists.models import BasisDocument, ChecklistItem, Topic
 from checklists.publication import publish
 from checklists.states import AssignedBy, FocusArea, Form
 from reports.demo.checks import build_checks
@@ -20,7 +20,7 @@ from reports.demo.county import GROUPS, LIUHE_ITEMS, LIUHE_UNITS, person
 from reports.demo.documents import build_documents
 from reports.demo.ecology import build_ecology
 from reports.demo.evaluation import build_evaluation
-from reports.demo.findings import build_findings
+from reports.demo.findings import OF_PROJECTS, TOPICS, build_findings, build_topics
 from reports.demo.hearings import build_hearings
 from reports.demo.meetings import build_meetings
 from reports.demo.rectification import build_rectification
@@ -74,6 +74,7 @@ def build_year() -> None:
     build_committee()
     build_checks()
     build_registers()
+    build_topics()
     _points(cso, YEAR + 1, at(11, 10))
     build_hearings()
     build_ecology()
@@ -83,6 +84,8 @@ def build_year() -> None:
 def _vocabularies() -> None:
     for title, issuer, number in DOCUMENTS:
         BasisDocument.objects.create(title=title, issuer=issuer, doc_no=number)
+    for name in TOPICS:
+        Topic.objects.create(name=name)
 
 
 def _points(cso: Organ, year: int, moment: datetime) -> None:
@@ -124,6 +127,7 @@ def _content(title: str, units: tuple[str, ...], seq: int) -> dict[str, Any]:
         "frequency": "每季度1次",
         "due_on": date(YEAR, 11, 30),
         "units": list(SupervisedUnit.objects.filter(name__in=units)),
+        "topics": list(Topic.objects.filter(name__in=OF_PROJECTS.get(title, ()))),
     }
 
 

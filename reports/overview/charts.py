@@ -28,7 +28,7 @@ class Series:
     """One row of bars or one line: a name, values in the order of the chart's categories, and their lists."""
 
     label: str
-    values: Sequence[int]
+    values: Sequence[Any]  # numbers; None where there is nothing to take an average of
     links: Sequence[str]
     tone: str = PLAIN
     tones: Sequence[str] = ()  # of each bar, where bars of one series say different things
@@ -48,13 +48,18 @@ class Chart:
     article: str
     note: str = ""
     extra: tuple[str, Sequence[Any]] = ("", ())
+    average: bool = False  # 0 is a value with records behind it
     stays: bool = False  # the table stays open below the drawing, which does not tell all of it
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
         beside = (value for value in self.extra[1] if isinstance(value, int))
-        return not any(value for one in self.series for value in one.values) and not any(beside)
+        return not any(self._drawable(value) for one in self.series for value in one.values) and not any(beside)
+
+    def _drawable(self, value: Any) -> bool:
+        """A count of 0 is nothing to draw; an average of 0 days is."""
+        return value is not None if self.average else bool(value)
 
     def rows(self) -> list[dict[str, Any]]:
         """The table behind the chart: (value, address) for each series, row by row."""

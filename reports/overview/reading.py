@@ -14,6 +14,8 @@ from reports.overview.charts import Chart, Ground, charts
 from reports.overview.spans import Span
 from reports.overview.tiles import Tile, tiles
 
+COUNTY = "全县"
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -53,4 +55,4 @@ def where_of(user: Any) -> str:
     """Whose figures they are when no organ is chosen: the county's for who reads it all, else 分管单位."""
     county = user.organ.county()
     whole = set(Organ.objects.within(county).exclude(pk=county.pk).values_list("pk", flat=True))
-    return "全县" if whole <= visible_organ_ids(user) else "分管单位"
+    return COUNTY if whole <= visible_organ_ids(user) else "分管单位"

@@ -14,6 +14,8 @@ declare(
         "reports:quarterly_urge": Page(post=CSO, sample="organ", scope=TAKEN, article="A10.1b"),
         "reports:quarterly_merge": Page(post=CSO, article="A10.1b"),
         "reports:quarterly_report": Page(get=READERS, sample="quarterly_report", article=ARTICLE),
+        "reports:quarterly_figure": Page(get=READERS, sample="quarterly_figure", article=ARTICLE),
+        "reports:county_quarter_figure": Page(get=READERS, sample="county_quarter_figure", article=ARTICLE),
         "reports:quarterly_edit": Page(
             get=DRAFTERS, post=DRAFTERS, sample="quarterly_report", scope=WRITTEN, article=ARTICLE
         ),

@@ -15,7 +15,7 @@ from accounts.access import log_access
 from accounts.http import reads
 from accounts.lists import all_of, page_of, wants_sheet
 from accounts.models import Organ
-from accounts.permissions import Permission, organ_ids, visible_organ_ids
+from accounts.permissions import personal_organ_ids, visible_organ_ids
 from accounts.xlsx import list_as_xlsx
 from reports.counting.catalogue import FIGURES, Figure, Scope
 from reports.counting.listing import (
@@ -29,7 +29,7 @@ from reports.counting.listing import (
     told,
 )
 from reports.forms.figures import FigureFilter
-from reports.overview.spans import Span, read_span
+from reports.overview.spans import read_span
 from supervision.models import RectificationItem
 
 ORDER = ("-pk",)
@@ -37,7 +37,7 @@ ORDER = ("-pk",)
 
 @reads
 def figure(request: HttpRequest, key: str) -> HttpResponse:
-    """One figure and the records that it counts, each a link; about persons only by the restricted right."""
+    """One figure and the records that it counts, each a link; about persons only where the reader reads their register."""
     one = FIGURES.get(key)
     if one is None:
         raise Http404("no such figure")
@@ -54,13 +54,14 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     value, count = measured(one, narrowed(one, scope, **narrow), scope)
     opened = _opened(request.user, one, scope)
     rows = listed(one, narrowed(one, opened, **narrow))
-    if one.about_persons and opened.organs:
+    shut = one.about_persons and opened.organs != scope.organs and not rows.exists()
+    if one.about_persons and not shut:
         log_access(request, "view", f"涉及人员的名单：{one.label}，{span.label}")
-    if wants_sheet(request.GET) and opened.organs:
-        return _sheet(request, one, span, rows)
-    page = page_of(rows, ORDER, after=request.GET.get("after")) if opened.organs else None
+    if wants_sheet(request.GET) and not shut:
+        return as_sheet(request, one, f"{one.label}（{span.label}）", rows)
+    page = page_of(rows, ORDER, after=request.GET.get("after")) if not shut else None
     shown = {"figure": one, "span": span, "filters": filters, "value": told(one, value, count), "organ": organ, "topic": topic, "page": page,
-             "headings": [one.columns[path] for path in _order(one)], "rows": _rows(one, page.rows if page else ()), "on": scope.on,
+             "headings": headings(one), "rows": cells(one, page.rows if page else ()), "on": scope.on,
              "closed_to": len(scope.organs - opened.organs) if one.about_persons else 0}  # fmt: skip
     return render(request, "reports/overview/figure.html", shown)
 
@@ -73,11 +74,10 @@ def _filters(request: HttpRequest, one: Figure, scope: Scope) -> FigureFilter:
 
 
 def _opened(user: Any, one: Figure, scope: Scope) -> Scope:
-    """The organs whose records may be listed: all of the scope, or those whose restricted records the user reads."""
+    """The organs whose records may be listed: all of the scope; of persons those whose registers the user reads (A11)."""
     if not one.about_persons:
         return scope
-    ids = scope.organs & organ_ids(user, Permission.READ_RESTRICTED)
-    return replace(scope, organs=ids)
+    return replace(scope, organs=scope.organs & personal_organ_ids(user))
 
 
 def _order(one: Figure) -> list[str]:
@@ -86,7 +86,12 @@ def _order(one: Figure) -> list[str]:
     return [paths.pop(lead(one)), *paths] if paths else []
 
 
-def _rows(one: Figure, rows: Any) -> list[dict[str, Any]]:
+def headings(one: Figure) -> list[str]:
+    """The words above the columns, in the order of the cells."""
+    return [one.columns[path] for path in _order(one)]
+
+
+def cells(one: Figure, rows: Any) -> list[dict[str, Any]]:
     """The name that opens the record, then the other cells; days are not broken into lines."""
     first, *others = _order(one)
     return [
@@ -99,8 +104,8 @@ def _rows(one: Figure, rows: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _sheet(request: HttpRequest, one: Figure, span: Span, rows: Any) -> HttpResponse:
-    title = f"{one.label}（{span.label}）"
+def as_sheet(request: HttpRequest, one: Figure, title: str, rows: Any) -> HttpResponse:
+    """The whole list as a workbook, logged."""
     log_access(request, "export", title)
     found = all_of(rows, ORDER)
     return list_as_xlsx(title, one.columns, [{path: _written(row[path]) for path in one.columns} for row in found])

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import log_access
@@ -174,8 +175,14 @@ def _linked(row: QuarterlyReport, sections: list[dict[str, Any]]) -> list[dict[s
 
 
 def _table(row: QuarterlyReport, figures: Any) -> list[dict[str, Any]]:
-    """数据表 of the rail: what was not zero in one of the two quarters, each with the way to its records."""
-    return [line | {"address": address(line["key"], row.period, row.organ_id)} for line in busy(figures)]
+    """数据表 of the rail: what was not zero in one of the two quarters, each with the way to its records, as signed once it was."""
+
+    def way(key: str) -> str:
+        if composition.is_live(row):
+            return address(key, row.period, row.organ_id)
+        return reverse("reports:quarterly_figure", args=[row.pk, key])
+
+    return [line | {"address": way(line["key"])} for line in busy(figures)]
 
 
 # --- writing ---

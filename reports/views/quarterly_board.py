@@ -98,7 +98,7 @@ def county(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _county_page(request: HttpRequest, row: CountyQuarter, reopening: ReopenForm | None = None) -> HttpResponse:
     reports, content, final = reports_of(organs_of(row.organ), row.period), content_of(row), is_final(row)
-    data = [line | {"address": address(line["key"], row.period)} for line in busy(content["figures"])]
+    data = [line | {"address": _way(row, line["key"])} for line in busy(content["figures"])]
     sections = (
         composition.signed_sections(content)
         if final
@@ -114,6 +114,11 @@ def _county_page(request: HttpRequest, row: CountyQuarter, reopening: ReopenForm
              "events": Event.objects.of(row).select_related("by", "on_behalf_of")}  # fmt: skip
     refused = reopening is not None and reopening.errors
     return render(request, "reports/quarterly/county.html", shown, status=422 if refused else 200)
+
+
+def _way(row: CountyQuarter, key: str) -> str:
+    """The records behind a figure: those of the day on which the quarter was settled, or today's."""
+    return reverse("reports:county_quarter_figure", args=[row.pk, key]) if is_final(row) else address(key, row.period)
 
 
 def _offer(row: CountyQuarter, reports: Any, user: Any) -> dict[str, Any]:

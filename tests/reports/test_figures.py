@@ -19,6 +19,7 @@ from ledgers.models import Disposition
 from reports.counting.catalogue import FIGURES
 from supervision.models import ClosureProof
 from tests.factories import NOW, County, county
+from tests.ledgers.registers import made
 from tests.samples import PNG, make_problem
 
 pytestmark = pytest.mark.django_db
@@ -87,17 +88,30 @@ def test_focus_area_and_lateness_narrow_the_list(cast: County) -> None:
     assert "0个" in seen(cast.shuji, "problems_found", area="instructions").content.decode()
 
 
-def test_persons_are_told_as_a_number_and_listed_only_by_the_restricted_right(cast: County) -> None:
+def test_persons_are_told_as_a_number_and_listed_to_whoever_reads_their_register(cast: County) -> None:
     disposed(cast, "张三", times=2)
+    register = {user.pk: Disposition.objects.visible_to(user).exists() for user in cast.people.values()}
 
-    head, clerk = seen(cast.nongye_head, "dispositions"), seen(cast.nongye, "dispositions")
-    coordinator = seen(cast.dangfeng, "dispositions")
-
-    assert "1人，共2条记录" in head.content.decode() and "张三" in head.content.decode()
-    for answer in (clerk, coordinator):
-        assert "1人，共2条记录" in answer.content.decode() and "张三" not in answer.content.decode()
+    for user in (cast.nongye_head, cast.nongye, cast.xieguan1, cast.shuji, cast.dangfeng):
+        answer = seen(user, "dispositions").content.decode()
+        assert "1人，共2条记录" in answer and ("张三" in answer) == register[user.pk], user.username
+    assert "张三" not in seen(cast.jiaoyu, "dispositions").content.decode()
     logged = AccessLog.objects.filter(action="view", subject__contains="涉及人员的名单")
-    assert list(logged.values_list("username", flat=True)) == ["nongye_head"]
+    readers = [
+        user.username for user in (cast.nongye_head, cast.nongye, cast.xieguan1, cast.shuji) if register[user.pk]
+    ]
+    assert readers == list(logged.order_by("pk").exclude(username="jiaoyu").values_list("username", flat=True))
+    assert {"nongye", "nongye_head", "xieguan1"} <= set(readers)
+
+
+def test_an_author_opens_the_names_behind_the_number_of_his_own_talks(cast: County) -> None:
+    person = Official.objects.create(unit=cast.units["县农业农村局"], full_name="张三", post="主任")
+    talk = made("talks", cast.agri, cast.nongye, kind="heart_to_heart", official=person.pk, talk_date="2026-02-03")
+
+    own, foreign = seen(cast.nongye, "stationed_talk_persons"), seen(cast.jiaoyu, "stationed_talk_persons")
+
+    assert [row["pk"] for row in own.context["page"].rows] == [talk.pk] and "张三" in own.content.decode()
+    assert "0人" in foreign.content.decode() and "张三" not in foreign.content.decode()
 
 
 def test_workbook_holds_the_same_rows(cast: County) -> None:

@@ -109,12 +109,12 @@ def test_the_sentences_of_a_group_s_report_are_filled(cast: County) -> None:
 
     text = seen(cast.nongye, "003", organ=cast.agri.pk).context["found"].text
 
-    assert "今年以来，对日常工作纪律、公车管理等情况进行明察暗访2次。" in text
-    assert "今年，纪检监察组以1期“纪法贯通，法法衔接”系列讲座为依托，" in text
-    assert "全面系统学习工作规程、业务技能2次，深入领会《落实中央八项规定精神30问》" in text
+    assert "今年以来，驻县农业农村局纪检监察组对日常工作纪律、公车管理等情况进行明察暗访2次。" in text
+    assert "今年，驻县农业农村局纪检监察组以1期“纪法贯通，法法衔接”系列讲座为依托，" in text
+    assert "学习工作规程、业务技能2次，" in text
     assert "此外，全年为拟提拔任用的干部出具党廉回复3人次。" in text
-    assert "要求3个综合监督单位共0名中层干部梳理总结本年度履行“一岗双责”情况，" in text
-    assert "与纪检监察组仅有的2名同志相比，明显感觉监督力量有些薄弱。" in text
+    assert "要求3个综合监督单位中层干部梳理总结本年度履行“一岗双责”情况，收到0名中层干部的书面材料，" in text
+    assert "各被监督单位共有监察对象1名，纪检监察组在岗2名同志，人均监督0.5名监察对象。" in text
     assert (
         "全年共对0起不符合领取低保救助金发放的情况进行了处理，对0起采购公告发布异常和0起车辆信息预警进行了核查。"
         in text
@@ -128,8 +128,8 @@ def test_the_sentences_of_the_county_s_report_are_filled(cast: County) -> None:
     text = seen(cast.dangfeng, "001").context["found"].text
 
     assert "2026年，全县共立案查处违纪违法案件1件，移送检察机关审查起诉2人。" in text
-    assert "2026年，共回复党风廉政意见3人次，提出不适宜建议1条。" in text
-    assert "查处并通报了0件形式主义、官僚主义典型问题。" in text
+    assert "2026年，全县共回复党风廉政意见3人次，提出不适宜建议1条。" in text
+    assert "查处并通报形式主义、官僚主义典型问题0件。" in text
 
 
 def test_days_other_than_the_running_year_are_called_by_their_name(cast: County) -> None:
@@ -138,17 +138,20 @@ def test_days_other_than_the_running_year_are_called_by_their_name(cast: County)
     earlier = seen(cast.nongye, "003", period="2025").context["found"].text
     quarter = seen(cast.nongye, "003", period="2026Q1").context["found"].text
 
-    assert "2025年，对日常工作纪律、公车管理等情况进行明察暗访1次。" in earlier
-    assert "2026年第一季度，对日常工作纪律、公车管理等情况进行明察暗访2次。" in quarter
+    assert "2025年，驻县农业农村局纪检监察组对日常工作纪律、公车管理等情况进行明察暗访1次。" in earlier
+    assert "2026年第一季度，驻县农业农村局纪检监察组对日常工作纪律、公车管理等情况进行明察暗访2次。" in quarter
 
 
 def test_what_no_record_produces_is_left_to_the_writer_with_its_reason(cast: County) -> None:
     answer = seen(cast.dangfeng, "003")
     page = answer.content.decode()
 
-    assert "深刻汲取“（须另行填写）起纪检监察干部违反工作纪律典型案例”的教训" in answer.context["found"].text
+    assert (
+        "汲取上级通报的（系统不能统计，请核实后填写）起纪检监察干部违反工作纪律典型案例的教训"
+        in answer.context["found"].text
+    )
     reason = INDICATORS["I3-27"].reason
-    assert reason and f'<span class="blank" title="{reason}">（须另行填写）</span>' in page
+    assert reason and f'<span class="blank" title="{reason}">（系统不能统计，请核实后填写）</span>' in page
     assert f"<li>I3-27 上级通报案例数：{reason}</li>" in page
 
 
@@ -158,7 +161,7 @@ def test_what_other_bodies_report_names_them_and_is_the_county_s_alone(cast: Cou
 
     county_wide, own = seen(cast.dangfeng, "003"), seen(cast.dangfeng, "003", organ=cast.agri.pk)
 
-    assert sentence.format("1234", "0") in county_wide.context["found"].text
+    assert sentence.format("1234", "（未报送）") in county_wide.context["found"].text
     assert "I3-2 联系服务企业次数：部门报送，来源：县发改局。" in county_wide.content.decode()
     assert "I3-3 企业问题收集数：部门报送，本时段尚无报送。" in county_wide.content.decode()
     assert sentence.format("（须另行填写）", "（须另行填写）") in own.context["found"].text
@@ -168,7 +171,7 @@ def test_what_other_bodies_report_names_them_and_is_the_county_s_alone(cast: Cou
 def test_sums_of_money_are_told_in_the_unit_of_the_sentence(cast: County) -> None:
     reported(cast, "协调融资额", "34600", "万元")
 
-    assert "协调解决融资3.46亿元、用地0亩" in seen(cast.dangfeng, "000").context["found"].text
+    assert "协调解决融资3.46亿元、用地（未报送）亩" in seen(cast.dangfeng, "000").context["found"].text
 
 
 @pytest.mark.parametrize(
@@ -196,7 +199,7 @@ def test_rounding_changes_the_sentence_and_not_the_table(cast: County) -> None:
 
     found = seen(cast.dangfeng, "003", rounding="over").context["found"]
 
-    assert "联系服务重点（非民营）企业1200余次，收集问题0件" in found.text
+    assert "联系服务重点（非民营）企业1200余次，收集问题（未报送）件" in found.text
     assert next(told.number for told in found.told if told.indicator.id == "I3-2") == "1234"
 
 
@@ -242,10 +245,11 @@ def test_numbers_about_persons_are_told_and_their_list_stays_closed(cast: County
                                created_by=cast.nongye)  # fmt: skip
 
     told = next(told for told in seen(cast.nongye, "000").context["found"].told if told.indicator.id == "I0-13")
-    closed = enter(cast.nongye).get(told.address).content.decode()
+    author, closed = (enter(user).get(told.address).content.decode() for user in (cast.nongye, cast.dangfeng))
 
     assert told.number == "1"
-    assert "张三" not in closed and "名单只对有权查看受限记录的负责人和领导开放" in closed
+    assert "张三" in author and "名单只对" not in author
+    assert "张三" not in closed and "名单只对登记单位的经办人、负责人和有权查看受限记录的领导开放" in closed
 
 
 # --- whose ------------------------------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ _OF_YEAR: dict[str, Any] = {"columns": {"year": "年度", "organ__name": "事项
 
 declare(
     Figure("days_approval_to_submission", "报告审批至提交天数", "天", "A9.7a", _approved(_submitted), reckon=average_days,
-           reads=("approved_at", "submitted_on"), **_OF_REPORT),
+           reads=("approved_at", "submitted_on"), average=True, **_OF_REPORT),
     Figure("reports_submitted_in_time", "十日内提交报告数", "份", "A9.7a", _approved(_in_time), **_OF_REPORT),
     Figure("reports_to_submit", "应提交报告数", "份", "A9.7a", _approved(_judged), **_OF_REPORT),
     Figure("consultation_units_owed", "应开展专题会商单位数", "家次", "A10.3a", _units, reckon=_owed_units, **_OF_UNIT),

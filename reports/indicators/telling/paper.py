@@ -9,10 +9,11 @@ from typing import Any
 from accounts.citations import cite
 from accounts.xlsx import Sheet, as_number, workbook
 from reports.indicators.telling.filling import Filled
+from reports.indicators.telling.numbers import NONE
 from reports.indicators.telling.parts import Parts
 from reports.indicators.telling.reading import Told
 from reports.overview.charts import Chart
-from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, mark
+from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table
 
 ANNEX = "指标表"
 HEADINGS = ("编号", "指标", "数值", "单位", "上期", "变化", "类别", "口径")
@@ -23,16 +24,14 @@ COLUMN = (("编号", 2.0), ("指标", 5.0), ("数值", 3.0), ("单位", 2.0), ("
 def paper(found: Filled, head: str) -> Paper:
     """The text as the office reads it, notes below, the indicators as its annex."""
     blocks = list(_rules(found) if found.rules else _text(found))
-    return Paper(title=found.source.title, head_lines=(head,), blocks=[*blocks, *_notes(found)],
+    return Paper(title=found.title, head_lines=(head,), blocks=[*blocks, *_notes(found)],
                  attachments=(Attachment(ANNEX, (_annex(found),)),))  # fmt: skip
 
 
 def _text(found: Filled) -> Iterator[Block]:
-    number = 0
     for part in found.parts:
         if part.heading:
-            number += 1
-            yield Heading(mark(1, number) + part.heading)
+            yield Heading(part.heading)
         yield Paragraph(part.text)
 
 
@@ -90,7 +89,7 @@ def _parts(parts: Parts, head: str) -> Sheet:
 
 def _chart(chart: Chart, head: str) -> Sheet:
     columns = [(chart.head, 36.0), *((f"{one.label}（{chart.unit}）", 24.0) for one in chart.series)]
-    rows = [[row["name"], *(value for value, _ in row["cells"])] for row in chart.rows()]
+    rows = [[row["name"], *(NONE if value is None else value for value, _ in row["cells"])] for row in chart.rows()]
     if chart.extra[0]:
         columns.append((chart.extra[0], 12.0))
         rows = [[*line, beside] for line, beside in zip(rows, chart.extra[1], strict=True)]

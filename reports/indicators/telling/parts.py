@@ -22,6 +22,15 @@ class Parts:
     sentence: str = ""
 
 
+def in_words(parts: Parts | None, unit: str) -> str:
+    """（正处级1名、职级未填2名）, as a sentence names them after the number; empty where there is nothing to divide."""
+    if parts is None:
+        return ""
+    each = (f"{parts.heading}未填" if name == UNSET else name for name, _ in parts.rows)
+    told = (f"{name}{number}{unit}" for name, (_, number) in zip(each, parts.rows, strict=True))
+    return f"（{'、'.join(told)}）"
+
+
 def parts_of(one: Indicator, scope: Scope, value: Any) -> Parts | None:
     """The parts, the largest first; None where the indicator is not divided, or has nothing to divide."""
     if not one.split or not one.is_known(scope):

@@ -12,40 +12,58 @@ from urllib.parse import urlencode
 from django.db.models import IntegerField, Value
 from django.urls import reverse
 
+from checklists.models import Topic
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.together import values_of
-from reports.indicators.indicator import Indicator, Origin
+from reports.indicators.indicator import Indicator, Origin, externals_known
 from reports.indicators.rate import RATES
 from reports.indicators.telling.numbers import change, exact
 
 REPORTED = "部门报送"
 NEVER = "（须另行填写）"
+UNKNOWABLE = "（系统不能统计，请核实后填写）"  # in a sentence, where nobody would look for the reason
+UNREPORTED = "未报送"
 COUNTY_ALONE = f"{REPORTED}的数字只按全县统计，不分单位；统计范围选全部时可见。"
 KINDS = {Origin.COMPUTED: "系统统计", Origin.EXTERNAL: REPORTED, Origin.NEVER: "须另行填写"}
 
 
 @dataclass(frozen=True)
 class Told:
-    """One indicator as it stands. `value` is None where nobody here knows the number, or nothing can be averaged."""
+    """One indicator as it stands. `value` is None where nobody here knows the number, or nothing can be averaged.
+
+    What other bodies report is not 0 but None as long as none of them has reported: then it is `unreported`.
+    """
 
     indicator: Indicator
     value: Any = None
     before: Any = None
     sources: tuple[str, ...] = ()
     address: str = ""
+    unreported: bool = False
     whatever_topic: bool = False  # a topic was chosen and the records bear none
+    topics: tuple[str, ...] = ()  # by whose names it counts, where no topic was chosen
+    other_topic: bool = False  # a topic was chosen in place of its own
+    missing: tuple[str, ...] = ()  # those of them that the office's list of topics has not
     beside: tuple[tuple[str, str, str], ...] = ()  # rates read beside it: name, share, how it is counted
 
     @property
     def basis(self) -> str:
         """How the number is counted, or why it is not."""
         told = self.indicator.reason or self.indicator.basis
-        return f"{told}这项数字不分专题。" if self.whatever_topic else told
+        if self.other_topic:
+            return f"{told}这里按所选专题统计，代替口径中的专题。"
+        return f"{told}{'这项数字不分专题。' if self.whatever_topic else self.gap}"
+
+    @property
+    def gap(self) -> str:
+        """That a topic it counts by does not exist, so that nobody takes the lack for a nought."""
+        words = "、".join(f"“{name}”" for name in self.missing)
+        return f"专题词表中还没有名称含{words}的专题，无法计入。" if self.missing else ""
 
     @property
     def never(self) -> bool:
         """Whether somebody has to write the number himself: no record produces it, or only the county's records do."""
-        return self.indicator.origin == Origin.NEVER or (self.reported and self.value is None)
+        return self.indicator.origin == Origin.NEVER or (self.reported and self.value is None and not self.unreported)
 
     @property
     def reported(self) -> bool:
@@ -55,7 +73,18 @@ class Told:
     @property
     def number(self) -> str:
         """As a table shows it."""
+        if self.unreported:
+            return UNREPORTED
         return NEVER if self.never else exact(self.value)
+
+    @property
+    def blank(self) -> str:
+        """What stands in a sentence for people to fill in; empty where there is a number."""
+        if self.indicator.origin == Origin.NEVER:
+            return UNKNOWABLE
+        if self.unreported:
+            return f"（{UNREPORTED}）"
+        return NEVER if self.never else ""
 
     @property
     def earlier(self) -> str:
@@ -75,7 +104,7 @@ class Told:
     @property
     def note(self) -> str:
         """What a reader must know about the number: why there is none, or who reported it; empty for a counted one."""
-        if self.reported and self.value is None:
+        if self.reported and self.never:
             return COUNTY_ALONE
         if self.reported:
             told = f"来源：{'、'.join(self.sources)}" if self.sources else "本时段尚无报送"
@@ -92,12 +121,19 @@ def address(one: Indicator, scope: Scope, organ: int | None = None, *, first: da
     """The list behind the number; days of its own for a point of a trend."""
     if not one.figure:
         return ""
+    return list_of(one.figure, scope, organ, first=first, last=last)
+
+
+def list_of(
+    key: str, scope: Scope, organ: int | None = None, *, first: date | None = None, last: date | None = None
+) -> str:
+    """The list of a figure."""
     query: dict[str, Any] = {"from": first or scope.first, "to": last or scope.last}
     if organ:
         query["organ"] = organ
-    if scope.topic and topical(one):
+    if scope.topic and FIGURES[key].topic:
         query["topic"] = scope.topic
-    return f"{reverse('reports:figure', args=[one.figure])}?{urlencode(query)}"
+    return f"{reverse('reports:figure', args=[key])}?{urlencode(query)}"
 
 
 def tell(
@@ -110,14 +146,31 @@ def tell(
     wanted = list(indicators)
     counted = known(wanted, scope)
     values = series(counted, [scope, scope.before()])
-    sources = _sources([one for one in counted if one.origin == Origin.EXTERNAL], scope)
+    outside = [one for one in counted if one.is_external]
+    sources, earlier = (_sources(outside, when) for when in (scope, scope.before()))
     found = {one.id: Told(one) for one in wanted}
+    kept = _kept_topics(counted, scope)
     for one in counted:
         value, before = values[one.id]
-        whatever = bool(scope.topic) and not topical(one)
-        found[one.id] = Told(one, value, before, sources.get(one.id, ()), address(one, scope, organ), whatever,
-                             _beside(one, scope) if rates else ())  # fmt: skip
+        if one.is_external:
+            value, before = (
+                number if one.id in some else None for number, some in ((value, sources), (before, earlier))
+            )
+        own = FIGURES[one.figure].topics
+        named = () if scope.topic else own
+        found[one.id] = Told(
+            one, value, before, sources.get(one.id, ()), address(one, scope, organ), unreported=one.is_external and value is None,
+            whatever_topic=bool(scope.topic) and not topical(one), topics=named, other_topic=bool(scope.topic and own),
+            missing=tuple(name for name in named if name not in kept), beside=_beside(one, scope) if rates else (),
+        )  # fmt: skip
     return found
+
+
+def _kept_topics(counted: Sequence[Indicator], scope: Scope) -> set[str]:
+    """Those of the words by which figures count that a topic of the office's list has in its name."""
+    words = set() if scope.topic else {name for one in counted for name in FIGURES[one.figure].topics}
+    names = list(Topic.objects.values_list("name", flat=True)) if words else []
+    return {word for word in words if any(word in name for name in names)}
 
 
 def _beside(one: Indicator, scope: Scope) -> tuple[tuple[str, str, str], ...]:
@@ -128,12 +181,10 @@ def _beside(one: Indicator, scope: Scope) -> tuple[tuple[str, str, str], ...]:
 
 
 def known(indicators: Iterable[Indicator], scope: Scope) -> list[Indicator]:
-    """Those whose number the scope can have; what other bodies report hangs on the organs alone, so it is asked once."""
+    """Those whose number the scope can have; what other bodies reported is asked once for all of them."""
     found = [one for one in indicators if one.figure]
-    reported = next((one for one in found if one.origin == Origin.EXTERNAL), None)
-    if reported is None or reported.is_known(scope):
-        return found
-    return [one for one in found if one.origin != Origin.EXTERNAL]
+    outside = externals_known(scope) if any(one.is_external for one in found) else frozenset()
+    return [one for one in found if not one.is_external or one.figure in outside]
 
 
 def series(counted: Sequence[Indicator], scopes: Sequence[Scope]) -> dict[str, list[Any]]:

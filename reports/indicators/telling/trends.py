@@ -35,11 +35,19 @@ def trends(one: Indicator, scope: Scope, organ: int | None, article: str, *, tod
     kinds = ((PeriodKind.QUARTER, QUARTERS), (PeriodKind.YEAR, YEARS))
     periods = [_last(kind, count, scope.on) for kind, count in kinds]
     scopes = [_over(scope, period, today) for some in periods for period in some]
-    values = iter(series([one], scopes)[one.id])
+    values = iter(_known_values(one, scopes))
     return [
         _chart(one, some, [_drawn(next(values)) for _ in some], scope, organ, article)
         for some in periods
     ]  # fmt: skip
+
+
+def _known_values(one: Indicator, scopes: Sequence[Scope]) -> list[Any]:
+    """The numbers; none for days of which other bodies have reported nothing."""
+    values = series([one], scopes)[one.id]
+    if not one.is_external:
+        return values
+    return [value if one.count(when) else None for value, when in zip(values, scopes, strict=True)]
 
 
 def _last(kind: PeriodKind, count: int, on: date) -> list[Period]:
@@ -63,7 +71,8 @@ def _chart(one: Indicator, periods: Sequence[Period], values: Sequence[Any], sco
     key, question, kind = (
         ("quarters", "最近八个季度怎样变化？", "lines") if quarterly else ("years", "最近五年怎样变化？", "columns")
     )
-    return Chart(key, question, kind, "季度" if quarterly else "年度", [_short(period) for period in periods], [line], one.unit, article)  # fmt: skip
+    return Chart(key, question, kind, "季度" if quarterly else "年度", [_short(period) for period in periods], [line], one.unit, article,
+                 average=FIGURES[one.figure].average)  # fmt: skip
 
 
 def _short(period: Period) -> str:
@@ -73,8 +82,10 @@ def _short(period: Period) -> str:
 
 
 def _drawn(value: Any) -> Any:
-    """A number as a script reads it; nothing to average is drawn as nothing."""
-    number = Decimal(str(value or 0))
+    """A number as a script reads it; nothing to average is no number, for 0 days would be the best there is."""
+    if value is None:
+        return None
+    number = Decimal(str(value))
     return int(number) if number == number.to_integral_value() else float(round(number, 2))
 
 
@@ -84,10 +95,12 @@ def compare(one: Indicator, scope: Scope, names: Mapping[int, str], value: Any, 
     found = {organ: scaled(each, one) for organ, each in _by_organ(figure, scope).items()}
     organs = [pk for pk in names if pk in found or pk in joined]
     organs.sort(key=lambda pk: (-found.get(pk, 0), -joined.get(pk, 0)))
+    nothing = None if figure.average else 0
     bars = Series(
-        one.name, [_drawn(found.get(pk)) for pk in organs], [address(one, scope, pk) for pk in organs], STRONG
+        one.name, [_drawn(found.get(pk, nothing)) for pk in organs], [address(one, scope, pk) for pk in organs], STRONG
     )
-    chart = Chart("organs", "各单位各有多少？", "bars", "单位", [names[pk] for pk in organs], [bars], one.unit, article)
+    chart = Chart("organs", "各单位各有多少？", "bars", "单位", [names[pk] for pk in organs], [bars], one.unit, article,
+                  average=figure.average)  # fmt: skip
     if figure.joint:
         chart = replace(
             chart, note=JOINED_BASIS, extra=(JOINED, [joined.get(pk, 0) for pk in organs]), stays=bool(joined)
@@ -105,8 +118,11 @@ def _by_organ(figure: Figure, scope: Scope) -> dict[int, Any]:
 
 
 def _sentence(one: Indicator, each: Any, value: Any, idle: int) -> str:
-    rest = f"其余{idle}个单位为0。" if idle and each else ""
+    nothing = "没有可以平均的记录" if FIGURES[one.figure].average else "为0"
+    rest = f"其余{idle}个单位{nothing}。" if idle and each else ""
     total = sum(each, Decimal(0))
+    if FIGURES[one.figure].average:
+        return f"总数是全部记录的平均，不是各单位数字相加。{rest}"
     if value is not None and total == Decimal(str(value)):
         return f"各单位合计{exact(total)}{one.unit}，与总数一致。{rest}"
     if FIGURES[one.figure].reckon is not None:

@@ -18,7 +18,8 @@ from checklists.models import Topic
 from reports.counting.catalogue import Scope
 from reports.forms.figures import IndicatorFilter
 from reports.indicators.telling.paper import head_of
-from reports.overview.reading import where_of
+from reports.indicators.telling.texts import Whose
+from reports.overview.reading import COUNTY, where_of
 from reports.overview.spans import Span, chips, read_span, steps
 
 
@@ -31,6 +32,8 @@ class Chosen:
     organ: Organ | None
     topic: Topic | None
     where: str
+    who: str  # the same in full, as a sentence names it
+    whose: Whose
     filters: IndicatorFilter
     values: dict[str, Any]
     today: date
@@ -78,8 +81,11 @@ def choose(request: HttpRequest, *, without: tuple[str, ...] = ()) -> Chosen:
     organ, topic = values.get("organ"), values.get("topic")
     scope = Scope.of(readable, span.first, span.last, today=today)
     scope = replace(scope.only(organ.pk) if organ else scope, topic=topic.pk if topic else None)
-    where = organ.label if organ else _where(request.user, readable, organs)
-    return Chosen(span, scope, organ, topic, where, filters, values, today)
+    only = organ or (organs.get(pk__in=readable) if len(readable) == 1 else None)
+    where = only.label if only else where_of(request.user)
+    return Chosen(
+        span, scope, organ, topic, where, only.name if only else where, _whose(where, only), filters, values, today
+    )
 
 
 def _span(request: HttpRequest, today: date) -> Span:
@@ -90,6 +96,8 @@ def _span(request: HttpRequest, today: date) -> Span:
     return Span(year.first, year.last, year)
 
 
-def _where(user: Any, readable: Any, organs: Any) -> str:
-    """全县, 分管单位, or the one organ that the reader reads."""
-    return organs.get(pk__in=readable).label if len(readable) == 1 else where_of(user)
+def _whose(where: str, only: Organ | None) -> Whose:
+    """What kind of subject a text has: the county, some organs, or one."""
+    if only is None:
+        return Whose.COUNTY if where == COUNTY else Whose.SOME
+    return Whose.GROUP if only.is_stationed else Whose.ORGAN
