@@ -17,6 +17,7 @@ from accounts.models import Approval, Event, Organ
 from accounts.permissions import Permission, has, organ_ids
 from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
+from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import office_of, refuse_on, year_of
 from reports.actions import ecology as acts
@@ -166,6 +167,7 @@ def ecology_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if part is None:
         raise Http404(key)
     form = SectionForm(request.POST or None, initial={"text": part["text"]})
+    seen = request.POST.get("seen") or mark_of({part["heading"]: part["text"]})
     ticked = (
         [int(word) for word in request.POST.getlist("problems") if word.isdecimal()]
         if form.is_bound
@@ -173,7 +175,9 @@ def ecology_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            acts.edit_section(row, key, by=request.user, at=timezone.now(), problems=ticked, **form.cleaned_data)
+            acts.edit_section(
+                row, key, by=request.user, at=timezone.now(), problems=ticked, seen=seen, **form.cleaned_data
+            )
         except Refused as refused:
             refuse_on(form, refused)
         else:
@@ -181,7 +185,7 @@ def ecology_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             return _onward(request, row, key)
     _looked(request, row)
     context = {"form": form, "report": row, "part": part, "parts": row.sections, "ticked": ticked, "problems": _offered(request, row),
-               "refusal": rules.report_is_editable(row)}  # fmt: skip
+               "refusal": rules.report_is_editable(row), "seen": seen}  # fmt: skip
     return render(request, "reports/ecology/section.html", context, status=422 if form.errors else 200)
 
 
