@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils import timezone
 from accounts.access import log_access
 from accounts.http import edits, reads, writes
 from accounts.lists import wants_sheet
-from accounts.models import Approval, Event, Organ
+from accounts.models import Approval, Event, Organ, User
 from accounts.permissions import Permission, has, organ_ids
 from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
@@ -25,6 +26,7 @@ from reports.builders.ecology import ecology_paper as paper_of
 from reports.ecology import rules
 from reports.ecology.completeness import tally
 from reports.ecology.content import numbered, problems_in, report_shown
+from reports.ecology.readers import readers_of
 from reports.ecology.states import IN_FORCE, REPORT_EDITABLE, EcologyStep, Receiver
 from reports.forms.ecology import CompileForm, DispatchForm, OutlineForm, ReasonForm, ReceiptForm, SectionForm
 from reports.models import EcologyDispatch, EcologyReport
@@ -125,17 +127,17 @@ def _page(request: HttpRequest, row: EcologyReport, **bound: Any) -> HttpRespons
 
 @reads
 def ecology_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The whole report as PDF or Word, for holders of the restricted right."""
+    """The whole report as PDF or Word, for holders of the restricted right; `?copy=own` with the register of what was sent."""
     rows = EcologyReport.objects.visible_to(request.user).filter(
         organ_id__in=organ_ids(request.user, Permission.READ_RESTRICTED)
     )
     row, kind = get_object_or_404(rows.select_related("organ", "resolution"), pk=pk), known(form)
     if kind == "xlsx":
         raise Http404("no such paper")
-    copies = list(EcologyDispatch.objects.visible_to(request.user).filter(report=row))
-    return send_paper(
-        request, "ecology_report", paper_of(row, report_shown(row, at=timezone.now()), copies), str(row), kind
-    )
+    own = request.GET.get("copy") == "own" and row.approved_at is not None
+    copies = list(EcologyDispatch.objects.visible_to(request.user).filter(report=row)) if own else None
+    paper = paper_of(row, report_shown(row, at=timezone.now()), copies)
+    return send_paper(request, "ecology_report", paper, f"{row}{'（留存件）' if own else ''}", kind)
 
 
 @edits
@@ -154,8 +156,11 @@ def ecology_outline(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, row, form, "设置各部分", "保存各部分")
 
 
-def _form_page(request: HttpRequest, row: EcologyReport, form: Any, title: str, button: str) -> HttpResponse:
-    context = {"form": form, "report": row, "title": title, "button": button}
+def _form_page(
+    request: HttpRequest, row: EcologyReport, form: Any, title: str, button: str, readers: Sequence[User] = ()
+) -> HttpResponse:
+    full = has(request.user, Permission.READ_RESTRICTED, row.organ_id)
+    context = {"form": form, "report": row, "title": title, "button": button, "readers": readers, "full": full}
     return render(request, "reports/ecology/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -256,7 +261,7 @@ def ecology_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已登记报送{made.recipient}，收到回执后请登记。")
             return redirect(row.get_absolute_url())
-    return _form_page(request, row, form, "登记报送", "登记报送")
+    return _form_page(request, row, form, "登记报送", "登记报送", readers_of(row.organ))
 
 
 @edits
