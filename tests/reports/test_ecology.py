@@ -228,6 +228,24 @@ def test_prompts_are_worded_by_the_office_from_a_day_on(cast: County) -> None:
     assert "班子提示" in page(cast.nongye, f"/appraisals/{begun(cast, at=timezone.now()).pk}/write/team/")
 
 
+def test_words_of_marks_and_ranks_are_kept_with_a_warning(cast: County) -> None:
+    row, client = begun(cast, at=timezone.now()), enter(cast.nongye)
+
+    def said(text: str) -> str:
+        return client.post(f"/appraisals/{row.pk}/write/team/", {"text": text}, follow=True).content.decode()
+
+    warning = "文字中有评分或等次，本办法不给人打分排序，请核对"
+    assert warning in said("评分95分，等次优秀。") and warning in said("民主测评排名第二。")
+    assert AppraisalText.objects.get(appraisal=row).text == "民主测评排名第二。"
+    assert warning not in said("十分重视，三分之二的问题已整改，30分钟内到岗，第一名副局长分管。")
+
+
+def test_the_top_leaders_fields_say_when_they_are_obligatory(cast: County) -> None:
+    text = page(cast.nongye, f"/appraisals/{begun(cast, at=timezone.now()).pk}/write/top_leader/")
+
+    assert text.count("必填，职务空缺的除外") == 2 and "职务空缺的必填，其他不填" in text and "选填" not in text
+
+
 # --- the county's report ---
 
 

@@ -187,6 +187,8 @@ def ecology_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             refuse_on(form, refused)
         else:
             messages.success(request, f"已保存“{part['heading']}”。")
+            if rules.speaks_of_grades(form.cleaned_data["text"]):
+                messages.warning(request, rules.GRADES_WARNING)
             return _onward(request, row, key)
     _looked(request, row)
     context = {"form": form, "report": row, "part": part, "parts": row.sections, "ticked": ticked, "problems": _offered(request, row),

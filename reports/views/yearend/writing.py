@@ -101,6 +101,8 @@ def _writing(request: HttpRequest, row: PerformanceAppraisal, about: str, text: 
             refuse_on(form, refused)
         else:
             messages.success(request, f"已保存{TITLES[about]}评价。" if about != "conclusion" else "已保存综合评价。")
+            if rules.speaks_of_grades(form.cleaned_data["text"]):
+                messages.warning(request, rules.GRADES_WARNING)
             return _onward(request, row, about)
     context = {
         "form": form, "appraisal": row, "about": about, "title": TITLES[about], "facts": gathered, "ticked": ticked, "text": text, "seen": seen,
