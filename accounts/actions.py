@@ -26,7 +26,7 @@ def meeting_fits(approval: Approval, meeting_on: date, *, on: date) -> Verdict:
     if below is not None and below.acted_at is not None and meeting_on < local_day(below.acted_at):
         day = local_day(below.acted_at)
         return denied(
-            f"会议日期早于{below.get_rung_display()}签批日期{day:%Y-%m-%d}，请核对。签批后的件才能提请常委会。",
+            f"会议日期早于{below.get_rung_display()}签批日期{day:%Y-%m-%d}，请核对。",
             approval.article,
         )
     return ALLOWED

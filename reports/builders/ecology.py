@@ -156,11 +156,14 @@ def _units(content: Mapping[str, Any]) -> list[Block]:
 
 
 def _left_out(missing: Sequence[Mapping[str, Any]]) -> Table:
-    """The units without an approved appraisal, a row for each organ that supervises them."""
+    """The units without an approved appraisal: a row for each organ that left out several, one row for all the others."""
     groups: dict[str, list[str]] = {}
     for entry in missing:
         groups.setdefault(entry["organ"], []).append(entry["unit"])
-    rows = [[organ, str(len(names)), "、".join(names)] for organ, names in groups.items()]
+    rows = [[organ, str(len(names)), "、".join(names)] for organ, names in groups.items() if len(names) > 1]
+    single = [names[0] for names in groups.values() if len(names) == 1]
+    if single:
+        rows.append(["其他监督单位（各1个）" if rows else "监督单位各1个", str(len(single)), "、".join(single)])
     return Table(LEFT_COLUMNS, rows, landscape=False)
 
 
