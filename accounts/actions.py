@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from accounts.approvals import current_step, decide, paper_url, signers
+from accounts.approvals import current_step, decide, paper_url, route_of, signers, subject_of
 from accounts.calendar import local_day, spoken
 from accounts.duties import excuse
 from accounts.models import Approval, ApprovalStep, ChainState, Decision, Duty, ScResolution
 from accounts.notifications import staff_of, tell
 from accounts.permissions import Permission, has
-from accounts.workflow import Refused
+from accounts.roles import Rung
+from accounts.workflow import ALLOWED, Refused, Verdict, denied
+
+
+def meeting_fits(approval: Approval, meeting_on: date, *, on: date) -> Verdict:
+    """A meeting that was held, on or after the day on which the last rung below the committee signed."""
+    if meeting_on > on:
+        return denied("会议日期不能晚于今天，请在会后登记。", approval.article)
+    below = signed_below(approval)
+    if below is not None and below.acted_at is not None and meeting_on < local_day(below.acted_at):
+        day = local_day(below.acted_at)
+        return denied(
+            f"会议日期早于{below.get_rung_display()}签批日期{day:%Y-%m-%d}，请核对。",
+            approval.article,
+        )
+    return ALLOWED
+
+
+def signed_below(approval: Approval) -> ApprovalStep | None:
+    """The last signature before the paper came to the committee."""
+    return approval.steps.filter(acted_at__isnull=False).exclude(rung=Rung.STANDING_COMMITTEE).order_by("seq").last()
 
 
 @transaction.atomic
@@ -24,12 +44,15 @@ def resolve(
     """The committee's secretary registers its decision on one paper, and the paper's rung is signed with it (A6.1f).
 
     `resolution` holds the fields of `ScResolution`; a paper that was not passed goes back with the opinion as reason.
-    Raises `Refused`; then no resolution is left behind.
+    What the committee decided about follows from the paper. Raises `Refused`; then no resolution is left behind.
     """
-    if resolution["meeting_on"] > local_day(at):
-        raise Refused("会议日期不能晚于今天，请在会后登记。", approval.article)
+    if current_step(approval) is not None:  # of two secretaries the second is told by `decide` who was first
+        meeting_fits(approval, resolution["meeting_on"], on=local_day(at)).enforce()
+    if not str(resolution.get("attendance", "")).strip():
+        raise Refused("请写明出席情况（应到、实到人数），会议纪要和决定都以它为据。", approval.article)
+    values = {**resolution, "kind": route_of(subject_of(approval)).matter or resolution["kind"]}
     written = ScResolution.objects.create(
-        organ_id=approval.organ_id, title=approval.title[:200], recorded_by=by, recorded_at=at, **resolution
+        organ_id=approval.organ_id, title=approval.title[:200], recorded_by=by, recorded_at=at, **values
     )
     decision = Decision.APPROVE if written.approved else Decision.RETURN
     return decide(approval, decision, by=by, at=at, note=written.opinion, resolution=written, step_id=step_id)

@@ -1,5 +1,6 @@
 """Closed by default: a URL without a row in the policy table, or not meant for the user, is not found."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from accounts.grants import sync_user
 from accounts.policy import TABLE, Audience, admits
 from accounts.workflow import Refused
+from accounts.writing.typed import texts_of
 
 WITH_FIRST_PASSWORD = frozenset({"accounts:password", "accounts:logout", "accounts:reconnected"})
 
@@ -48,4 +50,35 @@ class PolicyMiddleware:
         if not isinstance(exception, Refused):
             return None
         template = "accounts/_refused.html" if getattr(request, "htmx", False) else "accounts/refused.html"
-        return render(request, template, {"refused": exception}, status=exception.status)
+        shown = {"refused": exception, "typed": texts_of(request.POST)}
+        return render(request, template, shown, status=exception.status)
+
+
+DRAFTS_TAKEN = "drafts_taken"  # cookie; drafts.js drops the drafts whose marks it names, and then the cookie
+DRAFT_MARK = re.compile(r"[a-z0-9]{1,24}")
+REMEMBERED = 5  # marks of one browser: two tabs may be answered at the same moment
+KEPT_SECONDS = 600
+
+
+class DraftMiddleware:
+    """Tells the browser which draft the office has: a form that is answered by the way to the next page was taken.
+
+    A refusal, a mistake, a lost connection and the entrance after a time-out say nothing, and the draft stays.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and 300 <= response.status_code < 400 and request.user.is_authenticated:
+            mark = request.POST.get("draft_mark", "")
+            if DRAFT_MARK.fullmatch(mark):
+                known = [
+                    word for word in request.COOKIES.get(DRAFTS_TAKEN, "").split(".") if DRAFT_MARK.fullmatch(word)
+                ]
+                words = ".".join([*known, mark][-REMEMBERED:])
+                response.set_cookie(
+                    DRAFTS_TAKEN, words, max_age=KEPT_SECONDS, samesite="Lax", secure=request.is_secure()
+                )
+        return response

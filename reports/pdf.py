@@ -19,6 +19,7 @@ from reports.measures import WIDE, enclosure_lead, head_size, seal_right
 from reports.paper import Attachment, Block, Drawing, Heading, Paper, Paragraph, Table, chinese_day
 from reports.titles import title_lines
 
+SHORT = 8  # rows of a table that fits beside text on any page
 TAGGED_ROWS = 200  # of tables: tags for every cell of a longer ledger cost a fifth of the time and half of the file
 justify.install()
 
@@ -81,7 +82,15 @@ def _annex(label: str, one: Attachment, *, turned: bool) -> dict[str, Any]:
 
 def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
     kinds = {Heading: "heading", Paragraph: "paragraph", Table: "table", Drawing: "drawing"}
-    return [{"kind": kinds[type(block)], "block": block, "widths": _widths(block)} for block in blocks]
+    return [
+        {"kind": kinds[type(block)], "block": block, "widths": _widths(block), "whole": _stays_whole(block)}
+        for block in blocks
+    ]
+
+
+def _stays_whole(block: Block) -> bool:
+    """A short table, of signatures for example, is not torn: no single row stands alone on the next page."""
+    return isinstance(block, Table) and not block.landscape and len(block.rows) <= SHORT
 
 
 def _widths(block: Block) -> list[str]:

@@ -112,6 +112,7 @@ urlpatterns = [
     path("accountability/", accountability.accountability, name="accountability"),
     path("accountability/<int:pk>/", accountability.accountability_decide, name="accountability_decide"),
     path("accountability/<int:pk>/tag/", accountability.accountability_tag, name="accountability_tag"),
+    path("accountability/<int:pk>/withdraw/", accountability.accountability_withdraw, name="accountability_withdraw"),
     path("accountability/<int:pk>/verify/", accountability.accountability_verify, name="accountability_verify"),
     path("problems/<int:pk>/accountability/", accountability.accountability_new, name="accountability_new"),
     path("clues/", clues.clues, name="clues"),

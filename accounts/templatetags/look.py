@@ -18,6 +18,7 @@ from accounts.citations import article_of as article_of_ref
 from accounts.citations import cite
 from accounts.models import Duty
 from accounts.periods import Period
+from accounts.writing.typed import fields_of
 
 register = template.Library()
 DASHES = "---------"
@@ -281,3 +282,15 @@ def _line(way: Way, allowed: Any, path: str) -> dict[str, Any] | None:
         return None
     inside = path == address or (address != "/" and path.startswith((address, *way.under)))
     return {"way": way, "address": address, "here": inside}
+
+
+@register.inclusion_tag("_typed.html")
+def typed(form: Any) -> dict[str, Any]:
+    """What was typed into a form that can no longer be saved, to be copied."""
+    return {"texts": [{"label": label, "words": words} for label, words in fields_of(form)]}
+
+
+@register.inclusion_tag("_typed.html")
+def typed_texts(texts: list[str]) -> dict[str, Any]:
+    """The same for a refusal whose form nobody knows any more."""
+    return {"texts": [{"label": f"您填写的文字（{number}）", "words": words} for number, words in enumerate(texts, 1)]}

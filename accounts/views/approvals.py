@@ -11,7 +11,7 @@ from django.template.loader import select_template
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.actions import may_urge, resolve, urge
+from accounts.actions import may_urge, meeting_fits, resolve, signed_below, urge
 from accounts.approvals import (
     ROUTES,
     current_step,
@@ -30,6 +30,7 @@ from accounts.models import Approval, ApprovalStep, Attachment, ChainState
 from accounts.models.files import RESTRICTED
 from accounts.panels import steps_to_sign
 from accounts.roles import Rung
+from accounts.workflow import AlreadyDecided, Refused
 
 COMPARABLE = 4_000_000  # characters times characters; beyond that the comparison would keep the reader waiting
 RELATED = ("steps__signer", "steps__acted_by", "steps__on_behalf_of", "steps__resolution")
@@ -116,8 +117,11 @@ def _resolution_form(paper: Approval, data: Any = None) -> ResolutionForm | None
     step = current_step(paper)
     if step is None or step.rung != Rung.STANDING_COMMITTEE:
         return None
-    matter = ROUTES[type(paper.subject)].matter
-    return ResolutionForm(data, initial={"meeting_on": timezone.localdate(), "kind": matter})
+    today, below = timezone.localdate(), signed_below(paper)
+    return ResolutionForm(
+        data, matter=ROUTES[type(paper.subject)].matter, fits=lambda day: meeting_fits(paper, day, on=today),
+        earliest=timezone.localdate(below.acted_at) if below else None, initial={"meeting_on": today},
+    )  # fmt: skip
 
 
 @writes
@@ -127,14 +131,25 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     step_id = named_id(request.POST, "step")
     form = _resolution_form(paper, request.POST)
     if form is not None and may_sign(paper, request.user, on=timezone.localdate()):
-        if not form.is_valid():
+        if not form.is_valid() or not _resolved(request, paper, form, step_id):
             return render(request, "accounts/approval.html", _rail(request, paper) | {"form": form}, status=422)
-        resolve(paper, form.cleaned_data, by=request.user, at=timezone.now(), step_id=step_id)
     else:
         note = request.POST.get("note", "")
         decide(paper, request.POST.get("decision", ""), by=request.user, at=timezone.now(), note=note, step_id=step_id)
     messages.success(request, _outcome(paper))
     return redirect(_next_paper(request.user))
+
+
+def _resolved(request: HttpRequest, paper: Approval, form: ResolutionForm, step_id: int | None) -> bool:
+    """Register the decision; what a rule refuses is said above the form, which keeps what was typed."""
+    try:
+        resolve(paper, form.cleaned_data, by=request.user, at=timezone.now(), step_id=step_id)
+    except AlreadyDecided:
+        raise
+    except Refused as refused:
+        form.add_error(None, refused.full)
+        return False
+    return True
 
 
 def _outcome(paper: Approval) -> str:

@@ -15,6 +15,7 @@ from accounts.lists import named_id
 from accounts.models import Organ
 from accounts.permissions import has
 from accounts.workflow import Refused, buttons, moves_of
+from accounts.writing.overtaking import Overtaken
 from checklists.selectors import cso_of
 
 
@@ -78,6 +79,8 @@ def done(request: HttpRequest, verb: Callable[[], Any], sentence: str, back: str
 def refuse_on(form: Any, refused: Refused) -> None:
     """Show a refusal of the domain above the form, so that nothing typed is lost."""
     form.add_error(None, refused.full)
+    if isinstance(refused, Overtaken):
+        form.overtaken = refused
 
 
 def exported(request: HttpRequest, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,10 +17,11 @@ from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
+from accounts.writing.overtaking import check_seen, last_writer
 from checklists.actions import make_resolution
 from reports.actions.versions import next_version
 from reports.counting.catalogue import FIGURES
-from reports.counting.tokens import keyed, marks_in
+from reports.counting.tokens import keyed, marks_in, named
 from reports.hearings import outline, rules
 from reports.hearings.content import content_of, snapshot
 from reports.hearings.states import AnnualStep
@@ -64,14 +66,26 @@ def _mine(report: AnnualReport, *, by: Any) -> AnnualReport:
 
 
 @transaction.atomic
-def edit_section(report: AnnualReport, key: str, text: str, *, by: Any, at: datetime) -> AnnualReport:
-    """Rewrite one part; figures stand in it by key or by name on paper. Raises `Refused` where the text names a figure that does not exist."""
+def edit_section(report: AnnualReport, key: str, text: str, *, by: Any, at: datetime, seen: str = "") -> AnnualReport:
+    """Rewrite one part; figures stand in it by key or by name on paper.
+
+    Raises `Refused` where the text names a figure that does not exist, and `Overtaken` where a colleague wrote since `seen`.
+    """
     fresh, text = _mine(report, by=by), keyed(text, outline.names())
     wrong = "、".join(f"{{{{{name}}}}}" for name in marks_in(text) if name not in FIGURES)
     if wrong:
         raise Refused(f"{wrong}不是台账数字，请从右侧“可用数字”中选用，或直接写数字。", BASIS)
-    _put(fresh, key, text.replace("\r\n", "\n").strip(), "edit", "修改", by=by, at=at)
+    words = text.replace("\r\n", "\n").strip()
+    part = next(part for part in fresh.sections if part["key"] == key)
+    check_seen(seen, words_of(part), words_of(part | {"text": words}), article=BASIS,
+               writer=lambda: last_writer(fresh, "edit", "redraft", part=part["heading"]))  # fmt: skip
+    _put(fresh, key, words, "edit", "修改", by=by, at=at)
     return fresh
+
+
+def words_of(part: Mapping[str, str]) -> dict[str, str]:
+    """One part as its writers read it: figures by their names on paper."""
+    return {part["heading"]: named(part["text"], outline.names())}
 
 
 @transaction.atomic

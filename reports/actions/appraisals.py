@@ -18,6 +18,7 @@ from accounts.permissions import Permission, has
 from accounts.roles import CHAIN
 from accounts.uploads import attach
 from accounts.workflow import Refused, move, record
+from accounts.writing.overtaking import Writer, check_seen, last_writer
 from reports.actions.versions import next_version
 from reports.ecology import rules
 from reports.ecology.content import appraisal_content, appraisal_snapshot
@@ -70,8 +71,12 @@ def _clean(value: str) -> str:
 def write_text(
     appraisal: PerformanceAppraisal, about: str, *, text: str, by: Any, at: datetime, official: Official | None = None,
     post: str = "", vacancy: str = "", evidence: Sequence[Mapping[str, Any]] = (), row: AppraisalText | None = None,
+    seen: str = "",
 ) -> AppraisalText:  # fmt: skip
-    """Write or rewrite one text in a person's own words, with the records that he leans on. Raises `Refused`."""
+    """Write or rewrite one text in a person's own words, with the records that he leans on.
+
+    `seen` is the mark of the text that he had before him. Raises `Refused`, and `Overtaken` over a colleague's later words.
+    """
     fresh = _mine(appraisal, by=by)
     words, post, vacancy = _clean(text), _clean(post), _clean(vacancy)
     if about == AssessmentAbout.TOP_LEADER:
@@ -81,12 +86,31 @@ def write_text(
     if not vacancy:
         rules.person_fits(fresh.unit, about, official).enforce()
     made = _row_for(fresh, about, official, row)
+    _seen(made, seen, AppraisalText(about=about, official=official, post=post, text=words, vacancy=vacancy))
     made.official, made.text, made.vacancy = official, words, vacancy
     made.post = post or (official.post if official else "")
     made.evidence, made.author, made.written_at = [dict(entry) for entry in evidence], by, at
     made.save()
     _note(fresh, "write", f"撰写{made.get_about_display()}评价", by=by, at=at)
     return made
+
+
+def words_of(text: AppraisalText | None) -> dict[str, str]:
+    """A text by the labels of its fields, as two writers compare it."""
+    if text is None:
+        return {}
+    about = text.official.full_name if text.official_id and text.official else ""
+    told = {"评价对象": about, "职务名称": text.post, "评价": text.text, "空缺原因": text.vacancy}
+    return {label: words for label, words in told.items() if words}
+
+
+def _seen(kept: AppraisalText, seen: str, typed: AppraisalText) -> None:
+    typed.post = typed.post or (typed.official.post if typed.official else "")
+    check_seen(seen, words_of(kept), words_of(typed), writer=lambda: _author(kept), article=BASIS)
+
+
+def _author(text: AppraisalText) -> Writer:
+    return (text.author.full_name, text.written_at) if text.pk else ("他人", None)
 
 
 def _row_for(
@@ -113,13 +137,22 @@ def remove_text(row: AppraisalText, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def write_conclusion(appraisal: PerformanceAppraisal, text: str, *, by: Any, at: datetime) -> PerformanceAppraisal:
-    """The comprehensive judgement in words. Raises `Refused`."""
-    fresh = _mine(appraisal, by=by)
-    fresh.conclusion = _clean(text)
+def write_conclusion(
+    appraisal: PerformanceAppraisal, text: str, *, by: Any, at: datetime, seen: str = ""
+) -> PerformanceAppraisal:
+    """The comprehensive judgement in words. Raises `Refused`, and `Overtaken` over a colleague's later words."""
+    fresh, words = _mine(appraisal, by=by), _clean(text)
+    kept, typed = conclusion_words(fresh.conclusion), conclusion_words(words)
+    check_seen(seen, kept, typed, writer=lambda: last_writer(fresh, "conclude"), article=BASIS)
+    fresh.conclusion = words
     fresh.save()
     _note(fresh, "conclude", "撰写综合评价", by=by, at=at)
     return fresh
+
+
+def conclusion_words(text: str) -> dict[str, str]:
+    """The judgement as two writers compare it."""
+    return {"综合评价": text} if text else {}
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from accounts.notifications import staff_of, told_by
 from accounts.periods import Period
 from accounts.permissions import Permission, has
 from accounts.workflow import Refused, move, record
-from reports.actions.quarterly import write_sections
+from reports.actions.quarterly import check_sections, write_sections
 from reports.models import CountyQuarter
 from reports.quarterly import county as rooms
 from reports.quarterly import rules
@@ -65,12 +65,13 @@ def _weave(county: CountyQuarter, organs: Any, reports: Any, arrived: Any, *, on
 
 
 @transaction.atomic
-def edit(county: CountyQuarter, texts: Mapping[str, str], *, by: Any, at: datetime) -> CountyQuarter:
-    """Rewrite sections of the county's draft. Raises `Refused` for strangers and a settled one."""
+def edit(county: CountyQuarter, texts: Mapping[str, str], *, by: Any, at: datetime, seen: str = "") -> CountyQuarter:
+    """Rewrite sections of the county's draft. Raises `Refused` for strangers and a settled one, `Overtaken` over later words."""
     fresh = CountyQuarter.objects.select_for_update(of=("self",)).select_related("organ").get(pk=county.pk)
     if not has(by, Permission.COORDINATE, fresh.organ_id):
         raise Refused("全县季度情况由党风政风监督室修改。", "A10.1b")
     rules.county_is_draft(fresh).enforce()
+    check_sections(fresh, texts, seen, "edit", "merge", "reopen")
     changed = write_sections(fresh, texts)
     if changed:
         fresh.save()

@@ -17,6 +17,7 @@ from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has, visible_organ_ids
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
+from accounts.writing.overtaking import check_seen, last_writer
 from reports.actions.versions import next_version
 from reports.ecology import rules
 from reports.ecology.completeness import missing_units
@@ -98,9 +99,13 @@ def _new_part(name: str, parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 @transaction.atomic
 def edit_section(
-    report: EcologyReport, key: str, text: str, *, by: Any, at: datetime, problems: Sequence[int] = (), codes: str = ""
-) -> EcologyReport:
-    """Rewrite one part and name the problems that it leans on, by id or by number. Raises `Refused`."""
+    report: EcologyReport, key: str, text: str, *, by: Any, at: datetime, problems: Sequence[int] = (), codes: str = "",
+    seen: str = "",
+) -> EcologyReport:  # fmt: skip
+    """Rewrite one part and name the problems that it leans on, by id or by number.
+
+    `seen` is the mark of the text that the writer had before him. Raises `Refused`, and `Overtaken` over later words.
+    """
     fresh = _mine(report, by=by)
     part = next((part for part in fresh.sections if part["key"] == key), None)
     if part is None:
@@ -110,6 +115,9 @@ def edit_section(
     named = _problems(fresh, problems, codes, by=by)
     if (part["text"], part["problems"]) == (words, named):
         return fresh
+    heading = part["heading"]
+    check_seen(seen, {heading: part["text"]}, {heading: words}, article=BASIS,
+               writer=lambda: last_writer(fresh, "edit", part=heading))  # fmt: skip
     part["text"], part["problems"] = words, named
     fresh.save()
     record(fresh, "edit", by=by, at=at, label="修改", note=part["heading"], article=BASIS)

@@ -17,6 +17,7 @@ from accounts.notifications import staff_of, tell, told_by
 from accounts.periods import Period
 from accounts.permissions import Permission, has
 from accounts.workflow import Refused, may, move, record
+from accounts.writing.overtaking import check_seen, last_writer
 from reports.models import QuarterlyAddendum, QuarterlyReport, QuarterlySubmission
 from reports.quarterly import rules
 from reports.quarterly.composition import drifted, figures_now, frozen, sources_of
@@ -96,14 +97,30 @@ def _mine(report: QuarterlyReport, *, by: Any) -> QuarterlyReport:
 
 
 @transaction.atomic
-def edit_report(report: QuarterlyReport, texts: Mapping[str, str], *, by: Any, at: datetime) -> QuarterlyReport:
-    """Rewrite sections; figures stay marks and go on counting. Raises `Refused`."""
+def edit_report(
+    report: QuarterlyReport, texts: Mapping[str, str], *, by: Any, at: datetime, seen: str = ""
+) -> QuarterlyReport:
+    """Rewrite sections; figures stay marks and go on counting. Raises `Refused`, and `Overtaken` over later words."""
     fresh = _mine(report, by=by)
+    check_sections(fresh, texts, seen, "edit", "redraft")
     changed = write_sections(fresh, texts)
     if changed:
         fresh.save()
         record(fresh, "edit", by=by, at=at, label="修改报告", note="、".join(changed), article=ARTICLE)
     return fresh
+
+
+def sections_of(paper: Any) -> dict[str, str]:
+    """Heading and text of every section, as two writers compare them."""
+    return {part["heading"]: part["text"] for part in paper.sections}
+
+
+def check_sections(paper: Any, texts: Mapping[str, str], seen: str, *verbs: str) -> None:
+    """Raises `Overtaken` where somebody saved the paper after the writer had it before him."""
+    typed = {
+        part["heading"]: texts.get(part["key"], part["text"]).replace("\r\n", "\n").strip() for part in paper.sections
+    }
+    check_seen(seen, sections_of(paper), typed, writer=lambda: last_writer(paper, *verbs), article=ARTICLE)
 
 
 def write_sections(paper: Any, texts: Mapping[str, str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +19,7 @@ from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, c
 MARKING = "内部资料　限阅"
 SIGN_COLUMNS = (("层级", 24), ("签批人", 26), ("意见", 14), ("日期", 36))
 FACT_COLUMNS = (("序号", 10), ("事项", 60), ("数量", 30))
+LEFT_COLUMNS = (("监督单位", 30), ("个数", 10), ("未纳入单位", 60))
 SENT_COLUMNS = (
     ("报送对象", 20),
     ("收件人（单位）", 22),
@@ -79,10 +81,15 @@ def appraisal_paper(row: PerformanceAppraisal, content: Mapping[str, Any], *, pr
 
 
 def _head(row: PerformanceAppraisal, content: Mapping[str, Any]) -> list[str]:
-    lines = [f"评价单位：{content['organ']}　　撰写人：{content['author']}", f"数据截至：{content['as_of']}"]
+    lines = [f"评价单位：{content['organ']}　　撰写人：{content['author']}", f"数据截至：{_as_of(content)}"]
     if row.version > 1:
         lines.append(f"第{row.version}版，更正理由：{row.reason}")
     return [*lines, "本评价已由更正版替代"] if row.step == AppraisalStep.SUPERSEDED else lines
+
+
+def _as_of(content: Mapping[str, Any]) -> str:
+    """The day of the figures as a paper writes it; the content keeps the minute as well."""
+    return chinese_day(date.fromisoformat(content["as_of"][:10]))
 
 
 def _signatures(row: PerformanceAppraisal) -> list[Block]:
@@ -102,9 +109,13 @@ def _signatures(row: PerformanceAppraisal) -> list[Block]:
 
 
 def ecology_paper(
-    report: EcologyReport, content: Mapping[str, Any], sent: Sequence[EcologyDispatch] = (), *, printed_by: str
+    report: EcologyReport, content: Mapping[str, Any], sent: Sequence[EcologyDispatch] | None = None, *, printed_by: str
 ) -> Paper:
-    """The parts, the units' appraisals word for word, the register of copies; the reader's name on every page."""
+    """The parts and the units' appraisals word for word, as they leave the house.
+
+    With `sent` it is the office's own copy: the register of what was sent stands behind it and travels to nobody. That
+    copy and every draft carry the reader's name; what goes to 县委 does not.
+    """
     blocks: list[Block] = []
     for part in numbered(dict(content)):
         blocks += [Heading(f"{part['numeral']}、{part['heading']}"), *_lines(part["text"])]
@@ -113,23 +124,24 @@ def ecology_paper(
         if part["key"] == "units":
             blocks += _units(content)
     passed = report.approved_at is not None
-    rows = [_copy(one) for one in sent] or [[word, "", "", "", "", ""] for word in Receiver.labels]
-    annex = [Attachment("报送栏", [Table(SENT_COLUMNS, rows, landscape=False)])] if passed else []
+    rows = [_copy(one) for one in sent or ()] or [[word, "", "", "", "", ""] for word in Receiver.labels]
+    own = passed and sent is not None
+    annex = [Attachment("报送栏（本室留存）", [Table(SENT_COLUMNS, rows, landscape=False)])] if own else []
+    dropped = report.step == EcologyStep.DROPPED
     return Paper(
         title=f"{report.year}年度政治生态分析报告", issuer=settings.OFFICE_NAME, recipients="县委、县政府主要领导，县委组织部",
         blocks=blocks, attachments=annex, signer=settings.OFFICE_NAME, signed_on=report.resolution.meeting_on if report.resolution else None,
-        marking=MARKING, watermark=_restricted(printed_by, passed=passed, dropped=report.step == EcologyStep.DROPPED),
+        marking=MARKING, watermark="" if passed and not own else _restricted(printed_by, passed=passed, dropped=dropped),
         digest=report.digest if report.content else "",
         head_lines=_report_head(report, content),
     )  # fmt: skip
 
 
 def _report_head(report: EcologyReport, content: Mapping[str, Any]) -> list[str]:
-    lines = [f"数据截至：{content['as_of']}"]
+    told = [f"{chinese_day(report.resolution.meeting_on)}县纪委常委会通过"] if report.resolution else []
+    lines = [f"（{'，'.join([*told, f'数据截至{_as_of(content)}'])}）"]
     if report.version > 1:
         lines.append(f"第{report.version}版，更正理由：{report.reason}")
-    if report.resolution:
-        lines.append(f"{chinese_day(report.resolution.meeting_on)}县纪委常委会通过")
     return [*lines, "本报告已由更正版替代"] if report.step == EcologyStep.SUPERSEDED else lines
 
 
@@ -146,9 +158,21 @@ def _units(content: Mapping[str, Any]) -> list[Block]:
         for place, entry in enumerate(rows, 1):
             blocks += [Heading(f"{mark(3, place)}{entry['unit']}", 3), *_unit(entry)]
     if content["missing"]:
-        names = "、".join(entry["unit"] for entry in content["missing"])
-        blocks.append(Paragraph(f"未纳入单位：{names}。说明：{content['missing_reason'].rstrip('。') or '未填'}。"))
+        count, reason = len(content["missing"]), content["missing_reason"].rstrip("。") or "未填"
+        blocks += [Paragraph(f"未纳入单位{count}个，名单如下。说明：{reason}。"), _left_out(content["missing"])]
     return blocks
+
+
+def _left_out(missing: Sequence[Mapping[str, Any]]) -> Table:
+    """The units without an approved appraisal: a row for each organ that left out several, one row for all the others."""
+    groups: dict[str, list[str]] = {}
+    for entry in missing:
+        groups.setdefault(entry["organ"], []).append(entry["unit"])
+    rows = [[organ, str(len(names)), "、".join(names)] for organ, names in groups.items() if len(names) > 1]
+    single = [names[0] for names in groups.values() if len(names) == 1]
+    if single:
+        rows.append(["其他监督单位（各1个）" if rows else "监督单位各1个", str(len(single)), "、".join(single)])
+    return Table(LEFT_COLUMNS, rows, landscape=False)
 
 
 def _unit(entry: Mapping[str, Any]) -> Iterable[Block]:

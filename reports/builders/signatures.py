@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.calendar import SHANGHAI
+from accounts.calendar import SHANGHAI, local_day
 from accounts.citations import cite
 from accounts.models import Approval, ApprovalStep
-from reports.paper import Block, Heading, Paper, Paragraph, Table, mark
+from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, mark
 
-COLUMNS = (("层级", 18), ("签批人", 22), ("意见", 10), ("批注", 32), ("时间", 18))
+COLUMNS = (("层级", 18), ("签批人", 22), ("意见", 10), ("批注", 30), ("时间", 20))
 
 
 def paper(approval: Approval) -> Paper:
@@ -37,7 +37,7 @@ def route(rounds: list[Approval], *, level: int = 1) -> list[Block]:
 def _round(number: int, one: Approval, level: int) -> list[Block]:
     steps = one.steps.select_related("acted_by", "on_behalf_of", "signer")
     rows = [_row(step) for step in steps]
-    said = f"{mark(level, number + 1)}第{one.round_no}轮（{one.get_state_display()}），{one.submitted_by}于{_moment(one.submitted_at)}报送"
+    said = f"{mark(level, number + 1)}第{one.round_no}轮（{one.get_state_display()}），{one.submitted_by}{chinese_day(local_day(one.submitted_at))}报送"
     return [Heading(said, level), Table(COLUMNS, rows, landscape=False)]
 
 
@@ -54,4 +54,5 @@ def _row(step: ApprovalStep) -> list[str]:
 
 
 def _moment(at: datetime | None) -> str:
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""
+    """As a paper writes a moment, in the form of the days beside it."""
+    return f"{chinese_day(local_day(at))} {at.astimezone(SHANGHAI):%H:%M}" if at else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from accounts.calendar import local_day
+from accounts.models import Event
 from accounts.workflow import ALLOWED, Verdict, denied
 from reports.committee.states import AHEAD, ARTICLES, DECISIONS, ItemDecision, ItemKind, MeetingStep
 from reports.models import AgendaItem, CommitteeMeeting
@@ -64,6 +66,19 @@ def in_session(item: AgendaItem) -> Verdict:
     return ALLOWED
 
 
+def came_before(item: AgendaItem) -> Verdict:
+    """A list that was put up after the day of the meeting cannot have been decided there; papers and reports ask this themselves."""
+    if item.checklist is None:
+        return ALLOWED
+    put_up = Event.objects.of(item.checklist).filter(verb="submit").order_by("pk").last()
+    if put_up is not None and item.meeting.held_on < local_day(put_up.at):
+        return denied(
+            f"会议日期{item.meeting.held_on:%Y-%m-%d}早于提请日期{local_day(put_up.at):%Y-%m-%d}，请核对会议日期，或撤回议题列入下次会议。",
+            ARTICLES[ItemKind(item.kind)],
+        )
+    return ALLOWED
+
+
 def decision_fits(kind: str, decision: str, opinion: str) -> Verdict:
     """Each kind has its own possible decisions; what goes back, or waits, says why."""
     article = ARTICLES[ItemKind(kind)]
@@ -106,6 +121,13 @@ def may_be_corrected(item: AgendaItem) -> Verdict:
         return denied(f"第{item.position}项议题已撤回，没有会议决定可以更正。", "A6.1f")
     if item.meeting.step not in (MeetingStep.HELD, MeetingStep.CLOSED):
         return denied("会议还没有召开，没有会议决定可以更正。", "A6.1f")
+    return ALLOWED
+
+
+def opinion_stays_written(item: AgendaItem, opinion: str) -> Verdict:
+    """An opinion by which an organ works is put right, never emptied."""
+    if item.opinion and not opinion.strip():
+        return denied("会议意见已经生效，更正时不能清空，请写明正确的会议意见。", ARTICLES[ItemKind(item.kind)])
     return ALLOWED
 
 

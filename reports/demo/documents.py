@@ -95,6 +95,7 @@ def sign(approval: Approval, when: datetime) -> None:
                 "kind": ScResolutionKind.OTHER,
                 "meeting_on": local_day(when),
                 "approved": True,
+                "attendance": "应到9人，实到9人",
                 "opinion": "同意印发。",
             }
             resolve(approval, words, by=signer, at=moment)

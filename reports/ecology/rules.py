@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,18 @@ from reports.models import AppraisalText, EcologyDispatch, EcologyReport, Perfor
 from supervision.rounds.states import AssessmentAbout
 
 BASIS = "A11"
+
+
+# Words of marking and ranking persons; a share of parts, minutes, a branch office or "十分" are none.
+GRADES = re.compile(
+    r"得分|评分|打分|等次|位次|排名|\d\s*分(?![之钟管局部公期])|第[一二三四五六七八九十\d]+名(?!副|书记|委员|单位|干部)"
+)
+GRADES_WARNING = "文字中有评分或等次，本办法不给人打分排序，请核对。"
+
+
+def speaks_of_grades(text: str) -> bool:
+    """Whether a text seems to mark or rank; a person looks again, nothing is refused."""
+    return bool(GRADES.search(text))
 
 
 def may_write_for(user: Any, organ: Any) -> Verdict:

@@ -121,8 +121,11 @@ class CorrectionForm(DecisionForm):
     def __init__(self, data: Any = None, *, item: AgendaItem) -> None:
         super().__init__(data, item=item)
         self.prefix = f"c{item.pk}"
-        self.fields.pop("copy_out", None)
-        names = ("decision", "votes_for", "votes_against", "votes_abstain", "opinion")
+        for name in ("copy_out", "decision"):
+            self.fields.pop(name, None)
+        self.fields["opinion"].required = bool(item.opinion)
+        self.fields["opinion"].error_messages["required"] = "会议意见已经生效，更正时不能清空，请写明正确的会议意见。"
+        names = ("votes_for", "votes_against", "votes_abstain", "opinion")
         self.initial = {name: getattr(item, name) for name in names}
         self.articles = {"reason": "A6.1f"}
 

@@ -12,6 +12,7 @@ from accounts.models import Official, Organ
 from reports.ecology.states import Completeness, Manner, Receiver
 
 AREA = forms.Textarea
+NOT_VACANT = "必填，职务空缺的除外"
 
 
 class AppraisalFilter(Filter):
@@ -58,12 +59,13 @@ class TopLeaderForm(PersonForm):
         help_text="从监察对象登记中选择。没有的，请先在“单位名录”的“监察对象”中登记。",
     )  # fmt: skip
     post = forms.CharField(label="职务名称", max_length=80, help_text="例如党委书记、局长。")
-    text = forms.CharField(
-        label="评价（职务空缺的不写）", max_length=8000, required=False, widget=AREA(attrs={"rows": 14})
-    )
-    vacancy = forms.CharField(
-        label="空缺原因（职务空缺的填写）", max_length=300, required=False, help_text="写明空缺起止和原因。"
-    )
+    text = forms.CharField(label="评价", max_length=8000, required=False, widget=AREA(attrs={"rows": 14}))
+    vacancy = forms.CharField(label="空缺原因", max_length=300, required=False, help_text="写明空缺起止和原因。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, when in {"official": NOT_VACANT, "text": NOT_VACANT, "vacancy": "职务空缺的必填，其他不填"}.items():
+            setattr(self.fields[name], "when", when)  # noqa: B010
 
 
 class PromptsForm(forms.Form):

@@ -16,6 +16,7 @@ from accounts.models import Approval, Event
 from accounts.permissions import Permission, has, organ_ids
 from accounts.views.approvals import RELATED, pieces
 from accounts.workflow import Refused, buttons
+from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import office_of, refuse_on, year_of
 from reports.actions import annual as acts
@@ -135,22 +136,24 @@ def annual_section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     if part is None or not has(request.user, Permission.DRAFT, row.organ_id):
         raise Http404(section)
     form = SectionForm(request.POST or None, initial={"text": named(part["text"], outline.names())})
+    seen = request.POST.get("seen") or mark_of(acts.words_of(part))
     if request.method == "POST" and form.is_valid():
         try:
-            return _save_section(request, row, section, form.cleaned_data["text"])
+            return _save_section(request, row, section, form.cleaned_data["text"], seen)
         except Refused as refused:
             refuse_on(form, refused)
-    context = {"form": form, "report": row, "part": part, "refusal": rules.is_editable(row), **_beside(row, part)}
+    context = {"form": form, "report": row, "part": part, "refusal": rules.is_editable(row), "seen": seen,
+               **_beside(row, part)}  # fmt: skip
     return render(request, "reports/hearings/section.html", context, status=422 if form.errors else 200)
 
 
-def _save_section(request: HttpRequest, row: AnnualReport, section: str, text: str) -> HttpResponse:
+def _save_section(request: HttpRequest, row: AnnualReport, section: str, text: str, seen: str) -> HttpResponse:
     again = reverse("reports:annual_section", args=[row.pk, section])
     if request.POST.get("verb") == "redraft":
         acts.redraft_section(row, section, by=request.user, at=timezone.now())
         messages.success(request, f"已按记录重新生成“{outline.SECTIONS[section]}”，原文保留在历史记录中。")
         return redirect(again)
-    acts.edit_section(row, section, text, by=request.user, at=timezone.now())
+    acts.edit_section(row, section, text, by=request.user, at=timezone.now(), seen=seen)
     messages.success(request, f"已保存“{outline.SECTIONS[section]}”。")
     keys = list(outline.SECTIONS)
     following = keys[keys.index(section) + 1 :]

@@ -317,7 +317,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         values = dict(form.cleaned_data)
         reason = values.pop("reason")
         try:
-            correct_ruling(item, decisions.Ruling(**values), reason=reason, by=request.user, at=timezone.now())
+            ruling = decisions.Ruling(item.decision, **values)
+            correct_ruling(item, ruling, reason=reason, by=request.user, at=timezone.now())
         except Refused as refused:
             form.add_error(None, refused.full)
     return _answer(request, item, form)

@@ -19,7 +19,9 @@ from accounts.periods import Period
 from accounts.permissions import Permission, anywhere, has, organ_ids
 from accounts.views.approvals import pieces
 from accounts.workflow import Refused, buttons, may
+from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
+from checklists.views.frame import refuse_on
 from reports.actions import quarterly as acts
 from reports.forms.quarterly import AddendumForm, ReportFilter, ReturnForm, SectionsForm, SubmitForm, named_quarter
 from reports.models import QuarterlyReport
@@ -193,17 +195,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The editor: sections with live figures, kept in the browser while they are typed."""
     row, now = _own(request, pk), timezone.now()
     form = SectionsForm(request.POST or None, initial={part["key"]: part["text"] for part in row.sections})
+    seen = request.POST.get("seen") or mark_of(acts.sections_of(row))
     if request.method == "POST" and form.is_valid():
         try:
-            row = acts.edit_report(row, form.cleaned_data, by=request.user, at=now)
+            row = acts.edit_report(row, form.cleaned_data, by=request.user, at=now, seen=seen)
             return _saved(request, row)
         except Refused as refused:
-            form.add_error(None, refused.full)
+            refuse_on(form, refused)
     figures = composition.figures_now(row, at=now)
     texts = {key: form[key].value() or "" for key in SECTIONS}
     parts = [{"field": form[key], "key": key, "faults": mismatches(text, figures)} for key, text in texts.items()]
     shown = {"form": form, "report": row, "parts": parts, "refusal": rules.is_editable(row), "figures": _chips(figures),
-             "title": composition.title_of(row)}  # fmt: skip
+             "title": composition.title_of(row), "seen": seen}  # fmt: skip
     return render(request, "reports/quarterly/edit.html", shown, status=422 if form.errors else 200)
 
 

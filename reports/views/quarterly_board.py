@@ -16,7 +16,9 @@ from accounts.lists import wants_sheet
 from accounts.models import Event, Organ, work_calendar
 from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused
+from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
+from checklists.views.frame import refuse_on
 from reports.actions import county_quarter as merging
 from reports.actions import quarterly as acts
 from reports.builders import quarterly as papers
@@ -155,20 +157,21 @@ def county_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def county_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The editor of the county's draft."""
     row = _draft(request, pk)
-    if is_final(row):
+    if is_final(row) and request.method != "POST":
         return redirect(row.get_absolute_url())
     form = SectionsForm(request.POST or None, initial={part["key"]: part["text"] for part in row.sections})
+    seen = request.POST.get("seen") or mark_of(acts.sections_of(row))
     if request.method == "POST" and form.is_valid():
         try:
-            merging.edit(row, form.cleaned_data, by=request.user, at=timezone.now())
+            merging.edit(row, form.cleaned_data, by=request.user, at=timezone.now(), seen=seen)
         except Refused as refused:
-            form.add_error(None, refused.full)
+            refuse_on(form, refused)
         else:
             messages.success(request, "已保存汇总稿。")
             return redirect(row.get_absolute_url())
     figures = {key: {"label": line["label"], "value": value_words(key, row.figures[key]), "change": change_words(key, row.figures[key])}
                for line in table(row.figures) if (key := line["key"])}  # fmt: skip
-    shown = {"form": form, "county": row, "figures": figures}
+    shown = {"form": form, "county": row, "figures": figures, "seen": seen}
     return render(request, "reports/quarterly/county_edit.html", shown, status=422 if form.errors else 200)
 
 

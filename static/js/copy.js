@@ -24,11 +24,14 @@ async function copy(text) {
   }
 }
 
-document.querySelectorAll("button[data-copy]").forEach((button) => {
+// The words stand in the button itself, or in the field that it names.
+const wordsOf = (button) => button.dataset.copy || document.getElementById(button.dataset.copyOf).value;
+
+document.querySelectorAll("button[data-copy], button[data-copy-of]").forEach((button) => {
   const word = button.textContent;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    button.textContent = (await copy(button.dataset.copy)) ? "已复制" : "未能复制，请选中文字后按 Ctrl+C";
+    button.textContent = (await copy(wordsOf(button))) ? "已复制" : "未能复制，请选中文字后按 Ctrl+C";
     setTimeout(() => { button.textContent = word; }, SHOWN);
   });
 });

@@ -1,7 +1,8 @@
-// Drafts of long forms: kept in this browser by form and person, brought back after a time-out or an error,
-// dropped once the office has the record. Each tab keeps its own, so that a second tab never overwrites the first.
+// Drafts of long forms: kept in this browser by form and person, brought back after a time-out, a refusal or an error,
+// dropped once the office says that it has the record. Each tab keeps its own, so that a second tab never overwrites the first.
 
 const KEEP_DAYS = 14;
+const TAKEN = "drafts_taken"; // cookie of the office: marks of the forms that it took
 const user = document.body.dataset.user || "";
 const tab = tabName();
 
@@ -75,13 +76,21 @@ function tell(form, words) {
   if (line) line.textContent = words;
 }
 
+// The mark of the text that was on the page when the writer began: restored with the draft, so that a colleague's later
+// words are laid beside it instead of being overwritten.
+const seen = (form) => form.elements.seen?.value || "";
+
+function see(form, mark) {
+  if (form.elements.seen && mark) form.elements.seen.value = mark;
+}
+
 function save(form) {
   const at = Date.now();
-  const kept = put(prefix(form) + tab, { at, values: read(form), sent: 0 });
+  const kept = put(prefix(form) + tab, { at, values: read(form), seen: seen(form), sent: "" });
   tell(form, kept ? `草稿已自动保存 ${clock(at)}` : "浏览器空间已满，草稿没有保存，请尽快提交。");
 }
 
-function offerUndo(form, before, at) {
+function offerUndo(form, before, mark, at) {
   const note = document.createElement("div");
   note.className = "notice";
   note.setAttribute("role", "status");
@@ -93,6 +102,7 @@ function offerUndo(form, before, at) {
   drop.textContent = "不要草稿，恢复原样";
   drop.addEventListener("click", () => {
     write(form, before);
+    see(form, mark);
     stored().filter((draft) => draft.key.startsWith(prefix(form))).forEach((draft) => localStorage.removeItem(draft.key));
     note.remove();
   });
@@ -106,19 +116,34 @@ function restore(form) {
   const latest = mine.find((draft) => draft.key.endsWith(`|${tab}`)) || mine[0];
   if (!latest) return;
   const before = read(form);
-  if (JSON.stringify(before) === JSON.stringify(latest.values)) return;
+  if (JSON.stringify(before) === JSON.stringify(latest.values)) {
+    localStorage.removeItem(latest.key);
+    return;
+  }
+  const mark = seen(form);
   write(form, latest.values);
-  offerUndo(form, before, latest.at);
+  see(form, latest.seen);
+  offerUndo(form, before, mark, latest.at);
 }
 
-// A draft that was sent is dropped when the next page shows that the office took it. The entrance, an error page and
-// a form that came back with mistakes show the opposite.
+// A draft is dropped when the office names its mark. Whatever else comes back (a refusal, a mistake, the entrance, an
+// error of the network), the draft stays.
 function settle() {
-  const refused = document.body.matches("[data-page-error]") || document.querySelector("form[data-bound] [data-form-errors]");
-  stored().filter((draft) => draft.sent).forEach((draft) => {
-    if (refused) put(draft.key, { at: draft.at, values: draft.values, sent: 0 });
-    else localStorage.removeItem(draft.key);
-  });
+  const taken = document.cookie.split("; ").find((pair) => pair.startsWith(`${TAKEN}=`));
+  if (!taken) return;
+  const marks = taken.slice(TAKEN.length + 1).split(".");
+  stored().filter((draft) => marks.includes(draft.sent)).forEach((draft) => localStorage.removeItem(draft.key));
+  document.cookie = `${TAKEN}=; path=/; max-age=0; samesite=lax`;
+}
+
+function sign(form) {
+  let field = form.querySelector("input[name=draft_mark]");
+  if (!field) {
+    field = Object.assign(document.createElement("input"), { type: "hidden", name: "draft_mark" });
+    form.append(field);
+  }
+  field.value = Math.random().toString(36).slice(2, 12) + Date.now().toString(36);
+  return field.value;
 }
 
 function watch(form) {
@@ -132,7 +157,7 @@ function watch(form) {
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    put(prefix(form) + tab, { at: Date.now(), values: read(form), sent: 1 });
+    put(prefix(form) + tab, { at: Date.now(), values: read(form), seen: seen(form), sent: sign(form) });
   });
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) localStorage.removeItem(prefix(form) + tab);

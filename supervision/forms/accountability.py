@@ -69,7 +69,9 @@ class AccountabilityFilter(Filter):
 
     organ = forms.ModelChoiceField(Organ.objects.none(), label="提出单位", required=False, empty_label="全部")
     state = forms.ChoiceField(
-        label="状态", required=False, choices=[("", "全部"), ("open", "未决定"), ("decided", "已决定")]
+        label="状态",
+        required=False,
+        choices=[("", "全部"), ("open", "未决定"), ("decided", "已决定"), ("withdrawn", "已撤销登记")],
     )
     object_kind = forms.ChoiceField(
         label="问责对象", required=False, choices=[("", "全部"), *AccountabilityObject.choices]

@@ -67,6 +67,10 @@ class AccountabilityQuerySet(models.QuerySet["AccountabilityAction"]):
         ids = organ_ids(user, Permission.DRAFT) | organ_ids(user, Permission.READ_RESTRICTED)
         return self.filter(organ_id__in=ids)
 
+    def standing(self) -> AccountabilityQuerySet:
+        """Without what was registered by mistake and taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
     def evaluated(self) -> AccountabilityQuerySet:
         """Actions begun by teams that are evaluated; those of other offices count for nobody and wait for nothing (A10.5)."""
         return self.filter(organ__kind__in=REPORTING_KINDS)
@@ -88,6 +92,8 @@ class AccountabilityAction(models.Model):
     topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name="专题")
     verified_at = models.DateTimeField("核实时间", null=True)
     verified_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name="核实人")
+    withdrawn_at = models.DateTimeField("撤销登记时间", null=True)
+    withdrawn_reason = models.CharField("撤销理由", max_length=300, blank=True)
     created_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     history = HistoricalRecords()
@@ -105,6 +111,11 @@ class AccountabilityAction(models.Model):
                 condition=Q(verified_at__isnull=True, verified_by__isnull=True)
                 | Q(verified_at__isnull=False, verified_by__isnull=False),
                 name="accountability_verified_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False, decided_on__isnull=True) & ~Q(withdrawn_reason="")),
+                name="accountability_withdrawn_undecided",
             ),
         )
 

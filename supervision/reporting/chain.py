@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from accounts.calendar import local_day
 from supervision.chain import ChainEntry, source
 from supervision.models import AccountabilityAction, Problem
 
@@ -42,4 +43,5 @@ def accountability(problem: Problem, reader: Any) -> Iterator[ChainEntry]:
         rows = rows & AccountabilityAction.objects.visible_to(reader)
     for row in rows:
         words = f"{row.started_on:%Y-%m-%d}启动" + (f"，{row.decided_on:%Y-%m-%d}决定" if row.decided_on else "")
+        words += f"，{local_day(row.withdrawn_at):%Y-%m-%d}撤销登记" if row.withdrawn_at else ""
         yield ChainEntry(row.created_at, "accountability", str(row), words, str(row.created_by), article="A9.7f")

@@ -16,19 +16,28 @@ from supervision.states import Severity
 COLUMNS = ("pk", "year", "description", "severity", "unit_id", "unit__name", "fixed_on_spot", "rectification__due_on")
 ACTION_COLUMNS = (
     "pk", "problem_id", "problem__year", "organ__name", "organ__kind", "object_kind", "object_name", "responsibility", "competent_organ",
-    "started_on", "decided_on", "result", "in_cooperation", "verified_at",
+    "started_on", "decided_on", "result", "in_cooperation", "verified_at", "withdrawn_at",
 )  # fmt: skip
 
 
 CHECKED: dict[str, Callable[[Any], Any]] = {
     "yes": lambda actions: actions.filter(verified_at__isnull=False),
-    "no": lambda actions: actions.evaluated().filter(verified_at__isnull=True),
+    "no": lambda actions: actions.evaluated().standing().filter(verified_at__isnull=True),
     "out": lambda actions: actions.exclude(organ__kind__in=REPORTING_KINDS),
+}
+
+
+STATES: dict[str, Callable[[Any], Any]] = {
+    "open": lambda actions: actions.standing().filter(decided_on__isnull=True),
+    "decided": lambda actions: actions.filter(decided_on__isnull=False),
+    "withdrawn": lambda actions: actions.filter(withdrawn_at__isnull=False),
 }
 
 
 def checked_word(row: Mapping[str, Any]) -> str:
     """Where an action stands on its way into the evaluation (A10.5)."""
+    if row["withdrawn_at"]:
+        return "已撤销登记"
     if row["verified_at"]:
         return "已核实"
     if row["organ__kind"] not in REPORTING_KINDS:
@@ -87,7 +96,7 @@ def route_counts(round: Round) -> dict[str, int]:
 def action_rows(actions: QuerySet[AccountabilityAction], chosen: Mapping[str, Any]) -> Any:
     """Accountability as values; `chosen` is what the filter of the list understood."""
     if state := chosen.get("state"):
-        actions = actions.filter(decided_on__isnull=state == "open")
+        actions = STATES[state](actions)
     if "in_cooperation" in chosen:
         actions = actions.filter(in_cooperation=chosen["in_cooperation"] == "yes")
     if checked := chosen.get("checked"):

@@ -49,6 +49,7 @@ declare(
         ),
         "supervision:accountability_decide": Page(get=READERS, post=READERS, sample="accountability", scope=RESTRICTED, article="A9.7f"),
         "supervision:accountability_tag": Page(post=READERS, sample="accountability", scope=RESTRICTED, article="A9.7f"),
+        "supervision:accountability_withdraw": Page(post=READERS, sample="accountability", scope=RESTRICTED, article="A9.7f"),
         "supervision:accountability_verify": Page(post=READERS, sample="accountability", scope=RESTRICTED, article="A10.5"),
         "supervision:clues": Page(get=READERS, article="A9.7g"),
         "supervision:clue_new": Page(get=DRAFTERS, post=DRAFTERS, article="A9.7g"),

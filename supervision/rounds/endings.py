@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.workflow import ALLOWED, Verdict, denied
-from supervision.models import InspectionReport, Problem, RectificationItem, Round
+from supervision.models import AccountabilityAction, InspectionReport, Problem, RectificationItem, Round
 from supervision.rounds.rules import takes_findings
 from supervision.rounds.states import AFTER_DISPOSAL, ReportKind, ReportStep, RoundStep
 from supervision.rounds.states import Route as Way
@@ -71,7 +71,9 @@ def routes_have_their_records(round: Round) -> Verdict:
     without_term = rows.filter(routes__route=Way.RECTIFY, rectification__due_on__isnull=True)
     if without_term.exists():
         return denied(f"问题{_named(without_term)}定为限期整改，但没有整改时限。请先定时限。", "A9.7e")
-    without_action = rows.filter(routes__route=Way.ACCOUNTABILITY, accountability__isnull=True)
+    without_action = rows.filter(routes__route=Way.ACCOUNTABILITY).exclude(
+        pk__in=AccountabilityAction.objects.standing().values("problem")
+    )
     if without_action.exists():
         return denied(f"问题{_named(without_action)}定为问责，但没有登记问责程序。请登记启动日期和承办单位。", "A9.7f")
     without_clue = rows.filter(routes__route=Way.REVIEW, clues__isnull=True)

@@ -102,6 +102,7 @@ def accountability_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(request: HttpRequest, row: AccountabilityAction, form: Any) -> dict[str, Any]:
     user, topics = request.user, list(row.topics.all())
     writer = has(user, Permission.DRAFT, row.organ_id) or has(user, Permission.DIRECT, row.organ_id)
+    writer = writer and row.withdrawn_at is None
     tags = TagsForm(initial={"in_cooperation": row.in_cooperation, "topics": topics}, auto_id="tags_%s")
     return {"form": form, "action": row, "problem": row.problem, "may": writer and row.decided_on is None, "writer": writer,
             "tags": tags, "topics": topics, "verify": may_verify(row, by=user), "checks": has(user, Permission.DIRECT, row.organ_id),
@@ -116,6 +117,15 @@ def accountability_tag(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused("所选专题已停用或不存在，请刷新页面后重新选择。", "A9.7f")
     facts.tag_accountability(row, by=request.user, at=timezone.now(), **form.cleaned_data)
     messages.success(request, "已保存专题和配合查处情况。")
+    return redirect("supervision:accountability_decide", row.pk)
+
+
+@writes
+def accountability_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back what was registered by mistake."""
+    row = _action(request, pk)
+    facts.withdraw_accountability(row, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    messages.success(request, "已撤销登记，记录保留，不计入统计。")
     return redirect("supervision:accountability_decide", row.pk)
 
 

@@ -228,7 +228,8 @@ def before_committee(cast: County) -> Iterator[Approval]:
 
 DECISION = {
     "kind": "list_approval",
-    "meeting_on": "2026-02-09",
+    "meeting_on": "2026-02-10",
+    "attendance": "应到9人，实到8人",
     "approved": "yes",
     "opinion": "同意。",
     "meeting_no": "第3次",
@@ -249,7 +250,10 @@ def test_the_secretary_registers_the_committees_decision(cast: County, before_co
     [
         ({"meeting_on": ""}, 422, "请填写这一项"),
         ({"approved": "no", "opinion": ""}, 422, "未通过的须写明会议意见"),
-        ({"meeting_on": "2026-02-11"}, 409, "会议日期不能晚于今天"),
+        ({"meeting_on": "2026-02-11"}, 422, "会议日期不能晚于今天"),
+        ({"meeting_on": "2026-02-09"}, 422, "会议日期早于分管副书记签批日期2026-02-10"),
+        ({"meeting_on": "2020-01-01"}, 422, "会议日期早于分管副书记签批日期2026-02-10"),
+        ({"attendance": ""}, 422, "这个字段是必填项"),
     ],
 )
 def test_an_unfinished_decision_is_not_registered(
@@ -259,6 +263,7 @@ def test_an_unfinished_decision_is_not_registered(
 
     assert answer.status_code == status
     assert sentence in answer.content.decode()
+    assert changes.get("opinion", "同意。") in answer.content.decode() and "第3次" in answer.content.decode()
     assert not ScResolution.objects.exists()
 
 

@@ -130,7 +130,7 @@ def plan_goes_up_twice(office: Desks) -> None:
     secretary = office.of("changweihui")
     secretary.get_by_role("link", name="阅签").first.click()
     secretary.get_by_label("通过", exact=True).check()
-    fill(secretary, id_opinion="同意")
+    fill(secretary, id_opinion="同意", id_attendance="应到9人，实到9人")
     press(secretary, "登记常委会决定", "已批准")
 
 

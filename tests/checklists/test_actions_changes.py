@@ -39,7 +39,12 @@ def versions() -> list[tuple[int, str]]:
 
 def committee(cast: County, change: ChecklistItemChange, *, approved: bool = True, opinion: str = "同意") -> None:
     approval = Approval.objects.of(change).running().get()
-    fields = {"kind": "change_approval", "approved": approved, "meeting_on": date(2026, 4, 9)}
+    fields = {
+        "kind": "change_approval",
+        "approved": approved,
+        "meeting_on": APR.date(),
+        "attendance": "应到9人，实到9人",
+    }
     resolve(approval, {**fields, "opinion": opinion}, by=cast.changweihui, at=APR)
 
 

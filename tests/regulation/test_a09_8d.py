@@ -39,7 +39,13 @@ def test_a09_8d_without_the_committee_there_is_no_number_and_no_issue(cast: Coun
     with pytest.raises(Refused, match="当前为“审批中”"):
         number_paper(TypicalBulletin.objects.get(pk=bulletin.pk), by=cast.wenshu, at=ISSUED, prefix="示纪通")
 
-    words = {"kind": "bulletin", "meeting_on": date(2026, 2, 11), "approved": False, "opinion": "案例不典型"}
+    words = {
+        "kind": "bulletin",
+        "meeting_on": date(2026, 2, 11),
+        "approved": False,
+        "attendance": "应到9人，实到9人",
+        "opinion": "案例不典型",
+    }
     resolve(approval, words, by=cast.changweihui, at=SENT)
     assert TypicalBulletin.objects.get(pk=bulletin.pk).step == "returned"
 

@@ -137,10 +137,32 @@ def test_the_card_corrects_and_shows_what_stood_there(cast: County) -> None:
     data = {f"c{item.pk}-{name}": value for name, value in names.items()}
 
     assert client.post(address, data).status_code == 422  # no reason
-    turned = client.post(address, data | {f"c{item.pk}-decision": "return", f"c{item.pk}-reason": "错了"})
-    assert turned.status_code == 422 and "不能改变决定" in turned.content.decode()
-    assert client.post(address, data | {f"c{item.pk}-reason": "录入错误"}).status_code == 302
+    form = client.get(item.meeting.get_absolute_url()).content.decode()
+    assert (
+        f'name="c{item.pk}-decision"' not in form and "同意（不能在这里改变）" in form and "同意，抓紧实施</dd>" in form
+    )
+    turned = data | {f"c{item.pk}-decision": "return", f"c{item.pk}-reason": "录入错误"}
+    assert client.post(address, turned).status_code == 302  # the decision is not asked here, and stays
 
+    item.refresh_from_db()
+    assert (item.decision, item.opinion) == ("approve", "原则同意")
     page = client.get(item.meeting.get_absolute_url()).content.decode()
     assert "更正（录入错误），看原登记" in page and "同意3票，不同意1票，弃权0票" in page
     assert "更正登记" not in enter(cast.shuji).get(item.meeting.get_absolute_url()).content.decode()
+
+
+def test_an_opinion_in_force_is_not_emptied_and_other_line_ends_are_no_change(cast: County) -> None:
+    item = passed_plan(cast)
+    AgendaItem.objects.filter(pk=item.pk).update(opinion="同意。\n抓紧实施。")
+    client, address = enter(cast.changweihui), reverse("reports:committee_correct", args=[item.pk])
+    votes = {f"c{item.pk}-votes_{name}": value for name, value in (("for", "3"), ("against", "1"), ("abstain", "0"))}
+    data = votes | {f"c{item.pk}-reason": "核对"}
+
+    empty = client.post(address, data | {f"c{item.pk}-opinion": " "})
+    same = client.post(address, data | {f"c{item.pk}-opinion": "同意。\r\n抓紧实施。"})
+
+    assert empty.status_code == 422 and "会议意见已经生效，更正时不能清空" in empty.content.decode()
+    assert same.status_code == 422 and "与原登记相同" in same.content.decode()
+    assert not RulingVersion.objects.exists()
+    with pytest.raises(Refused, match="更正时不能清空"):
+        correct(cast, item, "approve", " ", votes_for=4)

@@ -22,7 +22,7 @@ from reports.ecology import panels
 from reports.ecology.completeness import missing_units, tally, units_of_year
 from reports.ecology.content import appraisal_shown, report_shown
 from reports.models import AppraisalPrompts, AppraisalText, PerformanceAppraisal, prompts_on
-from reports.paper import Heading
+from reports.paper import Heading, Table
 from tests.factories import County, county, enter, make_organ
 from tests.reports.ecology_cases import (
     DAY,
@@ -228,6 +228,24 @@ def test_prompts_are_worded_by_the_office_from_a_day_on(cast: County) -> None:
     assert "班子提示" in page(cast.nongye, f"/appraisals/{begun(cast, at=timezone.now()).pk}/write/team/")
 
 
+def test_words_of_marks_and_ranks_are_kept_with_a_warning(cast: County) -> None:
+    row, client = begun(cast, at=timezone.now()), enter(cast.nongye)
+
+    def said(text: str) -> str:
+        return client.post(f"/appraisals/{row.pk}/write/team/", {"text": text}, follow=True).content.decode()
+
+    warning = "文字中有评分或等次，本办法不给人打分排序，请核对"
+    assert warning in said("评分95分，等次优秀。") and warning in said("民主测评排名第二。")
+    assert AppraisalText.objects.get(appraisal=row).text == "民主测评排名第二。"
+    assert warning not in said("十分重视，三分之二的问题已整改，30分钟内到岗，第一名副局长分管。")
+
+
+def test_the_top_leaders_fields_say_when_they_are_obligatory(cast: County) -> None:
+    text = page(cast.nongye, f"/appraisals/{begun(cast, at=timezone.now()).pk}/write/top_leader/")
+
+    assert text.count("必填，职务空缺的除外") == 2 and "职务空缺的必填，其他不填" in text and "选填" not in text
+
+
 # --- the county's report ---
 
 
@@ -262,6 +280,21 @@ def test_register_of_copies_shows_what_is_still_out(cast: County) -> None:
         f"/ecology/dispatches/{copy.pk}/", {"received_on": "2026-12-08", "received_by": "许为"}
     )
     assert answer.status_code == 422
+
+
+def test_dispatch_page_says_who_opens_the_report(cast: County) -> None:
+    approved(cast)
+    report = passed(cast, compiled(cast))
+
+    told = page(cast.dangfeng, f"/ecology/{report.pk}/dispatch/")
+    head = page(cast.dangfeng_head, f"/ecology/{report.pk}/dispatch/")
+
+    assert "报送件由郑岩（" in told and "周明" not in told.split("报送件由")[1].split("</p>")[0] and ".pdf" not in told
+    assert f"/ecology/{report.pk}.pdf" in head
+    kept = enter(cast.dangfeng_head).get(f"/ecology/{report.pk}.docx?copy=own")
+    assert "%E7%95%99%E5%AD%98%E4%BB%B6" in kept["Content-Disposition"]
+    tables = docx.Document(io.BytesIO(kept.content)).tables
+    assert any("备案编号" in cell.text for table in tables for cell in table.rows[0].cells)
 
 
 def test_dispatch_page_before_the_resolution_is_refused(cast: County) -> None:
@@ -302,13 +335,27 @@ def test_report_paper_follows_the_outline(cast: County) -> None:
     acts.write_text(row, "team", text="教育班子。", by=clerk(row.unit), at=DEC)
     report = passed(cast, compiled(cast))
     sent(cast, report, "organization", "县委组织部")
-    made = ecology_paper(report, report_shown(report, at=DEC), list(report.dispatches.all()), printed_by="郑岩")
+    made = ecology_paper(report, report_shown(report, at=DEC), printed_by="郑岩")
+    own = ecology_paper(report, report_shown(report, at=DEC), list(report.dispatches.all()), printed_by="郑岩")
     heads = [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 1]
 
     assert heads[0] == "一、总体情况" and heads[7] == "八、各单位领导班子及其成员年度政治表现" and len(heads) == 11
-    assert SECRET in made.texts() and "教育班子" not in made.texts() and "未纳入单位：县畜牧服务中心" in made.texts()
-    assert made.recipients == "县委、县政府主要领导，县委组织部" and made.watermark == "限阅 郑岩"
-    assert made.attachments[0].blocks[0].rows[0][:3] == ["县委组织部（备案）", "县委组织部", "2026年12月8日"]  # type: ignore[union-attr]
+    assert (
+        SECRET in made.texts()
+        and "教育班子" not in made.texts()
+        and "未纳入单位7个，名单如下。说明：其余单位首年试点，未评价。" in made.texts()
+    )
+    assert made.recipients == "县委、县政府主要领导，县委组织部" and (made.watermark, own.watermark) == (
+        "",
+        "限阅 郑岩",
+    )
+    left = next(block for block in made.blocks if isinstance(block, Table))
+    assert [row[:2] for row in left.rows][0] == [cast.agri.name, "2"] and "县畜牧服务中心" in left.rows[0][2]
+    assert list(made.head_lines) == ["（2026年12月8日县纪委常委会通过，数据截至2026年12月8日）"]
+    assert (
+        made.attachments == [] and "县委组织部（备案）" not in made.texts()
+    )  # what left the house is for the office alone
+    assert own.attachments[0].blocks[0].rows[0][:3] == ["县委组织部（备案）", "县委组织部", "2026年12月8日"]  # type: ignore[union-attr]
 
 
 def test_papers_leave_as_pdf_and_word_and_as_nothing_else(cast: County) -> None:

@@ -94,7 +94,7 @@ def test_sheet_of_signatures_shows_every_round_opinion_and_moment(cast: County) 
         "请写明周期",
         "第2轮（审批中）",
         "同意报送",
-        "2026-02-1315:20",
+        "2026年2月13日15:20",
         "待钱协",
         second.digest[:20],
     ):

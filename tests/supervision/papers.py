@@ -48,6 +48,7 @@ def sign_all(cast: County, approval: Approval, *, at: datetime = SENT) -> None:
                 "kind": ScResolutionKind.BULLETIN,
                 "meeting_on": date(2026, 2, 11),
                 "approved": True,
+                "attendance": "应到9人，实到9人",
                 "opinion": "同意",
             }
             resolve(approval, words, by=cast.changweihui, at=at)

@@ -146,7 +146,13 @@ class Office:
         own = {approval.submitted_by_id} | approvals.route_of(subject).authors(subject)
         step = approvals.current_step(approval)
         if agree and step is not None and step.rung == "standing_committee":
-            words = {"kind": "plan_approval", "meeting_on": self.day, "approved": True, "opinion": "同意"}
+            words = {
+                "kind": "plan_approval",
+                "meeting_on": self.day,
+                "approved": True,
+                "attendance": "应到9人，实到9人",
+                "opinion": "同意",
+            }
             done = self.does(who, lambda **at: resolve(approval, words, **at))
         else:
             done = self.does(who, approvals.decide, approval, "approve" if agree else "return", note="意见")

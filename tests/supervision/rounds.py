@@ -64,6 +64,17 @@ def planned(round: Round, by: User, **fields: Any) -> Plan:
     return plans.save_plan(round, values, by=by, at=NOW)
 
 
+def signed_below_committee(subject: Any, *, at: datetime = NOW) -> Approval:
+    """Every rung below the committee signs; the paper waits for it."""
+    approval = Approval.objects.of(subject).running().get()
+    for step in approval.steps.exclude(rung=Rung.STANDING_COMMITTEE).order_by("seq"):
+        approvals.decide(
+            approval, "approve", by=approvals.signers(approval.organ_id, step.rung, on=at.date())[0], at=at
+        )
+    approval.refresh_from_db()
+    return approval
+
+
 def signed(cast: County, subject: Any, *, at: datetime = NOW, kind: str = "plan_approval") -> Approval:
     """Every rung of the running chain of a paper signs, the committee by a resolution."""
     approval = Approval.objects.of(subject).running().get()

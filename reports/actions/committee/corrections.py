@@ -35,15 +35,21 @@ def correct_ruling(item: AgendaItem, ruling: Ruling, *, reason: str, by: Any, at
         verdict.enforce()
     if not reason.strip():
         raise Refused("更正登记须写明理由，理由和原登记内容一并保留。", "A6.1f")
-    if (fresh.votes_for, fresh.votes_against, fresh.votes_abstain, fresh.opinion) == (
+    rules.opinion_stays_written(fresh, ruling.opinion).enforce()
+    if (fresh.votes_for, fresh.votes_against, fresh.votes_abstain, plain(fresh.opinion)) == (
         *ruling.votes,
-        ruling.opinion.strip(),
+        plain(ruling.opinion),
     ):
         raise Refused("更正内容与原登记相同，没有需要更正的地方。", "A6.1f")
     kept = _keep(fresh, reason.strip()[:300], by=by, at=at)
     _write(fresh, ruling)
     _tell(fresh, kept, by=by, at=at)
     return kept
+
+
+def plain(words: str) -> str:
+    """An opinion as it is compared and kept: a browser sends other line ends than it was given."""
+    return words.replace("\r\n", "\n").strip()
 
 
 def _keep(item: AgendaItem, reason: str, *, by: Any, at: datetime) -> RulingVersion:
@@ -58,7 +64,7 @@ def _keep(item: AgendaItem, reason: str, *, by: Any, at: datetime) -> RulingVers
 
 def _write(item: AgendaItem, ruling: Ruling) -> None:
     """The right words, on the item and where its words were copied as the committee's opinion."""
-    item.opinion = ruling.opinion.strip()
+    item.opinion = plain(ruling.opinion)
     item.votes_for, item.votes_against, item.votes_abstain = ruling.votes
     item.save()
     copies: list[Any] = (

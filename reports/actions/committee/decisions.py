@@ -56,7 +56,7 @@ def decide_item(item: AgendaItem, ruling: Ruling, *, by: Any, at: datetime) -> A
     fresh = AgendaItem.objects.select_for_update(of=("self",)).with_papers().get(pk=item.pk)
     if not has(by, Permission.RECORD_RESOLUTION, fresh.meeting.organ_id):
         raise Refused("常委会的决定由常委会秘书登记。", ARTICLES[ItemKind(fresh.kind)])
-    for verdict in (rules.in_session(fresh), rules.not_decided(fresh),
+    for verdict in (rules.in_session(fresh), rules.not_decided(fresh), rules.came_before(fresh),
                     rules.decision_fits(fresh.kind, ruling.decision, ruling.opinion),
                     rules.votes_fit(fresh.meeting, ruling.decision, ruling.votes)):  # fmt: skip
         verdict.enforce()

@@ -15,6 +15,7 @@ from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.roles import CHAIN, Role, Rung
 from accounts.workflow import Refused, move, record
+from accounts.writing.overtaking import check_seen, last_writer
 from reports.evaluation import rules
 from reports.evaluation.composition import scheme_words
 from reports.evaluation.states import UNDER_WAY, Group, SchemeStep
@@ -53,12 +54,16 @@ def draft_scheme(
 
 
 @transaction.atomic
-def edit_scheme(scheme: EvaluationScheme, values: Mapping[str, Any], *, by: Any, at: datetime) -> EvaluationScheme:
-    """Change a draft. Raises `Refused` once it has gone up."""
+def edit_scheme(
+    scheme: EvaluationScheme, values: Mapping[str, Any], *, by: Any, at: datetime, seen: str = ""
+) -> EvaluationScheme:
+    """Change a draft. Raises `Refused` once it has gone up, and `Overtaken` over a colleague's later save."""
     fresh = EvaluationScheme.objects.select_for_update().select_related("organ").get(pk=scheme.pk)
     writes(fresh.organ, by)
     rules.is_editable(fresh).enforce()
+    kept = scheme_words(fresh)
     _put(fresh, values)
+    check_seen(seen, kept, scheme_words(fresh), writer=lambda: last_writer(fresh, "draft", "edit"), article=BASIS)
     record(fresh, "edit", by=by, at=at, label="修改", article=BASIS)
     return fresh
 

@@ -15,6 +15,7 @@ from accounts.models import Approval, Event, Organ
 from accounts.permissions import Permission, has
 from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
+from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import office_of, refuse_on, year_of
 from ledgers.books.verifying import waiting
@@ -124,7 +125,7 @@ def scheme_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "已保存评估方案草稿，核对后层报审批。")
             return redirect(made.get_absolute_url())
-    context = {"form": form, "year": year, "scheme": None}
+    context = {"form": form, "year": year, "scheme": None, "draft": f"evaluation-scheme-new-{year}"}
     return render(request, "reports/evaluation/scheme_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -134,15 +135,16 @@ def scheme_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = _scheme(request, pk)
     form = SchemeForm(request.POST or None, organs=_organs(request), initial=initial_of(row))
     del form.fields["reason"]
+    seen = request.POST.get("seen") or mark_of(scheme_words(row))
     if request.method == "POST" and form.is_valid():
         try:
-            acts.edit_scheme(row, form.values(), by=request.user, at=timezone.now())
+            acts.edit_scheme(row, form.values(), by=request.user, at=timezone.now(), seen=seen)
         except Refused as refused:
             refuse_on(form, refused)
         else:
             messages.success(request, "已保存。")
             return redirect(row.get_absolute_url())
-    context = {"form": form, "year": row.year, "scheme": row}
+    context = {"form": form, "year": row.year, "scheme": row, "seen": seen, "draft": f"evaluation-scheme-{row.pk}"}
     return render(request, "reports/evaluation/scheme_form.html", context, status=422 if form.is_bound else 200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,10 +14,11 @@ from django.utils import timezone
 from accounts.access import log_access
 from accounts.http import edits, reads, writes
 from accounts.lists import wants_sheet
-from accounts.models import Approval, Event, Organ
+from accounts.models import Approval, Event, Organ, User
 from accounts.permissions import Permission, has, organ_ids
 from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
+from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import office_of, refuse_on
 from reports.actions import ecology as acts
@@ -24,6 +26,7 @@ from reports.builders.ecology import ecology_paper as paper_of
 from reports.ecology import rules
 from reports.ecology.completeness import tally
 from reports.ecology.content import numbered, problems_in, report_shown
+from reports.ecology.readers import readers_of
 from reports.ecology.states import IN_FORCE, REPORT_EDITABLE, REPORT_UNDER_WAY, EcologyStep, Receiver
 from reports.forms.ecology import CompileForm, DispatchForm, OutlineForm, ReasonForm, ReceiptForm, SectionForm
 from reports.models import EcologyDispatch, EcologyReport
@@ -134,16 +137,17 @@ def _page(request: HttpRequest, row: EcologyReport, **bound: Any) -> HttpRespons
 
 @reads
 def ecology_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
-    """The whole report as PDF or Word, for holders of the restricted right."""
+    """The whole report as PDF or Word, for holders of the restricted right; `?copy=own` with the register of what was sent."""
     rows = EcologyReport.objects.visible_to(request.user).filter(
         organ_id__in=organ_ids(request.user, Permission.READ_RESTRICTED)
     )
     row, kind = get_object_or_404(rows.select_related("organ", "resolution"), pk=pk), known(form)
     if kind == "xlsx":
         raise Http404("no such paper")
-    copies = list(EcologyDispatch.objects.visible_to(request.user).filter(report=row))
-    content, reader = report_shown(row, at=timezone.now()), request.user.full_name
-    return send_paper(request, "ecology_report", paper_of(row, content, copies, printed_by=reader), str(row), kind)
+    own = request.GET.get("copy") == "own" and row.approved_at is not None
+    copies = list(EcologyDispatch.objects.visible_to(request.user).filter(report=row)) if own else None
+    paper = paper_of(row, report_shown(row, at=timezone.now()), copies, printed_by=request.user.full_name)
+    return send_paper(request, "ecology_report", paper, f"{row}{'（留存件）' if own else ''}", kind)
 
 
 @edits
@@ -162,8 +166,11 @@ def ecology_outline(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, row, form, "设置各部分", "保存各部分")
 
 
-def _form_page(request: HttpRequest, row: EcologyReport, form: Any, title: str, button: str) -> HttpResponse:
-    context = {"form": form, "report": row, "title": title, "button": button}
+def _form_page(
+    request: HttpRequest, row: EcologyReport, form: Any, title: str, button: str, readers: Sequence[User] = ()
+) -> HttpResponse:
+    full = has(request.user, Permission.READ_RESTRICTED, row.organ_id)
+    context = {"form": form, "report": row, "title": title, "button": button, "readers": readers, "full": full}
     return render(request, "reports/ecology/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -175,6 +182,7 @@ def ecology_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if part is None:
         raise Http404(key)
     form = SectionForm(request.POST or None, initial={"text": part["text"]})
+    seen = request.POST.get("seen") or mark_of({part["heading"]: part["text"]})
     ticked = (
         [int(word) for word in request.POST.getlist("problems") if word.isdecimal()]
         if form.is_bound
@@ -182,15 +190,19 @@ def ecology_section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            acts.edit_section(row, key, by=request.user, at=timezone.now(), problems=ticked, **form.cleaned_data)
+            acts.edit_section(
+                row, key, by=request.user, at=timezone.now(), problems=ticked, seen=seen, **form.cleaned_data
+            )
         except Refused as refused:
             refuse_on(form, refused)
         else:
             messages.success(request, f"已保存“{part['heading']}”。")
+            if rules.speaks_of_grades(form.cleaned_data["text"]):
+                messages.warning(request, rules.GRADES_WARNING)
             return _onward(request, row, key)
     _looked(request, row)
     context = {"form": form, "report": row, "part": part, "parts": row.sections, "ticked": ticked, "problems": _offered(request, row),
-               "refusal": rules.report_is_editable(row)}  # fmt: skip
+               "refusal": rules.report_is_editable(row), "seen": seen}  # fmt: skip
     return render(request, "reports/ecology/section.html", context, status=422 if form.errors else 200)
 
 
@@ -270,7 +282,7 @@ def ecology_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已登记报送{made.recipient}，收到回执后请登记。")
             return redirect(row.get_absolute_url())
-    return _form_page(request, row, form, "登记报送", "登记报送")
+    return _form_page(request, row, form, "登记报送", "登记报送", readers_of(row.organ))
 
 
 @edits

@@ -14,6 +14,7 @@ from accounts.http import edits, writes
 from accounts.models import Official
 from accounts.permissions import Permission, organ_ids
 from accounts.workflow import Refused
+from accounts.writing.overtaking import mark_of
 from checklists.views.frame import refuse_on
 from reports.actions import appraisals as acts
 from reports.ecology import facts, rules
@@ -89,17 +90,22 @@ def _writing(request: HttpRequest, row: PerformanceAppraisal, about: str, text: 
     gathered = facts.facts(row.unit, row.year, request.user, today=timezone.localdate())
     form = _form(request, row, about, text)
     looked(request, row)
+    seen = request.POST.get("seen") or mark_of(
+        acts.conclusion_words(row.conclusion) if about == "conclusion" else acts.words_of(text)
+    )
     ticked = request.POST.getlist("evidence") if form.is_bound else _marks(text)
     if request.method == "POST" and form.is_valid():
         try:
-            _save(request, row, about, form.cleaned_data, facts.chosen(gathered, ticked), text)
+            _save(request, row, about, form.cleaned_data, facts.chosen(gathered, ticked), text, seen)
         except Refused as refused:
             refuse_on(form, refused)
         else:
             messages.success(request, f"已保存{TITLES[about]}评价。" if about != "conclusion" else "已保存综合评价。")
+            if rules.speaks_of_grades(form.cleaned_data["text"]):
+                messages.warning(request, rules.GRADES_WARNING)
             return _onward(request, row, about)
     context = {
-        "form": form, "appraisal": row, "about": about, "title": TITLES[about], "facts": gathered, "ticked": ticked, "text": text,
+        "form": form, "appraisal": row, "about": about, "title": TITLES[about], "facts": gathered, "ticked": ticked, "text": text, "seen": seen,
         "refusal": rules.is_editable(row), "draft": f"appraisal-{row.pk}-{text.pk if text else about}", "following": FOLLOWING.get(about),
     }  # fmt: skip
     return render(request, "reports/ecology/write.html", context, status=422 if form.errors else 200)
@@ -111,13 +117,13 @@ def _marks(text: AppraisalText | None) -> list[str]:
 
 def _save(
     request: HttpRequest, row: PerformanceAppraisal, about: str, values: dict[str, Any], evidence: list[dict[str, Any]],
-    text: AppraisalText | None,
+    text: AppraisalText | None, seen: str,
 ) -> None:  # fmt: skip
     now = timezone.now()
     if about == "conclusion":
-        acts.write_conclusion(row, values["text"], by=request.user, at=now)
+        acts.write_conclusion(row, values["text"], by=request.user, at=now, seen=seen)
     else:
-        acts.write_text(row, about, by=request.user, at=now, evidence=evidence, row=text, **values)
+        acts.write_text(row, about, by=request.user, at=now, evidence=evidence, row=text, seen=seen, **values)
 
 
 def _onward(request: HttpRequest, row: PerformanceAppraisal, about: str) -> HttpResponse:

@@ -12,7 +12,8 @@ from accounts.permissions import Permission, has
 from accounts.workflow import Refused, record
 from checklists.models import Topic
 from supervision.models import AccountabilityAction
-from supervision.reporting.accountability import may_verify
+from supervision.reporting.accountability import may_verify, may_withdraw, not_withdrawn
+from supervision.rules import is_text
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def tag_accountability(
     fresh = AccountabilityAction.objects.select_for_update().get(pk=action.pk)
     if not (has(by, Permission.DRAFT, fresh.organ_id) or has(by, Permission.DIRECT, fresh.organ_id)):
         raise Refused("专题和配合查处情况由提出单位或党风政风监督室负责人登记。", "A9.7f")
+    not_withdrawn(fresh).enforce()
     chosen = list(topics)
     if fresh.in_cooperation == in_cooperation and set(fresh.topics.all()) == set(chosen):
         return fresh
@@ -36,6 +38,27 @@ def tag_accountability(
     said = "、".join([*(topic.name for topic in chosen), *(["配合上级查处"] if in_cooperation else [])]) or "未标记"
     note = f"{said}{'。修改后须重新核实。' if verified else ''}"
     record(fresh, "tag", by=by, at=at, label="登记专题", note=note, article="A5.3")
+    return fresh
+
+
+@transaction.atomic
+def withdraw_accountability(
+    action: AccountabilityAction, *, reason: str, by: Any, at: datetime
+) -> AccountabilityAction:
+    """撤销登记: what was entered by mistake is marked, stays on record and counts for nothing, no topic either.
+
+    Raises `Refused` for strangers, without a reason, once it is decided, and twice.
+    """
+    fresh = AccountabilityAction.objects.select_for_update().get(pk=action.pk)
+    may_withdraw(fresh, by=by).enforce()
+    is_text(reason.strip()).enforce()
+    if not reason.strip():
+        raise Refused("请写明撤销理由，撤销后登记仍然保留。", "A9.7f")
+    fresh.withdrawn_at, fresh.withdrawn_reason = at, reason.strip()[:300]
+    fresh.save()
+    fresh.topics.clear()
+    # Like every event of accountability it names nobody: the reason is read on the record itself.
+    record(fresh, "withdraw", by=by, at=at, label="撤销登记", article="A9.7f")
     return fresh
 
 

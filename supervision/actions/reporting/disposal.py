@@ -24,6 +24,7 @@ from supervision.models import (
     UnitFeedback,
 )
 from supervision.reporting import routes as rules
+from supervision.reporting.accountability import not_begun, not_withdrawn
 from supervision.rounds.states import Route
 from supervision.rules import is_text
 
@@ -164,6 +165,8 @@ def start_accountability(
     if not object_name.strip() or not competent_organ.strip():
         raise Refused("请填写问责对象的名称（或姓名、职务）和承办单位。", "A9.7f")
     _in_order(started_on, problem.found_on, local_day(at), "启动日期")
+    Problem.objects.select_for_update().get(pk=problem.pk)  # of two requests the second reads the sentence
+    not_begun(problem, object_kind, object_name.strip(), responsibility).enforce()
     made = AccountabilityAction.objects.create(
         problem=problem, organ=organ, object_kind=object_kind, object_name=object_name.strip(), responsibility=responsibility,
         competent_organ=competent_organ.strip(), started_on=started_on, in_cooperation=in_cooperation, created_by=by, created_at=at,
@@ -182,6 +185,7 @@ def decide_accountability(
     fresh = AccountabilityAction.objects.select_for_update().get(pk=action.pk)
     if not (has(by, Permission.DRAFT, fresh.organ_id) or has(by, Permission.DIRECT, fresh.organ_id)):
         raise Refused("问责结果由提出单位或党风政风监督室负责人登记。", "A9.7f")
+    not_withdrawn(fresh).enforce()
     if fresh.decided_on:
         raise Refused(f"问责结果已于{fresh.decided_on:%Y-%m-%d}登记，不能重复登记。", "A9.7f")
     is_text(result.strip()).enforce()
