@@ -122,8 +122,8 @@ def test_a_record_may_be_corrected_without_meeting_itself(cast: County) -> None:
     ("fields", "sentence"),
     [
         ({"name": "下基层解决问题"}, "这个指标名称不在统计范围内，保存后不计入任何指标；可选：党员干部下基层次数、"),
-        ({"unit_word": "件"}, "按“个”统计，计量单位“件”不计入任何指标"),
-        ({"name": "现场解决问题数", "value": "11"}, "现场解决问题数11大于同一部门同一期间的下基层发现问题数10，请与报送部门核对"),
+        ({"unit_word": "件"}, "按“个”或“万个”统计，计量单位“件”不计入任何指标"),
+        ({"name": "现场解决问题数", "value": "11"}, "现场解决问题数11个大于同一部门同一期间的下基层发现问题数10个，请与报送部门核对"),
     ],
 )  # fmt: skip
 def test_a_figure_that_counts_for_nothing_or_cannot_be_is_kept_and_asked_about(

@@ -165,7 +165,7 @@ def test_what_other_bodies_report_names_them_and_is_the_county_s_alone(cast: Cou
     assert "I3-2 联系服务企业次数：部门报送，来源：县发改局。" in county_wide.content.decode()
     assert "I3-3 企业问题收集数：部门报送，本时段尚无报送。" in county_wide.content.decode()
     assert sentence.format("（须另行填写）", "（须另行填写）") in own.context["found"].text
-    assert "只按全县统计" in own.content.decode()
+    assert "所选单位没有登记；统计范围选全部时可见" in own.content.decode()
 
 
 def test_sums_of_money_are_told_in_the_unit_of_the_sentence(cast: County) -> None:
@@ -234,7 +234,7 @@ def test_a_topic_narrows_what_bears_topics_and_its_lists(cast: County) -> None:
     assert "进行明察暗访1次" in answer.context["found"].text
     assert f"topic={topic.pk}" in link
     assert "明察暗访次数 1次" in listed.content.decode() and "专题：节日作风" in listed.content.decode()
-    assert "只按全县" not in listed.content.decode()
+    assert "所选单位没有登记" not in listed.content.decode()
     units = next(told for told in answer.context["found"].told if told.indicator.id == "I3-8")
     assert (units.value, "topic=" in units.address) == (3, False)
 

@@ -23,7 +23,7 @@ REPORTED = "部门报送"
 NEVER = "（须另行填写）"
 UNKNOWABLE = "（系统不能统计，请核实后填写）"  # in a sentence, where nobody would look for the reason
 UNREPORTED = "未报送"
-COUNTY_ALONE = f"{REPORTED}的数字只按全县统计，不分单位；统计范围选全部时可见。"
+NOT_HERE = f"{REPORTED}的数字由党风政风监督室按全县登记，所选单位没有登记；统计范围选全部时可见。"
 KINDS = {Origin.COMPUTED: "系统统计", Origin.EXTERNAL: REPORTED, Origin.NEVER: "须另行填写"}
 
 
@@ -105,7 +105,7 @@ class Told:
     def note(self) -> str:
         """What a reader must know about the number: why there is none, or who reported it; empty for a counted one."""
         if self.reported and self.never:
-            return COUNTY_ALONE
+            return NOT_HERE
         if self.reported:
             told = f"来源：{'、'.join(self.sources)}" if self.sources else "本时段尚无报送"
             return f"{REPORTED}，{told}。"
