@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.forms.asking import Misread
 from accounts.grants import sync_user
 from accounts.policy import TABLE, Audience, admits
 from accounts.workflow import Refused
@@ -46,7 +47,9 @@ class PolicyMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A refusal is a sentence on the page, never an error."""
+        """A refusal is a sentence on the page, and so is an address that cannot be read; neither is an error."""
+        if isinstance(exception, Misread):
+            return render(request, "accounts/misread.html", {"filters": exception.form}, status=exception.status)
         if not isinstance(exception, Refused):
             return None
         template = "accounts/_refused.html" if getattr(request, "htmx", False) else "accounts/refused.html"

@@ -1,10 +1,12 @@
-"""Filters of the office's lists: GET forms in which nothing is required and nonsense filters nothing."""
+"""Filters of the office's lists: GET forms in which nothing is required, and what cannot be read is named, not left out."""
 
 from typing import Any
 
 from django import forms
+from django_filters import FilterSet
 
 from accounts.duties import KINDS
+from accounts.forms.asking import asked
 from accounts.forms.choices import offer
 from accounts.models import DutyState, Organ
 from accounts.periods import Period
@@ -12,14 +14,23 @@ from accounts.roles import OrganKind, PostLevel, Role
 
 
 class Filter(forms.Form):
-    """A GET form; what cannot be read is left out rather than refused."""
+    """A GET form; an address that it cannot read lists nothing until it is mended."""
 
     q = forms.CharField(label="关键词", required=False, max_length=60)
 
     def chosen(self) -> dict[str, Any]:
-        """What the reader asked for; empty and unreadable fields are absent."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """What the reader asked for; empty fields are absent. Raises as `asked` does."""
+        return asked(self)
+
+
+class ListFilter(FilterSet):
+    """The same for filters that are made from a model."""
+
+    @property
+    def qs(self) -> Any:
+        """The rows that were asked for. Raises as `asked` does."""
+        asked(self.form)
+        return super().qs
 
 
 class DutyFilter(Filter):
@@ -40,11 +51,12 @@ class DutyFilter(Filter):
         chosen.choices = [("", "全部职责"), *((key, label) for label, key in named)]
 
     def clean_period(self) -> Period | None:
-        """The period in which a duty falls due; an address that names none filters nothing."""
+        """The period in which a duty falls due."""
+        text = self.cleaned_data["period"]
         try:
-            return Period.read(self.cleaned_data["period"])
-        except ValueError:
-            return None
+            return Period.read(text) if text else None
+        except ValueError as wrong:
+            raise forms.ValidationError(f"“{text}”不是一个时段，请写成2026、2026H1、2026Q1或2026-01。") from wrong
 
 
 class UnitFilter(Filter):

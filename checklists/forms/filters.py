@@ -7,6 +7,7 @@ from typing import Any
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
+from accounts.forms.filters import ListFilter
 from accounts.models import Organ
 from accounts.permissions import visible_organ_ids
 from checklists.models import ChecklistItem, InstructionItem, TaskAssignment, Topic
@@ -17,7 +18,7 @@ def _organs(request: Any) -> QuerySet[Organ]:
     return Organ.objects.filter(pk__in=visible_organ_ids(request.user)) if request else Organ.objects.none()
 
 
-class ItemFilter(filters.FilterSet):
+class ItemFilter(ListFilter):
     """Projects by words, form, area, step and organ."""
 
     q = filters.CharFilter(label="查找", method="search")
@@ -44,7 +45,7 @@ class ItemFilter(filters.FilterSet):
         return rows.filter(Q(title__icontains=value) | Q(content__icontains=value))
 
 
-class InstructionFilter(filters.FilterSet):
+class InstructionFilter(ListFilter):
     """Instructions by words, step and organ."""
 
     q = filters.CharFilter(label="查找", method="search")
@@ -62,7 +63,7 @@ class InstructionFilter(filters.FilterSet):
         )
 
 
-class TaskFilter(filters.FilterSet):
+class TaskFilter(ListFilter):
     """Tasks by organ and whether they are done."""
 
     organ = filters.ModelChoiceFilter(label="承办单位", queryset=_organs, empty_label="全部")

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from accounts.forms.choices import offer
+from accounts.forms.filters import ListFilter
 from accounts.models import Organ
 from accounts.periods import Period, PeriodKind
 from accounts.permissions import Permission, organ_ids, visible_organ_ids
@@ -118,7 +119,7 @@ def _organs(request: Any) -> QuerySet[Organ]:
     return Organ.objects.filter(pk__in=visible_organ_ids(request.user) if request else []).filter(pk__in=held)
 
 
-class MeetingFilter(filters.FilterSet):
+class MeetingFilter(ListFilter):
     """Meetings by words, kind, year, quarter, organ and step."""
 
     q = filters.CharFilter(label="查找", method="search")
@@ -140,7 +141,7 @@ class MeetingFilter(filters.FilterSet):
         return rows.filter(pk__in=Meeting.objects.filter(found).values("pk"))
 
 
-class MonthFilter(filters.FilterSet):
+class MonthFilter(ListFilter):
     """Monthly lists by year and step."""
 
     year = filters.NumberFilter(label="年度")

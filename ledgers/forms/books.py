@@ -207,13 +207,16 @@ class RegisterFilter(Filter):
                 offer(self, name, _filter_rows(field.related_model, user))
         self.fields |= tail
         if "organ" in self.fields and len(visible_organ_ids(user)) < 2:
-            del self.fields["organ"]
+            self.fields["organ"].widget = forms.HiddenInput()
         if not register.search:
             del self.fields["q"]
 
-    def chosen(self) -> dict[str, Any]:
-        """What was asked for; nothing where the address asks for nothing."""
-        return super().chosen() if self.is_bound else {}
+    def clean(self) -> dict[str, Any]:
+        """The days must stand in their order."""
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and first > last:
+            raise forms.ValidationError("起始日期晚于截止日期，请把两个日期调换或者改正后再筛选。")
+        return self.cleaned_data
 
 
 def _places(register: Register) -> tuple[str, ...]:

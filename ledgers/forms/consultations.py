@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from accounts.forms.choices import offer
+from accounts.forms.filters import ListFilter
 from accounts.models import Organ, SupervisedUnit
 from accounts.permissions import visible_organ_ids
 from checklists.forms.items import DayInput
@@ -109,7 +110,7 @@ def _organs(request: Any) -> QuerySet[Organ]:
     return Organ.objects.filter(pk__in=visible_organ_ids(request.user) if request else []).filter(pk__in=held)
 
 
-class ConsultationFilter(filters.FilterSet):
+class ConsultationFilter(ListFilter):
     """Consultations by words, organ, year, half and step."""
 
     q = filters.CharFilter(label="查找", method="search")

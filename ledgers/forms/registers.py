@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from accounts.forms.choices import offer
-from accounts.forms.filters import Filter
+from accounts.forms.filters import Filter, ListFilter
 from accounts.models import Official, Organ, SupervisedUnit
 from accounts.permissions import visible_organ_ids
 from checklists.models import Topic
@@ -55,10 +55,6 @@ class DispositionFilter(Filter):
         super().__init__(data)
         del self.fields["q"]
 
-    def chosen(self) -> dict[str, Any]:
-        """What was asked for; nothing where the address asks for nothing."""
-        return super().chosen() if self.is_bound else {}
-
 
 class ShareForm(forms.Form):
     """One notice to 党风政风监督室."""
@@ -84,7 +80,7 @@ def _senders(request: Any) -> QuerySet[Organ]:
     return Organ.objects.filter(pk__in=visible_organ_ids(request.user) if request else []).filter(pk__in=sent)
 
 
-class ShareFilter(filters.FilterSet):
+class ShareFilter(ListFilter):
     """Notices by words, sender, year and whether they wait for a signature."""
 
     q = filters.CharFilter(label="查找", method="search")

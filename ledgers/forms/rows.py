@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 
+from accounts.forms.asking import asked
 from accounts.models import Organ, SupervisedUnit
 from checklists.models import ChecklistItem
 from ledgers.columns import WRITABLE
@@ -31,11 +32,8 @@ class LedgerFilter(forms.Form):
         self.fields["unit"].queryset = SupervisedUnit.objects.filter(organ=organ)  # type: ignore[attr-defined]
 
     def chosen(self) -> dict[str, Any]:
-        """What was chosen; nonsense in the address is no filter."""
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        values = dict(self.cleaned_data)
+        """What was chosen. Raises as `asked` does."""
+        values = asked(self)
         return values | {name: values[name].pk for name in ("task", "unit") if values.get(name)}
 
 

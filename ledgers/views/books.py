@@ -97,12 +97,12 @@ def _enter_line(request: HttpRequest, register: Register, organ: Organ | None) -
         if made:
             messages.success(request, f"已登记{register.label}：{made}。可以接着登记下一{register.unit_word}。")
             ask_again(request, register, made)
-            return redirect(f"{reverse('ledgers:register', args=[register.key])}?last={made.pk}")
+            return redirect(f"{reverse('ledgers:register', args=[register.key])}?entered={made.pk}")
     return _list(request, register, organ, form)
 
 
 def _line(request: HttpRequest, register: Register, organ: Organ, *, data: Any = None) -> RecordForm:
-    pk = named_id(request.GET, "last")
+    pk = named_id(request.GET, "entered")
     last = register.model.objects.visible_to(request.user).live().filter(organ=organ, pk=pk).first() if pk else None
     return entry_line(register, data, organ=organ, user=request.user, starts=first_day(register), last=last)
 

@@ -1,6 +1,17 @@
 """All figures there are: importing this module declares them, and it is where readers fetch them."""
 
-from reports.counting import appraisals, disposal, evaluated, hearings, looks, meetings, problems, punctuality, work
+from reports.counting import (
+    appraisals,
+    built,
+    disposal,
+    evaluated,
+    hearings,
+    looks,
+    meetings,
+    problems,
+    punctuality,
+    work,
+)
 from reports.counting.figure import FIGURES, NONE, Figure, Scope, freeze
 
 __all__ = [
@@ -9,6 +20,7 @@ __all__ = [
     "Figure",
     "Scope",
     "appraisals",
+    "built",
     "disposal",
     "evaluated",
     "freeze",

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q
 
 from checklists.states import FocusArea
-from reports.counting.figure import Figure, Rows, Scope, declare, money
-from supervision.models import ClosureProof, Extension, LookBackResult, Problem, RectificationItem
-from supervision.states import ExtensionStep, LookBackStep, LookBackVerdict, ProofKind, Severity
+from reports.counting.figure import Figure, Rows, Scope, declare
+from supervision.models import Extension, LookBackResult, Problem, RectificationItem
+from supervision.states import ExtensionStep, LookBackStep, LookBackVerdict, Severity
 
 PROBLEM = {
     "found_on": "发现日期",
@@ -26,13 +26,6 @@ RECTIFICATION = {
     "organ__name": "监督单位",
     "due_on": "整改时限",
     "closed_on": "销号日期",
-}
-PROOF = {
-    "rectification__problem__description": "问题",
-    "rectification__organ__name": "监督单位",
-    "institution": "制度名称",
-    "amount": "金额（元）",
-    "rectification__closed_on": "销号日期",
 }
 
 
@@ -66,14 +59,6 @@ def overdue(scope: Scope) -> Q:
     return _still_open(scope) & Q(due_on__lt=scope.on)
 
 
-def _proofs(kind: str) -> Rows:
-    """Evidence of rectification that was struck off in the period."""
-    return lambda scope: ClosureProof.objects.filter(
-        kind=kind, rectification__organ_id__in=scope.organs, rectification__closed_on__range=scope.days,
-        rectification__problem__removed_at__isnull=True,
-    )  # fmt: skip
-
-
 def _extensions(scope: Scope) -> Any:
     return Extension.objects.filter(
         step=ExtensionStep.APPROVED, rectification__organ_id__in=scope.organs, decided_at__date__range=scope.days,
@@ -96,8 +81,6 @@ OF_ITEM: dict[str, Any] = {
     "columns": RECTIFICATION, "page": "supervision:problem", "page_key": "problem_id", "topic": "problem__topics",
     "joint": "problem__round__participants",
 }  # fmt: skip
-_OF_PROOF: dict[str, Any] = {"organ": "rectification__organ_id", "columns": PROOF, "page": "supervision:problem",
-             "page_key": "rectification__problem_id", "joint": "rectification__problem__round__participants"}  # fmt: skip
 
 declare(
     Figure("problems_found", "发现问题", "个", "A9.4", found(), **OF_PROBLEM),
@@ -121,7 +104,4 @@ declare(
            columns={"look_back__held_on": "日期", "rectification__problem__description": "问题", "finding": "核查情况"},
            page="supervision:problem", page_key="rectification__problem_id",
            joint="rectification__problem__round__participants"),
-    Figure("institutions", "推动建立完善制度", "项", "A10.5a", _proofs(ProofKind.INSTITUTION), **_OF_PROOF),
-    Figure("losses_recovered", "挽回经济损失", "元", "A10.5a", _proofs(ProofKind.MONEY), measure=money("amount"),
-           **_OF_PROOF),
 )  # fmt: skip

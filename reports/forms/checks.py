@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.asking import asked
 from accounts.models import Organ
 from reports.checks.catalogue import CHECKS, Gravity
 
 
 class CheckFilter(forms.Form):
-    """Organ, check and gravity; nonsense in the address filters nothing."""
+    """Organ, check and gravity."""
 
     organ = forms.ModelChoiceField(Organ.objects.none(), label="单位", required=False, empty_label="全部")
     check = forms.ChoiceField(
@@ -24,8 +25,5 @@ class CheckFilter(forms.Form):
         self.fields["organ"].queryset = organs  # type: ignore[attr-defined]
 
     def chosen(self) -> dict[str, Any]:
-        """What was asked for."""
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """What was asked for. Raises as `asked` does."""
+        return asked(self)

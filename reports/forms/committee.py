@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.asking import asked
 from accounts.models import Organ
 from reports.committee.states import DECISIONS, WRITTEN, ItemDecision, ItemKind, MeetingStep
 from reports.models import AgendaItem, CommitteeMeeting
@@ -15,18 +16,15 @@ LINES = forms.Textarea(attrs={"rows": 3})
 
 
 class MeetingFilter(forms.Form):
-    """The list of meetings; nonsense in the address filters nothing."""
+    """The list of meetings."""
 
     year = forms.IntegerField(label="年度", required=False, min_value=2000, max_value=2100)
     step = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *MeetingStep.choices])
     q = forms.CharField(label="议题", required=False, max_length=60)
 
     def chosen(self) -> dict[str, Any]:
-        """What was asked for."""
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """What was asked for. Raises as `asked` does."""
+        return asked(self)
 
 
 class MeetingForm(forms.ModelForm):

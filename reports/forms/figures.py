@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import Http404
 
+from accounts.forms.asking import asked
+from accounts.lists import named_id
 from accounts.models import Organ
+from accounts.periods import PeriodKind
 from checklists.models import Topic
 from checklists.states import FocusArea
 from reports.indicators.telling.numbers import ROUNDINGS
+from reports.overview.spans import Span, WrongSpan, read_day, read_span
 from supervision.states import AGES
 
 
 class SpanFilter(forms.Form):
-    """Two days and an organ; nonsense in the address filters nothing."""
+    """Two days and an organ. Days that make no span stand in their boxes as typed, with the fault over them."""
 
     organ = forms.ModelChoiceField(Organ.objects.none(), label="单位", required=False, empty_label="全部")
 
-    def __init__(self, data: Any, *, organs: Any, first: Any, last: Any) -> None:
-        super().__init__({**data.dict(), "from": first, "to": last} if data else None)
+    def __init__(self, data: Any, *, organs: Any, today: date, usual: PeriodKind = PeriodKind.QUARTER) -> None:
+        self.fault, typed = "", data.dict()
+        try:
+            self._span: Span | None = read_span(data, today=today, usual=usual)
+        except WrongSpan as wrong:
+            self._span, self.fault = None, str(wrong)
+        else:
+            typed |= {"from": self._span.first, "to": self._span.last}
+        super().__init__(typed if data else None, initial=typed)
         self.fields["organ"].queryset = organs  # type: ignore[attr-defined]
         # "from" is a word of the language and cannot be declared as an attribute.
-        for name, label, day in (("from", "自", first), ("to", "至", last)):
-            self.fields[name] = forms.DateField(label=label, required=False, initial=day)
+        for name, label in (("from", "自"), ("to", "至")):
+            self.fields[name] = forms.CharField(label=label, required=False, widget=self._box(typed.get(name)))
         self.order_fields(("from", "to", "organ"))
 
+    @staticmethod
+    def _box(typed: Any) -> forms.Widget:
+        """The browser's box for days, which shows nothing where there is no such day; then a plain one."""
+        try:
+            return forms.DateInput(format="%Y-%m-%d") if not typed or read_day(typed) else forms.TextInput()
+        except WrongSpan:
+            return forms.TextInput()
+
+    def clean(self) -> dict[str, Any]:
+        """The days must make a span, and a topic must be known even where the records have none."""
+        if self.fault:
+            raise forms.ValidationError(self.fault)
+        topic = self.data.get("topic")
+        if topic and not Topic.objects.filter(pk=named_id(self.data, "topic")).exists():
+            raise Http404("no such topic")
+        return self.cleaned_data
+
     def chosen(self) -> dict[str, Any]:
-        """What was asked for."""
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """What was asked for. Raises as `asked` does."""
+        return asked(self)
+
+    @property
+    def span(self) -> Span:
+        """The days that were asked for. Raises as `asked` does."""
+        asked(self)
+        assert self._span is not None
+        return self._span
 
 
 class FigureFilter(SpanFilter):

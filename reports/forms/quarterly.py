@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.asking import asked
 from accounts.periods import Period, PeriodKind
 from reports.quarterly.outline import SECTIONS
 from reports.quarterly.rules import MOST
@@ -46,17 +47,14 @@ class QuarterChoice(forms.Form):
 
 
 class ReportFilter(forms.Form):
-    """The filter of the list of reports; nonsense in the address filters nothing."""
+    """The filter of the list of reports."""
 
     year = forms.IntegerField(label="年度", required=False, min_value=1949, max_value=2999)
     step = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *QuarterlyStep.choices])
 
     def chosen(self) -> dict[str, Any]:
-        """What was asked for."""
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """What was asked for. Raises as `asked` does."""
+        return asked(self)
 
 
 class SectionsForm(forms.Form):

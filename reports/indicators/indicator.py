@@ -44,6 +44,16 @@ class Indicator:
     beside: tuple[str, ...] = ()
     split: str = ""
 
+    @property
+    def short(self) -> str:
+        """The id as a page shows it, without the key of a second number."""
+        return self.id.partition("/")[0]
+
+    @property
+    def slug(self) -> str:
+        """How an address names it; a second number under one id by the key behind the stroke."""
+        return self.id.rpartition("/")[2]
+
     def value(self, scope: Scope) -> Any:
         """The number for a scope: an int or a Decimal; None where no record of the scope can produce it."""
         if not self.is_known(scope):

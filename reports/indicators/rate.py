@@ -35,7 +35,7 @@ class Rate:
     def numbers(self, scope: Scope) -> tuple[Any, Any]:
         """Part and whole; None for a figure that nobody declared, and for the whole of a plain count."""
         if self.each is not None:
-            there = [_sum(self.of, when) for when in _periods(self.each, scope)]
+            there = [_sum(self.of, when) for when in periods(self.each, scope)]
             return sum(1 for found in there if found), len(there)
         return _sum(self.of, scope), _sum(self.among, scope) if self.among else None
 
@@ -85,7 +85,7 @@ def _sum(keys: Iterable[str], scope: Scope) -> Any:
     return sum(FIGURES[key].value(scope) for key in keys) if all(key in FIGURES for key in keys) else None
 
 
-def _periods(kind: PeriodKind, scope: Scope) -> list[Scope]:
+def periods(kind: PeriodKind, scope: Scope) -> list[Scope]:
     """The periods that the scope touches and that have begun by the day of judging, each cut to the scope."""
     period, found = Period.of(kind, scope.first), []
     while period.first <= min(scope.last, scope.on):

@@ -11,7 +11,9 @@ from reports.indicators.indicator import Indicator, Origin, declare
 
 COUNTED_BY = (catalogue, cases, external, office, persons, problems, rates, talks, work)
 EXTERNAL: dict[str, Any] = {"origin": Origin.EXTERNAL}
-REPORTED = "部门报送数据中以此为指标名称、计量单位相符、期间全部落在统计期内的各条之和；选单个单位时，只计本单位登记的。"
+REPORTED = (
+    "部门报送数据中以此为指标名称、计量单位相符、期间全部落在统计期内的各条之和；选单个单位时，只计本单位登记的。"
+)
 
 declare((
     Indicator("I0-1", "年度任务数", "项", "S0-2", "梳理年度任务清单**项",

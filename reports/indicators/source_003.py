@@ -9,7 +9,9 @@ from reports.indicators.indicator import Indicator, Origin, declare
 
 COUNTED_BY = (cases, external, integrity, meetings, office, persons, talks, visits, work)
 EXTERNAL: dict[str, Any] = {"origin": Origin.EXTERNAL}
-REPORTED = "部门报送数据中以此为指标名称、计量单位相符、期间全部落在统计期内的各条之和；选单个单位时，只计本单位登记的。"
+REPORTED = (
+    "部门报送数据中以此为指标名称、计量单位相符、期间全部落在统计期内的各条之和；选单个单位时，只计本单位登记的。"
+)
 
 declare((
     Indicator("I3-1", "专题研究和调研次数", "次", "S3-2", "调研物资保障和复工复产9次",

@@ -37,19 +37,22 @@ class Row:
 
 
 def ids() -> list[str]:
-    """Ids of all rows in order. A second rate under one id is told apart by its key: R-3, R-3/rectification_rate_due."""
-    return [*INDICATORS, *_rates()]
+    """Ids of all rows in order: what the papers ask for, the rates, the evaluation (A10.5)."""
+    return [key for key in INDICATORS if is_asked(key)] + [*rates()] + [key for key in INDICATORS if not is_asked(key)]
+
+
+def is_asked(key: str) -> bool:
+    """Whether one of the office's papers asks for it; the others are what the evaluation scores."""
+    return key.startswith("I")
 
 
 def rows(scope: Scope, wanted: Collection[str] = ()) -> Iterator[Row]:
     """The rows that were asked for, or all; with I4-2 come the rates that are read beside it."""
-    asked = [key for key in INDICATORS if not wanted or key in wanted]
-    told = values(scope, asked)
+    shares = rates()
+    asked = [key for key in ids() if not wanted or key in wanted or (key in shares and shares[key].id in wanted)]
+    told = values(scope, [key for key in asked if key not in shares])
     for key in asked:
-        yield _of_indicator(INDICATORS[key], told[key], scope)
-    for key, rate in _rates().items():
-        if not wanted or key in wanted or rate.id in wanted:
-            yield _of_rate(key, rate, scope)
+        yield _of_rate(key, shares[key], scope) if key in shares else _of_indicator(INDICATORS[key], told[key], scope)
 
 
 def number(value: Any) -> Any:
@@ -59,7 +62,8 @@ def number(value: Any) -> Any:
     return value
 
 
-def _rates() -> dict[str, Rate]:
+def rates() -> dict[str, Rate]:
+    """Rates by the id of their row. A second one under one id is told apart by its key: R-3, R-3/rectification_rate_due."""
     found: dict[str, Rate] = {}
     for rate in RATES.values():
         taken = rate.id in found or rate.id in INDICATORS

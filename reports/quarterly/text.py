@@ -127,13 +127,15 @@ def consultation(sources: Sources) -> str:
 
 
 def institutions(sources: Sources) -> str:
-    """Institutions built and money recovered, proven by what was struck off."""
+    """Institutions built and money recovered, as the registers hold them; what 销号 proved stands there too."""
     keys = ("institutions", "losses_recovered")
     if not sources.any(keys):
-        return "本季度销号的问题中没有登记新建制度和挽回经济损失。"
-    names = FIGURES["institutions"].rows(sources.scope).exclude(institution="").order_by("pk")
-    lines = _lines("建立完善的制度：", names.values_list("institution", flat=True))
-    return _paragraph("通过问题整改，" + "，".join(mark(key) for key in keys if sources.has(key))) + lines
+        return "本季度没有登记完善制度和挽回经济损失。"
+    names: Any = FIGURES["institutions"].rows(sources.scope).order_by("issued_on", "pk")
+    lines = _lines(
+        "建立完善的制度：", (f"《{title.strip('《》')}》" for title in names.values_list("title", flat=True))
+    )
+    return _paragraph("，".join(mark(key) for key in keys if sources.has(key))) + lines
 
 
 def difficulties(sources: Sources) -> str:

@@ -29,7 +29,6 @@ from reports.counting.listing import (
     told,
 )
 from reports.forms.figures import FigureFilter
-from reports.overview.spans import read_span
 from supervision.models import RectificationItem
 
 ORDER = ("-pk",)
@@ -41,11 +40,10 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     one = FIGURES.get(key)
     if one is None:
         raise Http404("no such figure")
-    span = read_span(request.GET, today=timezone.localdate())
-    readable = visible_organ_ids(request.user)
-    scope = Scope.of(readable, span.first, span.last, today=timezone.localdate())
-    filters = _filters(request, one, scope)
-    chosen = filters.chosen()
+    today, readable = timezone.localdate(), visible_organ_ids(request.user)
+    filters = _filters(request, one, Scope.of(readable, today, today, today=today))
+    span, chosen = filters.span, filters.chosen()
+    scope = Scope.of(readable, span.first, span.last, today=today)
     if organ := chosen.get("organ"):
         scope = scope.only(organ.pk)
     if topic := chosen.get("topic"):
@@ -69,7 +67,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 def _filters(request: HttpRequest, one: Figure, scope: Scope) -> FigureFilter:
     model = one.records(scope).model
     organs = Organ.objects.visible_to(request.user)
-    return FigureFilter(request.GET, organs=organs, first=scope.first, last=scope.last, has_area=model in AREA_PATHS,
+    return FigureFilter(request.GET, organs=organs, today=scope.on, has_area=model in AREA_PATHS,
                         has_age=model is RectificationItem, has_topic=bool(one.topic))  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from accounts.models import Organ
 from reports.forms.figures import SpanFilter
 from reports.overview.paper import paper, sheets
 from reports.overview.reading import Overview, overview_of
-from reports.overview.spans import chips, read_span, steps
+from reports.overview.spans import chips, steps
 from reports.views.papers import send, send_pdf
 
 
@@ -19,8 +19,8 @@ from reports.views.papers import send, send_pdf
 def overview(request: HttpRequest) -> HttpResponse:
     """The overview of a span and of the organs that the user reads, or of one of them."""
     today = timezone.localdate()
-    span = read_span(request.GET, today=today)
-    filters = SpanFilter(request.GET, organs=Organ.objects.visible_to(request.user), first=span.first, last=span.last)
+    filters = SpanFilter(request.GET, organs=Organ.objects.visible_to(request.user), today=today)
+    span = filters.span
     found = overview_of(request.user, span, filters.chosen().get("organ"), today=today)
     if request.GET.get("format") in ("pdf", "xlsx"):
         return _taken_away(request, found, request.GET["format"])

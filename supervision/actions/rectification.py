@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,10 @@ from supervision.states import ExtensionStep, Origin, RectificationStep
 NO_CHECK = {"verified_by": None, "verified_at": None, "verify_note": ""}
 NO_REQUEST = {"submitted_by": None, "submitted_at": None, **NO_CHECK}
 NO_CLOSING = {**NO_REQUEST, "closed_on": None, "closed_by": None, "closed_origin": "", "claimed_on": None}
+
+# Called with (item, by, at) inside the transaction that strikes a problem off: the app of the registers enters the money
+# and the rules that the evidence names.
+CLOSED: list[Callable[[RectificationItem, Any, datetime], None]] = []
 
 
 def problem_url(problem: Problem) -> str:
@@ -111,6 +116,8 @@ def close(item: RectificationItem, *, by: Any, at: datetime, opinion: str, close
         "closed_on": day, "closed_by": by, "closed_origin": Origin.TYPED, "closure_opinion": opinion.strip(), **checked,
     })  # fmt: skip
     told_by(event, [fresh.problem.created_by], f"已销号：{fresh.problem}。", link=problem_url(fresh.problem))
+    for listener in CLOSED:
+        listener(fresh, by, at)
 
 
 @transaction.atomic

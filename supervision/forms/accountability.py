@@ -92,7 +92,3 @@ class AccountabilityFilter(Filter):
         del self.fields["q"]  # names of persons are not searched for
         organs = AccountabilityAction.objects.visible_to(user).order_by().values("organ_id")
         offer(self, "organ", Organ.objects.filter(pk__in=organs))
-
-    def chosen(self) -> dict[str, Any]:
-        """What was asked for; nothing where the address asks for nothing."""
-        return super().chosen() if self.is_bound else {}

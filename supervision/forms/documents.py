@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.asking import asked
 from accounts.models import Organ, SupervisedUnit
 from supervision.documents.kinds import (
     NUMBERED_KINDS,
@@ -54,7 +55,7 @@ class LaterChoice(Later, forms.ChoiceField):
 
 
 class DocumentFilter(forms.Form):
-    """The filter of the list; nonsense in the address filters nothing."""
+    """The filter of the list."""
 
     q = forms.CharField(label="关键词", required=False, max_length=60)
     kind = forms.ChoiceField(label="文种", required=False, choices=[ALL, *DocumentKind.choices])
@@ -70,11 +71,8 @@ class DocumentFilter(forms.Form):
             self.fields[name].queryset = rows.visible_to(user)  # type: ignore[attr-defined]
 
     def chosen(self) -> dict[str, Any]:
-        """What was asked for."""
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """What was asked for. Raises as `asked` does."""
+        return asked(self)
 
 
 class RegisterFilter(forms.Form):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.asking import asked
 from accounts.models import Organ, SupervisedUnit
 from checklists.models import ChecklistItem, Method, Topic
 from checklists.states import FocusArea, ItemStep
@@ -28,7 +29,7 @@ RESTRICTED = (
 
 
 class ProblemFilter(forms.Form):
-    """The filter of the problem list; nonsense in the address filters nothing."""
+    """The filter of the problem list."""
 
     q = forms.CharField(label="关键词", required=False, max_length=60)
     organ = forms.ModelChoiceField(Organ.objects.none(), label="监督单位", required=False, empty_label="全部")
@@ -61,11 +62,8 @@ class ProblemFilter(forms.Form):
             self.fields[name].queryset = rows.visible_to(user)  # type: ignore[attr-defined]
 
     def chosen(self) -> dict[str, Any]:
-        """What was asked for."""
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """What was asked for. Raises as `asked` does."""
+        return asked(self)
 
 
 SEARCHED = [
@@ -81,9 +79,9 @@ class SearchFilter(forms.Form):
     year = forms.IntegerField(label="年度", required=False, min_value=2013, max_value=2100)
 
     def chosen(self) -> dict[str, Any]:
-        """Kind and year; nonsense in the address filters nothing."""
-        self.is_valid()
-        return {"kind": self.cleaned_data.get("kind", ""), "year": self.cleaned_data.get("year")}
+        """Kind and year. Raises as `asked` does."""
+        found = asked(self)
+        return {"kind": found.get("kind", ""), "year": found.get("year")}
 
 
 class ProblemForm(forms.ModelForm):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.asking import asked
 from accounts.models import Organ, SupervisedUnit
 from supervision.models import Round
 from supervision.reporting.rules import SECTIONS
@@ -16,7 +17,7 @@ STEPS = [("", "全部"), ("waiting", "待提交常委会"), *ReportStep.choices]
 
 
 class ReportFilter(forms.Form):
-    """The filter of the list of reports; nonsense in the address filters nothing."""
+    """The filter of the list of reports."""
 
     q = forms.CharField(label="关键词", required=False, max_length=60)
     organ = forms.ModelChoiceField(Organ.objects.none(), label="牵头单位", required=False, empty_label="全部")
@@ -28,11 +29,8 @@ class ReportFilter(forms.Form):
         self.fields["organ"].queryset = Organ.objects.visible_to(user)  # type: ignore[attr-defined]
 
     def chosen(self) -> dict[str, Any]:
-        """What was asked for."""
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """What was asked for. Raises as `asked` does."""
+        return asked(self)
 
 
 class NewReportForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.asking import asked
 from accounts.models import Organ, SupervisedUnit, User
 from accounts.roles import LEADER_ROLES
 from checklists.models import ChecklistItem, Method
@@ -31,7 +32,7 @@ def _long(rows: int = 3) -> forms.Textarea:
 
 
 class RoundFilter(forms.Form):
-    """The filter of the list of rounds; nonsense in the address filters nothing."""
+    """The filter of the list of rounds."""
 
     q = forms.CharField(label="名称", required=False, max_length=60)
     organ = forms.ModelChoiceField(Organ.objects.none(), label="牵头单位", required=False, empty_label="全部")
@@ -46,11 +47,8 @@ class RoundFilter(forms.Form):
             self.fields[name].queryset = rows.visible_to(user)  # type: ignore[attr-defined]
 
     def chosen(self) -> dict[str, Any]:
-        """What was asked for."""
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """What was asked for. Raises as `asked` does."""
+        return asked(self)
 
 
 class RoundForm(forms.ModelForm):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.forms.asking import asked
 from accounts.http import edits, reads
 from accounts.lists import named_id, page_of
 from accounts.models import Organ, SupervisedUnit
@@ -107,11 +108,11 @@ def feedback(request: HttpRequest) -> HttpResponse:
     """巡视巡察反馈意见 of the units the user may read, by level (A5.6)."""
     filters = FeedbackFilter(request.GET or None)
     rows = InspectionFeedback.objects.visible_to(request.user)
-    if filters.is_bound and filters.is_valid():
-        if filters.cleaned_data["level"]:
-            rows = rows.filter(level=filters.cleaned_data["level"])
-        if filters.cleaned_data["q"]:
-            rows = rows.filter(text__contains=filters.cleaned_data["q"])
+    chosen = asked(filters)
+    if "level" in chosen:
+        rows = rows.filter(level=chosen["level"])
+    if "q" in chosen:
+        rows = rows.filter(text__contains=chosen["q"])
     values = rows.values("pk", *FEEDBACK_COLUMNS)
     if request.GET.get("format") == "xlsx":
         return list_as_xlsx("巡视巡察反馈意见", FEEDBACK_COLUMNS, values.order_by("-feedback_on", "pk"))

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
+from accounts.forms.asking import asked
 from accounts.http import edits, reads, writes
 from accounts.lists import all_of, chosen_order, page_of, wants_sheet
 from accounts.models import Event, Organ
@@ -34,7 +35,7 @@ def _clue(request: HttpRequest, pk: int) -> Clue:
 def clues(request: HttpRequest) -> HttpResponse:
     """Numbers, states and days of the clues in the user's scope."""
     filters = ClueFilter(request.GET or None)
-    chosen = filters.cleaned_data if filters.is_bound and (filters.is_valid() or True) else {}
+    chosen = asked(filters)
     found = clue_rows(Clue.objects.visible_to(request.user), chosen)
     order = chosen_order(request.GET.get("sort"), ORDERS)
     if wants_sheet(request.GET):

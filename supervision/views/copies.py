@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
+from accounts.forms.asking import asked
 from accounts.http import edits, reads, writes
 from accounts.lists import all_of, page_of, wants_sheet
 from accounts.models import Event
@@ -71,7 +72,7 @@ def copies(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered(rows: Any, filters: CopyFilter) -> Any:
-    chosen = filters.cleaned_data if filters.is_bound and (filters.is_valid() or True) else {}
+    chosen = asked(filters)
     done = Q(issued_on__isnull=False) | Q(meeting_on__isnull=False)
     if chosen.get("kind"):
         rows = rows.filter(kind=chosen["kind"])

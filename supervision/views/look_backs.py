@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
+from accounts.forms.asking import asked
 from accounts.http import edits, reads, writes
 from accounts.lists import all_of, page_of, wants_sheet
 from accounts.models import Attachment, Event
@@ -36,8 +37,8 @@ def look_backs(request: HttpRequest) -> HttpResponse:
     """Every look back the user may read."""
     rows: Any = LookBack.objects.visible_to(request.user)
     filters = LookBackFilter(request.GET or None)
-    if filters.is_bound and filters.is_valid() and filters.cleaned_data["step"]:
-        rows = rows.filter(step=filters.cleaned_data["step"])
+    if step := asked(filters).get("step"):
+        rows = rows.filter(step=step)
     rows = rows.values(
         "pk", "unit__name", "organ__name", "planned_on", "held_on", "reason", "team", "step", "report_text"
     )

@@ -9,11 +9,12 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import AccessLog, Duty, DutyState, Notice, Organ, User
 from accounts.views.duties import in_state
-from tests.factories import NOW, TODAY, County, county, moment
+from tests.factories import NOW, TODAY, County, county, enter, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -76,14 +77,16 @@ def test_an_organ_sees_its_own_terms_and_cso_sees_all(cast: County) -> None:
     assert "农业组事项" in office and "教育组事项" in office
 
 
-def test_a_state_filters_and_nonsense_filters_nothing(cast: County) -> None:
+def test_a_state_filters_and_nonsense_is_named(cast: County) -> None:
     owe(cast.agri, "逾期事项", TODAY - timedelta(days=3))
     owe(cast.agri, "将来事项", TODAY + timedelta(days=30))
 
-    late, all_ = listed(cast.nongye, "?state=overdue"), listed(cast.nongye, "?state=gestern&organ=x&after=y")
+    late, all_ = listed(cast.nongye, "?state=overdue"), listed(cast.nongye, "?after=y")
 
     assert "逾期事项" in late and "将来事项" not in late
     assert "逾期事项" in all_ and "将来事项" in all_
+    wrong = enter(cast.nongye).get(reverse("accounts:duties"), {"period": "2026Q9"})
+    assert wrong.status_code == 422 and "“2026Q9”不是一个时段" in wrong.content.decode()
 
 
 def test_an_empty_list_says_why(cast: County) -> None:

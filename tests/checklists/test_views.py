@@ -404,15 +404,22 @@ def test_the_office_keeps_the_vocabularies(cast: County) -> None:
         f"/checklists/?year={'9' * 5000}",
         f"/checklists/items/lead/?form=key&lead_department={'9' * 5000}",
         "/checklists/items/?year=99999999999999999999",
-        "/checklists/items/?organ=x&form=y&step=z&after=%00",
+        "/checklists/items/?after=%00",
         "/checklists/items/lead/?form=key&lead_department=²",
         "/checklists/items/lead/?form=key&lead_department=99999999999999999999",
         "/checklists/list/?year=2026&version=²",
-        "/checklists/instructions/?q=%00",
     ],
 )
 def test_a_broken_address_is_no_error(year: County, path: str) -> None:
     page(year.nongye, path)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("items/?organ=x", 404), ("items/?form=y", 422), ("items/?year=abc", 422), ("instructions/?q=%00", 422)],
+)
+def test_a_filter_that_cannot_be_read_is_named(year: County, query: str, status: int) -> None:
+    page(year.nongye, f"/checklists/{query}", status)
 
 
 def test_a_broken_entry_is_no_error(year: County) -> None:

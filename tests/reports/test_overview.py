@@ -167,9 +167,7 @@ def test_a_leader_sees_the_organs_in_his_charge_alone(cast: County) -> None:
     assert "分管单位2026年第一季度政治监督情况统计" in assisting.content.decode()
     assert len(chart(secretary, "organs").categories) == 2
     assert "全县2026年第一季度政治监督情况统计" in secretary.content.decode()
-    assert (
-        tile(seen(cast.xieguan1, organ=cast.town.pk), "problems_found").value == "1个"
-    )  # a foreign organ filters nothing
+    assert seen(cast.xieguan1, organ=cast.town.pk).status_code == 404  # a foreign organ
     assert tile(seen(cast.shuji, organ=cast.town.pk), "problems_found").value == "1个"
 
 
@@ -186,14 +184,65 @@ def test_the_overview_is_not_for_the_groups(cast: County, role: str) -> None:
         ({"from": "2026-01-01", "to": "2026-12-31"}, "2026年", "上年"),
         ({"from": "2026-02-01", "to": "2026-02-28"}, "2026年2月", "上月"),
         ({"from": "2026-02-03", "to": "2026-02-05"}, "2026-02-03至2026-02-05", "前一时段"),
-        ({"period": "nonsense"}, "2026年第一季度", "上季度"),
-        ({"from": "2026-02-05", "to": "2026-02-03"}, "2026年第一季度", "上季度"),
+        ({}, "2026年第一季度", "上季度"),
+        ({"from": "", "to": ""}, "2026年第一季度", "上季度"),
     ],
 )
 def test_spans_are_read_from_the_address(query: dict[str, str], label: str, before: str) -> None:
     span = read_span(query, today=TODAY)
 
     assert (span.label, span.ago) == (label, before)
+
+
+WRONG = [
+    (
+        {"from": "2026-12-31", "to": "2026-01-01"},
+        "起始日期2026-12-31晚于截止日期2026-01-01，请把两个日期调换或者改正。",
+    ),
+    ({"from": "2026-02-30", "to": "2026-03-01"}, "没有“2026-02-30”这一天，请改成日历上有的日期，例如2026-02-28。"),
+    ({"from": "2026-01-01"}, "只填了起始日期，请把起始日期和截止日期都填上。"),
+    ({"to": "2026-01-01"}, "只填了截止日期，请把起始日期和截止日期都填上。"),
+    ({"from": "0001-01-01", "to": "9999-12-31"}, "没有0001年的记录，年份请填1950到2998之间。"),
+    ({"period": "1949"}, "没有1949年的记录，年份请填1950到2998之间。"),
+    ({"period": "2026Q9"}, "“2026Q9”不是一个时段，请填写起始日期和截止日期，或者写成2026、2026H1、2026Q1、2026-01。"),
+]
+
+
+@pytest.mark.parametrize(("query", "sentence"), WRONG)
+@pytest.mark.parametrize(
+    ("page", "args"),
+    [
+        ("overview", ()),
+        ("figure", ("problems_found",)),
+        ("indicators", ()),
+        ("indicator", ("I0-1",)),
+        ("indicator_source", ("001",)),
+        ("indicator_source_paper", ("001", "docx")),
+    ],
+)
+def test_days_that_no_calendar_has_are_named_and_no_numbers_of_other_days_shown(
+    cast: County, page: str, args: tuple[str, ...], query: dict[str, str], sentence: str
+) -> None:
+    make_problem(cast, cast.town, found_on=date(2026, 2, 3))
+
+    for sheet in ({}, {"format": "xlsx"}):
+        answer = enter(cast.shuji).get(reverse(f"reports:{page}", args=args), {**query, **sheet})
+        text = answer.content.decode()
+
+        assert answer.status_code == 422
+        assert sentence in text and "发现问题" not in text and "第一季度" not in text
+        assert all(f'value="{day}"' in text for name, day in query.items() if name != "period")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"organ": "99999"}, {"organ": "-1"}, {"organ": "甲"}, {"topic": "99999"}, {"topic": "abc"}]
+)
+def test_an_organ_or_a_topic_that_nobody_knows_is_not_found(cast: County, wrong: dict[str, str]) -> None:
+    for page, args in (("overview", ()), ("figure", ("problems_found",)), ("figure", ("quarterlies_due",)), ("indicators", ()),
+                       ("indicator", ("I0-1",)), ("indicator_source_paper", ("001", "xlsx"))):  # fmt: skip
+        for sheet in ({}, {"format": "xlsx"}):
+            answer = enter(cast.shuji).get(reverse(f"reports:{page}", args=args), {**wrong, **sheet})
+            assert answer.status_code == 404, (page, wrong)
 
 
 def test_the_page_leads_to_the_periods_beside_it(cast: County) -> None:

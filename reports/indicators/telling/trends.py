@@ -33,8 +33,8 @@ class Comparison:
 def trends(one: Indicator, scope: Scope, organ: int | None, article: str, *, today: date) -> list[Chart]:
     """Both charts from one reading, up to the period in which the scope is judged."""
     kinds = ((PeriodKind.QUARTER, QUARTERS), (PeriodKind.YEAR, YEARS))
-    periods = [_last(kind, count, scope.on) for kind, count in kinds]
-    scopes = [_over(scope, period, today) for some in periods for period in some]
+    periods = [last_of(kind, count, scope.on) for kind, count in kinds]
+    scopes = [over(scope, period, today) for some in periods for period in some]
     values = iter(_known_values(one, scopes))
     return [
         _chart(one, some, [_drawn(next(values)) for _ in some], scope, organ, article)
@@ -50,7 +50,7 @@ def _known_values(one: Indicator, scopes: Sequence[Scope]) -> list[Any]:
     return [value if one.count(when) else None for value, when in zip(values, scopes, strict=True)]
 
 
-def _last(kind: PeriodKind, count: int, on: date) -> list[Period]:
+def last_of(kind: PeriodKind, count: int, on: date) -> list[Period]:
     period = Period.of(kind, on)
     found = [period]
     while len(found) < count:
@@ -59,7 +59,7 @@ def _last(kind: PeriodKind, count: int, on: date) -> list[Period]:
     return found
 
 
-def _over(scope: Scope, period: Period, today: date) -> Scope:
+def over(scope: Scope, period: Period, today: date) -> Scope:
     """As the list behind the point counts it."""
     return replace(scope, first=period.first, last=period.last, on=min(period.last, today))
 
@@ -71,11 +71,11 @@ def _chart(one: Indicator, periods: Sequence[Period], values: Sequence[Any], sco
     key, question, kind = (
         ("quarters", "最近八个季度怎样变化？", "lines") if quarterly else ("years", "最近五年怎样变化？", "columns")
     )
-    return Chart(key, question, kind, "季度" if quarterly else "年度", [_short(period) for period in periods], [line], one.unit, article,
+    return Chart(key, question, kind, "季度" if quarterly else "年度", [short(period) for period in periods], [line], one.unit, article,
                  average=FIGURES[one.figure].average)  # fmt: skip
 
 
-def _short(period: Period) -> str:
+def short(period: Period) -> str:
     """2026年一季度 fits under a point."""
     quarter = f"{numeral(period.number)}季度" if period.kind == PeriodKind.QUARTER else ""
     return f"{period.at_year}年{quarter}"

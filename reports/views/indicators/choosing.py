@@ -7,12 +7,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.lists import named_id
 from accounts.models import Organ
-from accounts.periods import Period, PeriodKind
+from accounts.periods import PeriodKind
 from accounts.permissions import visible_organ_ids
 from checklists.models import Topic
 from reports.counting.catalogue import Scope
@@ -20,7 +19,7 @@ from reports.forms.figures import IndicatorFilter
 from reports.indicators.telling.paper import head_of
 from reports.indicators.telling.texts import Whose
 from reports.overview.reading import COUNTY, where_of
-from reports.overview.spans import Span, chips, read_span, steps
+from reports.overview.spans import Span, chips, steps
 
 
 @dataclass(frozen=True)
@@ -70,14 +69,9 @@ class Chosen:
 def choose(request: HttpRequest, *, without: tuple[str, ...] = ()) -> Chosen:
     """The running year of all organs that the user reads, unless the address says else; a foreign organ is a 404."""
     today = timezone.localdate()
-    span = _span(request, today)
-    readable = visible_organ_ids(request.user)
-    asked = named_id(request.GET, "organ")
-    if asked is not None and asked not in readable:
-        raise Http404("not an organ of the reader")
-    organs = Organ.objects.visible_to(request.user)
-    filters = IndicatorFilter(request.GET, organs=organs, first=span.first, last=span.last, without=without)
-    values = filters.chosen()
+    readable, organs = visible_organ_ids(request.user), Organ.objects.visible_to(request.user)
+    filters = IndicatorFilter(request.GET, organs=organs, today=today, usual=PeriodKind.YEAR, without=without)
+    span, values = filters.span, filters.chosen()
     organ, topic = values.get("organ"), values.get("topic")
     scope = Scope.of(readable, span.first, span.last, today=today)
     scope = replace(scope.only(organ.pk) if organ else scope, topic=topic.pk if topic else None)
@@ -86,14 +80,6 @@ def choose(request: HttpRequest, *, without: tuple[str, ...] = ()) -> Chosen:
     return Chosen(
         span, scope, organ, topic, where, only.name if only else where, _whose(where, only), filters, values, today
     )
-
-
-def _span(request: HttpRequest, today: date) -> Span:
-    """Work reports speak of years: the running one where nothing was chosen."""
-    if {"period", "from", "to"} & set(request.GET):
-        return read_span(request.GET, today=today)
-    year = Period.of(PeriodKind.YEAR, today)
-    return Span(year.first, year.last, year)
 
 
 def _whose(where: str, only: Organ | None) -> Whose:
