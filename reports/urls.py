@@ -11,19 +11,19 @@ from reports.views import (
     documents,
     duties,
     figures,
-    frozen_figures,
     inspection,
     meetings,
     overview,
     problems,
-    quarterly,
-    quarterly_board,
     templates,
     word,
 )
 from reports.views import papers as views
 from reports.views.evaluating import schemes, tables
 from reports.views.indicators import sentences, table
+from reports.views.quarters import board as quarter_board
+from reports.views.quarters import figures as quarter_figures
+from reports.views.quarters import reports as quarter_reports
 from reports.views.yearend import appraisals, ecology, writing
 
 app_name = "reports"
@@ -99,26 +99,26 @@ urlpatterns = [
     path("annual-reports/<int:pk>/correct/", annual.annual_correct, name="annual_correct"),
     path("annual-reports/<int:pk>/<slug:section>/", annual.annual_section, name="annual_section"),
     # quarterly reports
-    path("quarterly/", quarterly.quarterly, name="quarterly"),
-    path("quarterly/start/", quarterly.start, name="quarterly_start"),
-    path("quarterly/organs/<int:pk>/urge/", quarterly_board.urge, name="quarterly_urge"),
-    path("quarterly/merge/", quarterly_board.merge, name="quarterly_merge"),
-    path("quarterly/<int:pk>/", quarterly.report, name="quarterly_report"),
-    path("quarterly/<int:pk>/figures/<slug:key>/", frozen_figures.report_figure, name="quarterly_figure"),
-    path("quarterly/<int:pk>/edit/", quarterly.edit, name="quarterly_edit"),
-    path("quarterly/<int:pk>/sections/<slug:key>/", quarterly.section, name="quarterly_section"),
-    path("quarterly/<int:pk>/sections/<slug:key>/marks/", quarterly.marks, name="quarterly_marks"),
-    path("quarterly/<int:pk>/submit/", quarterly.submit, name="quarterly_submit"),
-    path("quarterly/<int:pk>/accept/", quarterly.accept, name="quarterly_accept"),
-    path("quarterly/<int:pk>/return/", quarterly.send_back, name="quarterly_return"),
-    path("quarterly/<int:pk>/addenda/", quarterly.addendum, name="quarterly_addendum"),
-    path("quarterly/<int:pk>.<str:form>", quarterly_board.report_file, name="quarterly_file"),
-    path("quarterly/county/<int:pk>/", quarterly_board.county, name="county_quarter"),
-    path("quarterly/county/<int:pk>/figures/<slug:key>/", frozen_figures.county_figure, name="county_quarter_figure"),
-    path("quarterly/county/<int:pk>/edit/", quarterly_board.county_edit, name="county_quarter_edit"),
-    path("quarterly/county/<int:pk>/finalise/", quarterly_board.county_finalise, name="county_quarter_finalise"),
-    path("quarterly/county/<int:pk>/reopen/", quarterly_board.county_reopen, name="county_quarter_reopen"),
-    path("quarterly/county/<int:pk>.<str:form>", quarterly_board.county_file, name="county_quarter_file"),
+    path("quarterly/", quarter_reports.quarterly, name="quarterly"),
+    path("quarterly/start/", quarter_reports.start, name="quarterly_start"),
+    path("quarterly/organs/<int:pk>/urge/", quarter_board.urge, name="quarterly_urge"),
+    path("quarterly/merge/", quarter_board.merge, name="quarterly_merge"),
+    path("quarterly/<int:pk>/", quarter_reports.report, name="quarterly_report"),
+    path("quarterly/<int:pk>/figures/<slug:key>/", quarter_figures.report_figure, name="quarterly_figure"),
+    path("quarterly/<int:pk>/edit/", quarter_reports.edit, name="quarterly_edit"),
+    path("quarterly/<int:pk>/sections/<slug:key>/", quarter_reports.section, name="quarterly_section"),
+    path("quarterly/<int:pk>/sections/<slug:key>/marks/", quarter_reports.marks, name="quarterly_marks"),
+    path("quarterly/<int:pk>/submit/", quarter_reports.submit, name="quarterly_submit"),
+    path("quarterly/<int:pk>/accept/", quarter_reports.accept, name="quarterly_accept"),
+    path("quarterly/<int:pk>/return/", quarter_reports.send_back, name="quarterly_return"),
+    path("quarterly/<int:pk>/addenda/", quarter_reports.addendum, name="quarterly_addendum"),
+    path("quarterly/<int:pk>.<str:form>", quarter_board.report_file, name="quarterly_file"),
+    path("quarterly/county/<int:pk>/", quarter_board.county, name="county_quarter"),
+    path("quarterly/county/<int:pk>/figures/<slug:key>/", quarter_figures.county_figure, name="county_quarter_figure"),
+    path("quarterly/county/<int:pk>/edit/", quarter_board.county_edit, name="county_quarter_edit"),
+    path("quarterly/county/<int:pk>/finalise/", quarter_board.county_finalise, name="county_quarter_finalise"),
+    path("quarterly/county/<int:pk>/reopen/", quarter_board.county_reopen, name="county_quarter_reopen"),
+    path("quarterly/county/<int:pk>.<str:form>", quarter_board.county_file, name="county_quarter_file"),
     # 年度政治表现综合评价, 年度政治生态分析报告 (A11)
     path("appraisals/", appraisals.appraisals, name="appraisals"),
     path("appraisals/start/", appraisals.appraisal_start, name="appraisal_start"),

@@ -9,8 +9,8 @@ from typing import Any
 from accounts.models import Attachment
 from accounts.workflow import record
 from ledgers.books.filling import own_work
+from ledgers.books.proven import receipt_of, rule_name
 from ledgers.models import InstitutionBuilt, LossRecovered
-from ledgers.proven import receipt_of, rule_name
 from ledgers.register_states import InstitutionSource
 from supervision.actions import rectification
 from supervision.models import ClosureProof, RectificationItem

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db import migrations
 from django.utils import timezone
 
-from ledgers.proven import receipt_of, rule_name
+from ledgers.books.proven import receipt_of, rule_name
 
 
 def take_over(apps, schema_editor):

@@ -36,13 +36,9 @@ def day(name: str, text: str | None) -> date:
 
 
 def organs(name: str | None) -> Sequence[int]:
-    """One organ by its full or short name; a commission stands for the organs of its county, no name for those of all.
-
-    The commission itself keeps no records and its leaders are nobody's staff, so that the command counts the same
-    organs as the pages of whoever reads the whole county. Raises Unknown.
-    """
+    """One organ by its full or short name; a commission stands for its county, no name for every organ. Raises Unknown."""
     if not name:
-        return list(Organ.objects.exclude(kind=OrganKind.COMMISSION).values_list("pk", flat=True))
+        return list(Organ.objects.values_list("pk", flat=True))
     found = Organ.objects.filter(name=name) or Organ.objects.filter(short_name=name)
     if not found:
         known = Organ.objects.values_list("name", "short_name")
@@ -52,7 +48,7 @@ def organs(name: str | None) -> Sequence[int]:
             f"名为“{name}”的单位有{len(found)}个，请写单位全称：{_listed(one.name for one in found)}。", UNKNOWN
         )
     if found[0].kind == OrganKind.COMMISSION:
-        return list(Organ.objects.within(found[0]).exclude(pk=found[0].pk).values_list("pk", flat=True))
+        return list(Organ.objects.within(found[0]).values_list("pk", flat=True))
     return [found[0].pk]
 
 

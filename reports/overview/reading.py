@@ -56,3 +56,9 @@ def where_of(user: Any) -> str:
     county = user.organ.county()
     whole = set(Organ.objects.within(county).exclude(pk=county.pk).values_list("pk", flat=True))
     return COUNTY if whole <= visible_organ_ids(user) else "分管单位"
+
+
+def counted_organ_ids(user: Any) -> frozenset[int]:
+    """The organs whose records are counted for a reader: those he reads, and the commission itself for who reads its county."""
+    readable = visible_organ_ids(user)
+    return readable | {user.organ.county().pk} if readable and where_of(user) == COUNTY else readable

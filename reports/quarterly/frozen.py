@@ -25,8 +25,11 @@ class FrozenFigure:
 
     def rows(self, organs: Collection[int]) -> Any:
         """Exactly the records that were counted, of these organs; whatever was written down or taken out since."""
-        kept = self.figure.rows(self.scope).model._default_manager.filter(pk__in=self.kept["ids"])
-        return kept.filter(**{f"{self.figure.organ}__in": organs}) if self.figure.organ else kept.none()
+        whose, counted = self.figure.organ, self.figure.rows(self.scope)
+        kept = counted.model._default_manager.filter(pk__in=self.kept["ids"])
+        if reckoned := counted.query.annotations.get(whose):  # whoever did it, not whoever registered it
+            kept = kept.annotate(**{whose: reckoned})
+        return kept.filter(**{f"{whose}__in": organs}) if whose else kept.none()
 
     def now(self) -> str:
         """One line on how the live figure differs."""

@@ -15,7 +15,7 @@ from accounts.access import log_access
 from accounts.http import reads
 from accounts.lists import all_of, page_of, wants_sheet
 from accounts.models import Organ
-from accounts.permissions import personal_organ_ids, visible_organ_ids
+from accounts.permissions import personal_organ_ids
 from accounts.xlsx import list_as_xlsx
 from reports.counting.catalogue import FIGURES, Figure, Scope
 from reports.counting.listing import (
@@ -29,6 +29,7 @@ from reports.counting.listing import (
     told,
 )
 from reports.forms.figures import FigureFilter
+from reports.overview.reading import counted_organ_ids
 from supervision.models import RectificationItem
 
 ORDER = ("-pk",)
@@ -40,7 +41,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     one = FIGURES.get(key)
     if one is None:
         raise Http404("no such figure")
-    today, readable = timezone.localdate(), visible_organ_ids(request.user)
+    today, readable = timezone.localdate(), counted_organ_ids(request.user)
     filters = _filters(request, one, Scope.of(readable, today, today, today=today))
     span, chosen = filters.span, filters.chosen()
     scope = Scope.of(readable, span.first, span.last, today=today)

@@ -18,7 +18,7 @@ from reports.counting.catalogue import Scope
 from reports.forms.figures import IndicatorFilter
 from reports.indicators.telling.paper import head_of
 from reports.indicators.telling.texts import Whose
-from reports.overview.reading import COUNTY, where_of
+from reports.overview.reading import COUNTY, counted_organ_ids, where_of
 from reports.overview.spans import Span, chips, steps
 
 
@@ -73,7 +73,7 @@ def choose(request: HttpRequest, *, without: tuple[str, ...] = ()) -> Chosen:
     filters = IndicatorFilter(request.GET, organs=organs, today=today, usual=PeriodKind.YEAR, without=without)
     span, values = filters.span, filters.chosen()
     organ, topic = values.get("organ"), values.get("topic")
-    scope = Scope.of(readable, span.first, span.last, today=today)
+    scope = Scope.of(counted_organ_ids(request.user), span.first, span.last, today=today)
     scope = replace(scope.only(organ.pk) if organ else scope, topic=topic.pk if topic else None)
     only = organ or (organs.get(pk__in=readable) if len(readable) == 1 else None)
     where = only.label if only else where_of(request.user)

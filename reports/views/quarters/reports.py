@@ -33,7 +33,7 @@ from reports.quarterly.outline import SECTIONS
 from reports.quarterly.selectors import ORDERS, report_rows
 from reports.quarterly.states import QuarterlyStep
 from reports.quarterly.tokens import change_words, mismatches, value_words
-from reports.views.quarterly_board import board
+from reports.views.quarters.board import board
 
 EXPORT = {"organ__name": "报告单位", "period": "季度", "state": "状态", "due_on": "报送期限", "first_on": "首次报送", "late": "是否逾期",
           "times": "报送次数", "submitted_by__full_name": "签字负责人", "late_reason": "逾期原因"}  # fmt: skip
