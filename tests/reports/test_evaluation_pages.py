@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from reports.actions.evaluation.objections import file_objection
-from reports.actions.evaluation.tables import open_table
+from reports.actions.evaluation.tables import open_table, settle_table, submit_table
 from reports.builders.evaluation import HEADINGS, table_paper
 from reports.models import EvaluationObjection, EvaluationScheme, EvaluationTable
 from reports.paper import Table
-from tests.factories import County, county, enter
+from tests.factories import County, county, enter, moment
 from tests.reports.evaluation_cases import AFTER, CUTOFF, computed, in_force, values_of_scheme, widen
+from tests.supervision.rounds import signed
 
+SETTLED = moment(2026, 12, 24)
 pytestmark = pytest.mark.django_db
 
 
@@ -150,3 +155,19 @@ def test_on_paper_the_group_leads_its_organs_and_the_approval_stands_below(cast:
     ]
     assert [leads for leads, _ in scores.lines] == [True, False, False, False, True, False, False]
     assert "县纪委常委会审批：（待审批）" in scores.foot[0]
+
+
+def test_an_organ_reads_its_place_in_the_workbook_once_the_committee_confirmed_it(cast: County) -> None:
+    table = computed(cast)
+    open_table(table, by=cast.dangfeng, at=AFTER)
+
+    def places(person: Any) -> list[Any]:
+        answer = enter(person).get(reverse("reports:evaluation") + "?format=xlsx")
+        return [line[5] for line in openpyxl.load_workbook(io.BytesIO(answer.content)).active.values if line[0] == 2026]
+
+    before, office = places(cast.nongye_head), places(cast.dangfeng)
+    settle_table(table, by=cast.dangfeng, at=SETTLED)
+    submit_table(table, by=cast.dangfeng, at=SETTLED)
+    signed(cast, table, at=moment(2026, 12, 28), kind="evaluation")
+
+    assert (before, places(cast.nongye_head), office) == (["—"], [1], [1, 2, 3, 1, 1])

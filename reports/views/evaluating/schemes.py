@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -21,10 +22,11 @@ from checklists.views.frame import office_of, refuse_on, year_of
 from ledgers.books.verifying import waiting
 from reports.actions.evaluation import schemes as acts
 from reports.builders.evaluation import scheme_paper
+from reports.counting.figure import NONE
 from reports.evaluation import rules
-from reports.evaluation.composition import scheme_words
+from reports.evaluation.composition import scheme_words, uncompared
 from reports.evaluation.selectors import told_to, verifying_note
-from reports.evaluation.states import UNDER_WAY, SchemeStep
+from reports.evaluation.states import UNDER_WAY, SchemeStep, TableStep
 from reports.forms.evaluation import SchemeForm, initial_of
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.views.papers import send_pdf
@@ -47,12 +49,12 @@ def evaluation(request: HttpRequest) -> HttpResponse:
     user = request.user
     rows = (
         EvaluationRow.objects.visible_to(user)
-        .select_related("organ", "table")
+        .select_related("organ", "table__scheme")
         .order_by("-table__year", "group", "rank", "pk")
     )
-    if wants_sheet(request.GET):
-        return list_as_xlsx("质效评估", SHEET, [_flat(row) for row in rows])
     tables = EvaluationTable.objects.visible_to(user).select_related("scheme", "resolution")
+    if wants_sheet(request.GET):
+        return list_as_xlsx("质效评估", SHEET, _flat(rows, within=bool(tables)))
     schemes = EvaluationScheme.objects.visible_to(user).select_related("resolution")
     office = _office(request)
     works, year = office is not None and has(user, Permission.DRAFT, office.pk), year_of(request)
@@ -73,9 +75,19 @@ def _office(request: HttpRequest) -> Organ | None:
         return None
 
 
-def _flat(row: EvaluationRow) -> dict[str, Any]:
-    return {"year": row.table.year, "organ": row.organ.name, "group": row.get_group_display(), "subtotal": row.subtotal,
-            "total": row.total, "rank": row.rank, "step": row.table.get_step_display()}  # fmt: skip
+def _flat(rows: Iterable[EvaluationRow], *, within: bool) -> list[dict[str, Any]]:
+    """The rows as a workbook has them. An organ is told its place once the committee has confirmed it; nobody has one
+    where nothing was counted."""
+    silent: dict[int, set[str]] = {}
+    found = []
+    for row in rows:
+        table = row.table
+        if table.pk not in silent:
+            silent[table.pk] = uncompared(table.scheme, list(table.rows.all()))
+        told = (within or table.step == TableStep.CONFIRMED) and row.group not in silent[table.pk]
+        found.append({"year": table.year, "organ": row.organ.name, "group": row.get_group_display(), "subtotal": row.subtotal,
+                      "total": row.total, "rank": row.rank if told else NONE, "step": table.get_step_display()})  # fmt: skip
+    return found
 
 
 def _startable(office: Organ | None) -> list[int]:
