@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django_filters import FilterSet
 
-from accounts.duties import KINDS
+from accounts.duties import kinds
 from accounts.forms.asking import asked
 from accounts.forms.choices import offer
 from accounts.models import DutyState, Organ
@@ -46,7 +46,7 @@ class DutyFilter(Filter):
     def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "organ", organs)
-        named = sorted((kind.label, key) for key, kind in KINDS.items())
+        named = sorted((kind.label, key) for key, kind in kinds.KINDS.items())
         chosen: Any = self.fields["kind"]
         chosen.choices = [("", "全部职责"), *((key, label) for label, key in named)]
 

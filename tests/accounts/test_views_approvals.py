@@ -253,7 +253,7 @@ def test_the_secretary_registers_the_committees_decision(cast: County, before_co
         ({"meeting_on": "2026-02-11"}, 422, "会议日期不能晚于今天"),
         ({"meeting_on": "2026-02-09"}, 422, "会议日期早于分管副书记签批日期2026-02-10"),
         ({"meeting_on": "2020-01-01"}, 422, "会议日期早于分管副书记签批日期2026-02-10"),
-        ({"attendance": ""}, 422, "这个字段是必填项"),
+        ({"attendance": ""}, 422, "请填写这一项"),
     ],
 )
 def test_an_unfinished_decision_is_not_registered(

@@ -141,6 +141,8 @@ def test_the_log_is_filtered_by_day(cast: County) -> None:
     open_account(cast)
 
     today = as_(cast.auditor).get("/audit/?first=2026-02-10&last=2026-02-10").content.decode()
-    tomorrow = as_(cast.auditor).get("/audit/?first=2026-02-11&last=x").content.decode()
+    tomorrow = as_(cast.auditor).get("/audit/?first=2026-02-11&last=2026-02-11").content.decode()
+    no_day = as_(cast.auditor).get("/audit/?first=2026-02-11&last=x")
 
     assert "xinren" in today and "没有符合条件的日志。" in tomorrow
+    assert no_day.status_code == 422 and "没有“x”这一天" in no_day.content.decode()

@@ -94,7 +94,7 @@ def record(page: Page) -> None:
     second.get_by_label("已研判").check()
     second.get_by_label("同意票", exact=False).first.fill("3")
     second.get_by_role("button", name="登记第2项决定").click()
-    expect(second.get_by_text("同意3票，不同意0票，弃权0票")).to_be_visible()
+    expect(second.get_by_role("paragraph").filter(has_text="同意3票，不同意0票，弃权0票")).to_be_visible()
     expect(page.locator("#left")).to_have_text("还有1项未登记决定")
     first.get_by_label("同意", exact=True).check()
     first.get_by_role("button", name="登记第1项决定").click()
