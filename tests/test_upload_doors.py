@@ -206,6 +206,7 @@ READERS: dict[str, Callable[[County], Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", DOORS)
 def test_a_file_made_to_do_harm_is_refused_or_only_a_download(cast: County, name: str) -> None:
@@ -246,6 +247,7 @@ def only_a_download(client: Client, stranger: Client) -> str:
     return "、".join(fact for fact, holds in facts.items() if not holds)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", READERS)
 def test_a_door_that_reads_at_once_refuses_them_all(cast: County, name: str) -> None:

@@ -13,7 +13,7 @@ from accounts.duties.feed import escape, fold
 from accounts.models import AccessLog, Duty, DutyFeed, Organ, User
 from tests.factories import NOW, County, county
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

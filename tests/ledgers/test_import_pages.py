@@ -21,7 +21,7 @@ from supervision.models import Problem
 from tests.factories import NOW, county
 from tests.ledgers.workbooks import ANIMALS, BUREAU, CARD, FARM, USUAL, line, list_items, read, xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

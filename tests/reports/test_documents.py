@@ -26,7 +26,7 @@ from tests.supervision.papers import (
     serve,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.factories import County, county, enter, moment
 from tests.reports.evaluation_cases import AFTER, TWENTY, computed, in_force, values_of_scheme, widen
 from tests.supervision.rounds import signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LATER = moment(2026, 12, 24)
 
 

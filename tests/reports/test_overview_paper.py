@@ -23,6 +23,8 @@ from reports.word.document import to_docx
 from tests.factories import County, county, moment
 from tests.samples import make_problem
 
+pytestmark = pytest.mark.once
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -30,7 +30,7 @@ from tests.factories import NOW, County, county, moment
 from tests.paper import make_paper, plain_route, send_up
 from tests.samples import make_problem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = date(2026, 3, 5)
 
 

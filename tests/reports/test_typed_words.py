@@ -21,7 +21,7 @@ from tests.reports import ecology_cases, hearing_cases, quarterly_cases
 from tests.reports.evaluation_cases import AFTER, FEB, computed, values_of_scheme, widen
 from tests.reports.evaluation_cases import in_force as scheme_in_force
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MINE = "我写的一大段话，写了很久，不能丢。"
 THEIRS = "同事刚刚保存的文字。"
 AGAIN = "请核对两份文字后再保存"
