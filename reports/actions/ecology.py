@@ -18,7 +18,7 @@ from accounts.permissions import Permission, has, visible_organ_ids
 from accounts.roles import CHAIN, Rung
 from accounts.workflow import Refused, move, record
 from accounts.writing.overtaking import check_seen, last_writer
-from reports.actions.versions import next_version
+from reports.actions.versions import dropped, next_version
 from reports.ecology import rules
 from reports.ecology.completeness import missing_units
 from reports.ecology.content import compiled, report_content, report_snapshot
@@ -173,10 +173,7 @@ def drop_report(report: EcologyReport, *, reason: str, by: Any, at: datetime) ->
     """作废 a draft with its reason: its text stays to be read, and the year may be begun anew. Raises `Refused`."""
     fresh = EcologyReport.objects.select_for_update(of=("self",)).select_related("organ").get(pk=report.pk)
     _writes(fresh.organ, by)
-    if not reason.strip():
-        raise Refused("作废草稿须写明理由，理由会留在办理记录里。", BASIS)
-    move(fresh, "drop", by=by, at=at, note=reason.strip()[:300])
-    return fresh
+    return dropped(fresh, reason=reason, basis=BASIS, by=by, at=at)  # type: ignore[no-any-return]
 
 
 @transaction.atomic

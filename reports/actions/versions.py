@@ -1,4 +1,7 @@
-"""A paper that is in force is never changed: its correction is the next version, which goes the whole way again."""
+"""A paper that is in force is never changed: its correction is the next version, which goes the whole way again.
+
+A wrong draft is dropped and stays to be read.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts import editions
-from accounts.workflow import Refused
+from accounts.workflow import Refused, move
 
 
 def next_version(
@@ -27,3 +30,11 @@ def next_version(
     return papers.create(
         **values, version=old.version + 1, reason=reason.strip()[:300], edition=editions.in_force(), created_by=by, created_at=at
     )  # fmt: skip
+
+
+def dropped(draft: Any, *, reason: str, basis: str, by: Any, at: datetime) -> Any:
+    """A draft that is 作废 with its reason: it stays to be read. Raises `Refused` without a reason and once it has gone up."""
+    if not reason.strip():
+        raise Refused("作废草稿须写明理由，理由会留在办理记录里。", basis)
+    move(draft, "drop", by=by, at=at, note=reason.strip()[:300])
+    return draft

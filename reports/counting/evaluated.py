@@ -13,10 +13,11 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Concat
 
 from accounts.models import Attachment
 from ledgers.models import CaseRecord, InstitutionBuilt, LossRecovered
+from reports.counting.built import credited
 from reports.counting.figure import Figure, Rows, Scope, declare, money, persons
 from reports.counting.problems import OF_PROBLEM
 from supervision.models import AccountabilityAction, ClosureProof, Clue, Problem, RectificationItem
@@ -82,14 +83,9 @@ def expected(scope: Scope) -> Any:
     return found(scope).filter(Q(rectification__due_on__lte=scope.on) | _is_solved(scope))
 
 
-def _credited(model: Any, doer: str, day: str) -> Rows:
-    """Verified records of a register, credited to whoever did it, else to whoever registered it."""
-
-    def rows(scope: Scope) -> Any:
-        kept = model.objects.live().filter(**_by(scope, "verified_at"), **{f"{day}__range": _days(scope)})
-        return kept.annotate(credited=Coalesce(f"{doer}_id", "organ_id")).filter(credited__in=scope.organs)
-
-    return rows
+def _verified(rows: Rows, day: str) -> Rows:
+    """Those of a register's credited records that count for an evaluation, by the same day."""
+    return lambda scope: rows(scope).filter(**_by(scope, "verified_at"), **{f"{day}__lte": scope.on})
 
 
 def _cases(scope: Scope) -> Any:
@@ -99,8 +95,8 @@ def _cases(scope: Scope) -> Any:
     return kept.filter(handled | Q(clue__organ__in=scope.organs))
 
 
-_institutions = _credited(InstitutionBuilt, "promoted_by", "issued_on")
-_losses = _credited(LossRecovered, "handled_by", "confirmed_on")
+_institutions = _verified(credited(InstitutionBuilt, "promoted_by", "issued_on"), "issued_on")
+_losses = _verified(credited(LossRecovered, "handled_by", "confirmed_on"), "confirmed_on")
 
 
 def _with_document(scope: Scope) -> Any:

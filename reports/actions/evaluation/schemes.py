@@ -16,6 +16,7 @@ from accounts.permissions import Permission, has
 from accounts.roles import CHAIN, Role, Rung
 from accounts.workflow import Refused, move, record
 from accounts.writing.overtaking import check_seen, last_writer
+from reports.actions.versions import dropped
 from reports.evaluation import rules
 from reports.evaluation.composition import scheme_words
 from reports.evaluation.states import UNDER_WAY, Group, SchemeStep
@@ -73,10 +74,7 @@ def drop_scheme(scheme: EvaluationScheme, *, reason: str, by: Any, at: datetime)
     """作废 a draft with its reason: it stays to be read, and the year may be drafted anew. Raises `Refused`."""
     fresh = EvaluationScheme.objects.select_for_update(of=("self",)).select_related("organ").get(pk=scheme.pk)
     writes(fresh.organ, by)
-    if not reason.strip():
-        raise Refused("作废草稿须写明理由，理由会留在办理记录里。", BASIS)
-    move(fresh, "drop", by=by, at=at, note=reason.strip()[:300])
-    return fresh
+    return dropped(fresh, reason=reason, basis=BASIS, by=by, at=at)  # type: ignore[no-any-return]
 
 
 def _put(scheme: EvaluationScheme, values: Mapping[str, Any]) -> None:
