@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -229,3 +230,13 @@ def rounds_of(subject: Any) -> list[Approval]:
     """All rounds of a paper with signers ready for the route fragment, newest first."""
     rows = Approval.objects.of(subject).select_related("submitted_by")
     return list(rows.prefetch_related("steps__signer", "steps__acted_by", "steps__on_behalf_of").order_by("-round_no"))
+
+
+def openable(user: Any, ids: Iterable[int | None]) -> set[int]:
+    """Those of the named projects whose pages the user may open: an issued list also names the projects of others."""
+    named = {pk for pk in ids if pk is not None}
+    return (
+        set(ChecklistItem.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True))
+        if named
+        else set()
+    )

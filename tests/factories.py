@@ -15,6 +15,7 @@ from accounts.models import Organ, OversightAssignment, SupervisedUnit, User
 from accounts.roles import CHAIN, REPORTING_KINDS, OrganKind, Role, Rung
 from checklists.models import Method
 from checklists.shipped import BASIS, METHODS
+from tests.replay import laid
 
 TODAY = date(2026, 2, 10)  # a Tuesday inside the proposal window
 NOW = datetime(2026, 2, 10, 9, 30, tzinfo=SHANGHAI)
@@ -138,6 +139,10 @@ PEOPLE = (
 
 def county(prefix: str = "", *, on: date = TODAY) -> County:
     """A whole county. A second one, as strangers, needs a `prefix` for its names."""
+    return laid((prefix, on), lambda: _county(prefix, on), on=Organ)
+
+
+def _county(prefix: str, on: date) -> County:
     root = make_organ(f"{prefix}示范县纪委监委", OrganKind.COMMISSION)
     made = {key: make_organ(f"{prefix}{name}", kind, root, granted=False) for key, name, kind in ORGANS}
     for organ in made.values():

@@ -8,6 +8,7 @@ from django_filters import FilterSet
 from accounts.duties import kinds
 from accounts.forms.asking import asked
 from accounts.forms.choices import offer
+from accounts.forms.periods import read_period
 from accounts.models import DutyState, Organ
 from accounts.periods import Period
 from accounts.roles import OrganKind, PostLevel, Role
@@ -53,10 +54,7 @@ class DutyFilter(Filter):
     def clean_period(self) -> Period | None:
         """The period in which a duty falls due."""
         text = self.cleaned_data["period"]
-        try:
-            return Period.read(text) if text else None
-        except ValueError as wrong:
-            raise forms.ValidationError(f"“{text}”不是一个时段，请写成2026、2026H1、2026Q1或2026-01。") from wrong
+        return read_period(text) if text else None
 
 
 class UnitFilter(Filter):

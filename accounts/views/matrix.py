@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.access import log_access
 from accounts.duties import matrix as reading
+from accounts.forms.periods import asked_period
 from accounts.http import reads
 from accounts.lists import named_id, wants_sheet
 from accounts.models import Duty, Organ
@@ -23,18 +24,15 @@ SHEET = {"label": "", "owed": "应办", "done": "按时完成", "late": "逾期�
          "share": "按时率（%）"}  # fmt: skip
 
 
-def asked_period(text: str | None) -> Period:
-    """The period that an address names, else the quarter that runs."""
-    try:
-        return Period.read(text or "")
-    except ValueError:
-        return Period.of(PeriodKind.QUARTER, timezone.localdate())
+def shown_period(request: HttpRequest) -> Period:
+    """The period that an address names, else the quarter that runs. Raises `Misread`."""
+    return asked_period(request, Period.of(PeriodKind.QUARTER, timezone.localdate()))
 
 
 @reads
 def matrix(request: HttpRequest) -> HttpResponse:
     """The table of one period."""
-    period, today = asked_period(request.GET.get("period")), timezone.localdate()
+    period, today = shown_period(request), timezone.localdate()
     table = reading.matrix(request.user, period, on=today, address=reverse("accounts:duties"))
     if wants_sheet(request.GET):
         log_access(request, "export", f"制度对表 {period.label}")
@@ -75,7 +73,7 @@ def punctuality(request: HttpRequest) -> HttpResponse:
     if wants_sheet(request.GET):
         log_access(request, "export", "按时办理情况")
         return _records("按时办理情况", "期间", periods)
-    period = asked_period(request.GET.get("period") or str(today.year))
+    period = asked_period(request, Period.year_of(today.year))
     days = {"due_on__gte": period.first, "due_on__lte": period.last}
     teams = reading.by_organ(rows.filter(**days), on=today)
     shown = {

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.models import Event
 from accounts.permissions import Permission, organ_ids
@@ -20,7 +21,7 @@ from checklists.models import AnnualChecklist, ChecklistItem
 from checklists.papers import compared, plain
 from checklists.publication import COLUMNS, by_form, rows_of
 from checklists.states import ChangeKind, ChecklistStep, ItemStep
-from checklists.views.frame import done, offers, office_of, refuse_on, year_of
+from checklists.views.frame import done, offers, office_of, refuse_on
 
 
 def _page(year: int) -> str:
@@ -38,7 +39,7 @@ def _under_way(request: HttpRequest, year: int) -> AnnualChecklist:
 def compile_page(request: HttpRequest) -> HttpResponse:
     """Lines in order with their edits, who is missing, what waits to be taken in, the preview."""
     user: Any = request.user
-    year, today = year_of(request), timezone.localdate()
+    year, today = asked_year(request), timezone.localdate()
     checklist = AnnualChecklist.objects.filter(organ=office_of(request)).under_way(year).first()
     filings = selectors.filings(user, year, on=today)
     context: dict[str, Any] = {
@@ -82,7 +83,7 @@ def _edits(checklist: AnnualChecklist) -> list[dict[str, Any]]:
 @writes
 def compile_act(request: HttpRequest) -> HttpResponse:
     """One verb on the list under way: start, pull, submit, publish."""
-    year, user, at = year_of(request), request.user, timezone.now()
+    year, user, at = asked_year(request), request.user, timezone.now()
     verb = request.POST.get("verb", "")
     if verb == "start":
         office = office_of(request)
@@ -155,7 +156,7 @@ def line_drop(request: HttpRequest, pk: int) -> HttpResponse:
 @edits
 def list_report(request: HttpRequest) -> HttpResponse:
     """必要时向县委报告: when and under which number (A6.1g)."""
-    year = year_of(request)
+    year = asked_year(request)
     back = f"{reverse('checklists:list')}?year={year}"
     found = selectors.list_in_force(request.user, year)
     form = ReportForm(request.POST or None)

@@ -8,21 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from accounts.access import log_access
-from accounts.lists import named_id
 from accounts.models import Organ
 from accounts.permissions import has
 from accounts.workflow import Refused, buttons, moves_of
 from accounts.writing.overtaking import Overtaken
 from checklists.selectors import cso_of
-
-
-def year_of(request: HttpRequest) -> int:
-    """The year the page is about: of the address, else this one."""
-    wanted = named_id(request.GET, "year") or named_id(request.POST, "year") or 0
-    return wanted if 2000 <= wanted <= 2099 else timezone.localdate().year
 
 
 def office_of(request: HttpRequest) -> Organ:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.forms.periods import asked_year
 from accounts.http import reads
 from accounts.permissions import Permission, anywhere, has
 from accounts.roles import LEDGER_KINDS
@@ -15,7 +16,7 @@ from checklists.deadlines import STATIONED_MAX, STATIONED_MIN
 from checklists.leads import forms_for
 from checklists.models import AnnualChecklist, ChecklistItem, ChecklistItemChange
 from checklists.states import OPEN_CHANGE_STEPS, ChangeKind, Form, ItemStep
-from checklists.views.frame import labelled, year_of
+from checklists.views.frame import labelled
 
 COLUMNS = ("pk", "title", "form", "step", "focus_area", "period_start", "period_end", "lead_organ__name", "due_on")
 
@@ -24,7 +25,7 @@ COLUMNS = ("pk", "title", "form", "step", "focus_area", "period_start", "period_
 def home(request: HttpRequest) -> HttpResponse:
     """Where the year's list stands, and what this person can do about it."""
     user: Any = request.user
-    year, today = year_of(request), timezone.localdate()
+    year, today = asked_year(request), timezone.localdate()
     context = {
         "year": year,
         "points_edit": f"{reverse('checklists:points_edit')}?year={year}",

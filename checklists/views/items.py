@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.lists import named_id, page_of
 from accounts.models import Event, Organ, SupervisedUnit
@@ -22,7 +23,7 @@ from checklists.leads import forms_for, lead_for, route_words
 from checklists.models import ChecklistItem, ChecklistItemChange
 from checklists.papers import compared, item_paper
 from checklists.states import EDITABLE_STEPS, ChangeKind, FocusArea, Form, ItemStep
-from checklists.views.frame import done, exported, labelled, offers, refuse_on, tone_of, year_of
+from checklists.views.frame import done, exported, labelled, offers, refuse_on, tone_of
 
 COLUMNS = (
     "pk",
@@ -110,7 +111,7 @@ def _form_of(data: QueryDict, organ: Organ) -> str:
 def item_new(request: HttpRequest) -> HttpResponse:
     """Draft a project of one form; 点题式 asks who set it, when and in what words."""
     user: Any = request.user
-    organ, year, today = user.organ, year_of(request), timezone.localdate()
+    organ, year, today = user.organ, asked_year(request), timezone.localdate()
     if not has(user, Permission.DRAFT, organ.pk):
         raise Refused("您所在单位不申报监督项目。", "A6.1b")
     form_of = _form_of(request.POST or request.GET, organ)
@@ -212,7 +213,7 @@ def lead(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     multi = request.GET.get("is_multi_area", "") not in ("", "false")
     form_of = _form_of(request.GET, user.organ)
-    context = _explained(form_of, request.GET.get("lead_department"), multi, user.organ, year_of(request))
+    context = _explained(form_of, request.GET.get("lead_department"), multi, user.organ, asked_year(request))
     return render(request, "checklists/_lead.html", context)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.forms.periods import asked_year
 from accounts.http import edits, reads
 from accounts.models import Event, ScResolution, ScResolutionKind
 from accounts.permissions import Permission, anywhere
@@ -20,13 +21,13 @@ from checklists.forms.lists import ArrangementForm, ResolutionForm
 from checklists.models import AnnualChecklist, ChecklistItemChange
 from checklists.publication import COLUMNS, by_form, differences, is_intact, rows_of
 from checklists.states import ChangeKind
-from checklists.views.frame import exported, office_of, refuse_on, year_of
+from checklists.views.frame import exported, office_of, refuse_on
 
 
 @reads
 def list_page(request: HttpRequest) -> HttpResponse:
     """One version: a table per form with the columns of the paper, and what it changed against the one before."""
-    year = year_of(request)
+    year = asked_year(request)
     versions = list(selectors.versions_of(request.user, year).select_related("resolution", "organ"))
     wanted = request.GET.get("version", "")
     shown = next((version for version in versions if str(version.version) == wanted), versions[0] if versions else None)
@@ -44,14 +45,18 @@ def list_page(request: HttpRequest) -> HttpResponse:
     }
     if shown is not None:
         before = next((version for version in versions if version.version == shown.version - 1), None)
+        changes = list(
+            ChecklistItemChange.objects.filter(checklist=shown)
+            .exclude(kind=ChangeKind.COMPILE)
+            .select_related("item", "organ", "resolution")
+        )
         context |= {
             "tables": by_form(shown.content),
             "intact": is_intact(shown),
             "before": before,
             "differences": differences(before.content, shown.content) if before else None,
-            "changes": ChecklistItemChange.objects.filter(checklist=shown)
-            .exclude(kind=ChangeKind.COMPILE)
-            .select_related("item", "organ", "resolution"),
+            "changes": changes,
+            "openable": selectors.openable(request.user, (change.item_id for change in changes)),
             "events": Event.objects.of(shown).select_related("by", "on_behalf_of"),
         }
     return render(request, "checklists/list.html", context)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.lists import all_of, named_id, page_of, wants_sheet
 from accounts.models import Event
@@ -23,8 +24,8 @@ from checklists.meetings.rules import may_hold
 from checklists.meetings.standing import quarters, unfinished_decisions
 from checklists.meetings.states import MeetingKind, MeetingStep
 from checklists.models import Meeting
-from checklists.selectors import cso_of
-from checklists.views.frame import exported, labelled, offers, refuse_on, year_of
+from checklists.selectors import cso_of, openable
+from checklists.views.frame import exported, labelled, offers, refuse_on
 
 COLUMNS = ("pk", "kind", "year", "quarter", "held_on", "place", "organ__name", "step", "decided", "finished")
 SHEET = {
@@ -52,7 +53,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     page = page_of(rows, order, after=request.GET.get("after"))
     _worded(page.rows)
     holder = user.organ if may_hold(user, user.organ) else cso_of(user)
-    today, year = timezone.localdate(), year_of(request)
+    today, year = timezone.localdate(), asked_year(request)
     context = {
         "page": page, "filters": found.form, "export": True, "may_enter": bool(may_hold(user, user.organ)),
         "quarters": quarters(holder.pk, year, on=today) if holder and has(user, Permission.READ, holder.pk) else [],
@@ -120,9 +121,11 @@ def _show(request: HttpRequest, found: Meeting, form: Any = None) -> HttpRespons
     forms = {"topic": TopicForm(user=user, year=found.year), "decision": DecisionForm(user=user, organ=found.organ)}
     if form is not None:
         forms[form.prefix] = form
+    topics = list(found.topics.select_related("item"))
     context = {
         "meeting": found,
-        "topics": found.topics.select_related("item"),
+        "topics": topics,
+        "openable": openable(user, (topic.item_id for topic in topics)),
         "decisions": found.decisions.select_related("organ", "task"),
         "open": unfinished_decisions(found) if found.step == MeetingStep.DRAFT else [],
         "events": Event.objects.of(found).select_related("by", "on_behalf_of"),

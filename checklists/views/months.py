@@ -24,6 +24,7 @@ from checklists.meetings.sheet import month_sheet
 from checklists.meetings.standing import month_figures, status_of, unfinished_lines
 from checklists.meetings.states import MonthStep
 from checklists.models import MonthlyList, MonthlyTask
+from checklists.selectors import openable
 from checklists.views.frame import exported, labelled, offers, office_of, refuse_on
 
 COLUMNS = ("pk", "year", "month", "organ__name", "step", "issued_at", "total", "done", "late", "carried")
@@ -98,6 +99,7 @@ def _show(request: HttpRequest, found: MonthlyList, form: Any = None) -> HttpRes
     context = {
         "found": found,
         "lines": [(line, status_of(line, on=today), line.organ_id in reach) for line in lines],
+        "openable": openable(user, (line.item_id for line in lines)),
         "figures": month_figures(found, on=today),
         "writes": writes_list,
         "waiting": unfinished_lines(found) if writes_list else [],

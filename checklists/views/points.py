@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.models import Event
 from accounts.permissions import Permission, anywhere
@@ -16,7 +17,7 @@ from checklists import actions, selectors
 from checklists.forms.instructions import DeploymentForm
 from checklists.forms.lists import KeyPointFormSet, PointsForm, point_rows
 from checklists.models import AnnualDeployment, AnnualPoints
-from checklists.views.frame import done, offers, office_of, refuse_on, year_of
+from checklists.views.frame import done, offers, office_of, refuse_on
 
 
 def _page(year: int) -> str:
@@ -26,7 +27,7 @@ def _page(year: int) -> str:
 @reads
 def points(request: HttpRequest) -> HttpResponse:
     """The points as issued, or the draft for those who write it."""
-    year = year_of(request)
+    year = asked_year(request)
     found = selectors.points_of(request.user, year)
     context = {
         "year": year,
@@ -43,7 +44,7 @@ def points(request: HttpRequest) -> HttpResponse:
 @edits
 def points_edit(request: HttpRequest) -> HttpResponse:
     """党风政风监督室 drafts the points, as many as there are."""
-    year, office = year_of(request), office_of(request)
+    year, office = asked_year(request), office_of(request)
     found = AnnualPoints.objects.filter(organ=office, year=year).first()
     form = PointsForm(request.POST or None, initial=_initial(found, year))
     rows = KeyPointFormSet(request.POST or None, initial=point_rows(found), prefix="rows")
@@ -71,7 +72,7 @@ def _initial(found: AnnualPoints | None, year: int) -> dict[str, Any]:
 @writes
 def points_publish(request: HttpRequest) -> HttpResponse:
     """The head of 党风政风监督室 issues them."""
-    year = year_of(request)
+    year = asked_year(request)
     found = AnnualPoints.objects.filter(organ=office_of(request), year=year).first()
     if found is None:
         raise Refused(f"{year}年度要点还没有起草。请先起草要点。", "A6.1a")
@@ -83,7 +84,7 @@ def points_publish(request: HttpRequest) -> HttpResponse:
 @edits
 def deployment(request: HttpRequest) -> HttpResponse:
     """What the plenum deployed for the year."""
-    year, office = year_of(request), office_of(request)
+    year, office = asked_year(request), office_of(request)
     found = AnnualDeployment.objects.filter(organ=office, year=year).first()
     form = DeploymentForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():

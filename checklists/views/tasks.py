@@ -19,6 +19,7 @@ from checklists.exports import tasks_as_xlsx
 from checklists.forms.filters import TaskFilter
 from checklists.forms.instructions import BasisDocumentForm, MethodForm, TaskDoneForm, TaskForm, TopicForm
 from checklists.models import BasisDocument, ChecklistItem, Method, TaskAssignment, Topic
+from checklists.selectors import openable
 from checklists.views.frame import done, exported, refuse_on
 
 COLUMNS = (
@@ -45,8 +46,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
         exported(request, "任务分解")
         return tasks_as_xlsx(found.qs.order_by("due_on", "pk").values(*COLUMNS))
     page = page_of(found.qs.values(*COLUMNS), ("due_on", "pk"), after=request.GET.get("after"))
-    mine = organ_ids(user, Permission.DRAFT)
-    return render(request, "checklists/tasks.html", {"page": page, "filters": found.form, "mine": mine, "export": True})
+    shown = {"page": page, "filters": found.form, "mine": organ_ids(user, Permission.DRAFT), "export": True,
+             "openable": openable(user, (row["item_id"] for row in page.rows))}  # fmt: skip
+    return render(request, "checklists/tasks.html", shown)
 
 
 @edits

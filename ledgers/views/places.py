@@ -6,11 +6,9 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from accounts.lists import named_id
+from accounts.forms import periods
 from accounts.models import Organ
 from accounts.permissions import Permission, has, organ_ids
-
-FIRST_YEAR = 2013
 
 
 def organ_or_404(request: HttpRequest, pk: int, *, to_write: bool = False) -> Organ:
@@ -22,15 +20,14 @@ def organ_or_404(request: HttpRequest, pk: int, *, to_write: bool = False) -> Or
 
 def year_or_404(year: int) -> int:
     """A year that a ledger can have."""
-    if not FIRST_YEAR <= year <= timezone.localdate().year + 1:
+    if not periods.FIRST_YEAR <= year <= timezone.localdate().year + 1:
         raise Http404("no such year")
     return year
 
 
 def asked_year(request: HttpRequest) -> int:
-    """The year in the address, else this year."""
-    year = named_id(request.GET, "year")
-    return year_or_404(year) if year else timezone.localdate().year
+    """The year that the address names, this one where none is named. Raises `Misread` for a year without ledgers."""
+    return periods.asked_year(request, last=timezone.localdate().year + 1)
 
 
 def years(year: int) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.forms.asking import asked
-from accounts.periods import Period, PeriodKind
+from accounts.periods import Period
 from reports.quarterly.outline import SECTIONS
 from reports.quarterly.rules import MOST
 from reports.quarterly.states import QuarterlyStep
@@ -22,15 +22,6 @@ def quarters(current: Period) -> list[Period]:
     while len(found) < BACK:
         found.append(found[-1].before())
     return found
-
-
-def named_quarter(data: Mapping[str, Any], current: Period) -> Period:
-    """The quarter that an address or a form names; nonsense and other periods are the current quarter."""
-    try:
-        period = Period.read(str(data.get("period", "")))
-    except ValueError:
-        return current
-    return period if period.kind == PeriodKind.QUARTER else current
 
 
 class QuarterChoice(forms.Form):

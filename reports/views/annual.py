@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.models import Approval, Event
 from accounts.permissions import Permission, has, organ_ids
@@ -18,7 +19,7 @@ from accounts.views.approvals import RELATED, pieces
 from accounts.workflow import Refused, buttons
 from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
-from checklists.views.frame import office_of, refuse_on, year_of
+from checklists.views.frame import office_of, refuse_on
 from reports.actions import annual as acts
 from reports.builders.annual import annual_paper as paper_of
 from reports.builders.annual import annual_sheets
@@ -52,7 +53,7 @@ def _page(year: int) -> str:
 def hearings(request: HttpRequest) -> HttpResponse:
     """Each year: the plenum's deployment, the report, the hearing; done, due or late, with what can be done now."""
     office, today, user = office_of(request), timezone.localdate(), request.user
-    year = year_of(request)
+    year = asked_year(request)
     rows = years(office, user, on=today)
     if request.GET.get("format") == "xlsx":
         told = [{"year": row["year"], **line} for row in rows for line in row["lines"]]
@@ -72,7 +73,7 @@ def hearings(request: HttpRequest) -> HttpResponse:
 @edits
 def hearing_record(request: HttpRequest) -> HttpResponse:
     """The committee's secretary registers the hearing of a year."""
-    office, year = office_of(request), year_of(request)
+    office, year = office_of(request), asked_year(request)
     form = HearingForm(request.POST or None, initial={"meeting_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +90,7 @@ def hearing_record(request: HttpRequest) -> HttpResponse:
 @writes
 def annual_new(request: HttpRequest) -> HttpResponse:
     """党风政风监督室 has the report of a year drafted from the records."""
-    made = acts.draft_annual(office_of(request), year_of(request), by=request.user, at=timezone.now())
+    made = acts.draft_annual(office_of(request), asked_year(request), by=request.user, at=timezone.now())
     messages.success(request, "已按全年记录生成初稿，请逐部分核对修改。")
     return redirect(made.get_absolute_url())
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.http import reads
-from accounts.views.matrix import asked_period
+from accounts.views.matrix import shown_period
 from reports.builders import duties
 from reports.views.papers import send_pdf
 
@@ -12,5 +12,5 @@ from reports.views.papers import send_pdf
 @reads
 def duty_matrix(request: HttpRequest) -> HttpResponse:
     """One period, over the organs that the user reads."""
-    period = asked_period(request.GET.get("period"))
+    period = shown_period(request)
     return send_pdf(request, duties.paper(request.user, period, on=timezone.localdate()), f"制度对表 {period.label}")

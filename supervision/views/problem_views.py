@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import Calendar
 from datetime import date
 from typing import Any
@@ -13,8 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import log_access
+from accounts.forms.periods import asked_period
 from accounts.http import reads, writes
 from accounts.lists import wants_sheet
+from accounts.periods import Period, PeriodKind
 from accounts.xlsx import list_as_xlsx
 from supervision.actions.batch import VERBS, act_on_many
 from supervision.cure.ageing import ageing_rows
@@ -25,7 +26,6 @@ from supervision.states import AGES, RectificationStep
 from supervision.views.plan import cleaned
 
 IN_COLUMN = 30
-MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
 def _chosen(request: HttpRequest, *without: str) -> tuple[Any, ProblemFilter]:
@@ -77,8 +77,8 @@ def kanban(request: HttpRequest) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """One month of terms."""
     today = timezone.localdate()
-    said = MONTH.fullmatch(request.GET.get("month", ""))
-    year, month = (int(said[1]), int(said[2])) if said else (today.year, today.month)
+    asked = asked_period(request, Period.of(PeriodKind.MONTH, today), PeriodKind.MONTH, name="month")
+    year, month = asked.at_year, asked.number
     found, filters = _chosen(request)
     days = list(Calendar().itermonthdates(year, month))
     rows = problem_rows(found.filter(rectification__due_on__range=(days[0], days[-1]))).order_by(
@@ -89,13 +89,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         by_day.setdefault(row["rectification__due_on"], []).append(row)
     cells = [{"day": day, "rows": by_day.get(day, []), "inside": day.month == month} for day in days]
     shown = {"weeks": [cells[n : n + 7] for n in range(0, len(cells), 7)], "first": date(year, month, 1), "filters": filters,
-             "before": _month(year, month - 1), "after": _month(year, month + 1), "count": sum(len(c["rows"]) for c in cells if c["inside"])}  # fmt: skip
+             "before": asked.before().key, "after": asked.next().key, "count": sum(len(c["rows"]) for c in cells if c["inside"])}  # fmt: skip
     return render(request, "supervision/due_calendar.html", shown)
-
-
-def _month(year: int, month: int) -> str:
-    year, month = (year - 1, 12) if month == 0 else (year + 1, 1) if month == 13 else (year, month)
-    return f"{year}-{month:02d}"
 
 
 @writes

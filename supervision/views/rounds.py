@@ -20,6 +20,7 @@ from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
 from checklists.models import ChecklistItem
+from checklists.selectors import openable
 from checklists.states import Form, ItemStep
 from checklists.views.frame import done, refuse_on
 from supervision.actions import fieldwork, plans, rounds
@@ -98,7 +99,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     crowd = crowded([unit.pk for unit in units], organ_id=found.organ_id, start=found.start_planned_on,
                     end=found.end_planned_on, but=found.pk) if found.step in PREPARING else []  # fmt: skip
     shown = {
-        "round": found, "units": units, "participants": list(found.participants.all()), "stages": stages, "now": now,
+        "round": found, "openable": openable(request.user, [found.item_id]), "units": units, "participants": list(found.participants.all()), "stages": stages, "now": now,
         "open_stage": next(stage for stage in stages if stage.key == now), "template": PAGES[now],
         "offers": {offer["verb"]: offer for offer in buttons(found, VERBS, by=request.user)},
         "works": works and found.step not in FINISHED, "leads": found.organ_id in mine,

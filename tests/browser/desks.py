@@ -88,6 +88,14 @@ def fill(page: Page, **values: str) -> None:
             field.fill(value)
 
 
+def tick_all(page: Page, name: str, count: int) -> None:
+    """Tick every box of this name, once the page has put all of them there."""
+    boxes = page.get_by_role("checkbox", name=name)
+    expect(boxes).to_have_count(count)
+    for box in boxes.all():
+        box.check()
+
+
 def press(page: Page, button: str, says: str = "") -> None:
     """Press a button; the page answers with a sentence."""
     page.get_by_role("button", name=button, exact=True).click()

@@ -10,6 +10,7 @@ WIDTHS = (390, 1366, 1440)
 
 def grave_faults(page: Page) -> list[str]:
     """Serious and critical faults, with the place of the first; the mouse lies aside, so that nothing changes meanwhile."""
+    page.wait_for_load_state()
     page.mouse.move(0, 0)
     # The library is put into the page by the test driver, which the content policy of the page allows to it alone.
     found = Axe().run(page).response["violations"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from supervision.models import IssuedDocument
+from tests.browser.desks import tick_all
 from tests.browser.soundness import sound
 from tests.factories import PASSWORD, County, county
 from tests.samples import make_problem
@@ -73,8 +74,7 @@ def write(clerk: Page) -> None:
     day = timezone.localdate() + timedelta(days=30)
     clerk.goto("/problems/")
     sound(clerk)
-    for box in clerk.get_by_role("checkbox").all():
-        box.check()
+    tick_all(clerk, "选择", 2)
     clerk.get_by_role("button", name="就勾选的问题起草文书").click()
     sound(clerk)
     clerk.get_by_role("link", name="整改通知书").click()

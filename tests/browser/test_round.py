@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from checklists.models import ChecklistItem, Method
 from checklists.states import Form, LinkageMode
 from supervision.models import Problem
-from tests.browser.desks import Desks, desks, fill, press, unfold
+from tests.browser.desks import Desks, desks, fill, press, tick_all, unfold
 from tests.browser.soundness import sound
 from tests.factories import County, county, moment
 from tests.samples import PNG
@@ -232,8 +232,7 @@ def ways_and_feedback(office: Desks) -> None:
     expect(clerk.locator(".round-body")).to_contain_text(OPINION)
     expect(clerk.locator(".round-body")).to_contain_text("逾期原因：清明假期前后常委会未召开")
     clerk.get_by_role("link", name="逐个定处置方式、登记反馈").click()
-    for box in clerk.get_by_role("checkbox", name="选择问题").all():
-        box.check()
+    tick_all(clerk, "选择问题", 3)
     clerk.locator("#route_rectify").check()
     fill(clerk, route_due_on="2026-04-30")
     press(clerk, "确定处置方式", "已确定3个问题的处置方式")
@@ -375,8 +374,7 @@ def rebound(office: Desks) -> None:
     office.day(moment(2026, 6, 10))
     clerk = at_round(office, "nongye")
     clerk.get_by_role("link", name="安排“回头看”").click()
-    for box in clerk.get_by_role("checkbox").all():
-        box.check()
+    tick_all(clerk, "选择", 2)
     clerk.get_by_label("计划日期").fill("2026-06-15")
     press(clerk, "安排“回头看”", "已安排")
     office.day(moment(2026, 6, 15, 17))
@@ -389,11 +387,7 @@ def rebound(office: Desks) -> None:
     clerk.get_by_label("管护资金").select_option(label="未反弹")
     clerk.get_by_label(f"{wells.code} 核查情况").fill("2号井管护人离岗")
     clerk.once("dialog", lambda dialog: dialog.accept())
-    press(clerk, "完成“回头看”，锁定报告")
-    confirm = clerk.locator("dialog[open]")
-    if confirm.count():
-        confirm.get_by_role("button").last.click()
-    expect(clerk.get_by_role("status")).to_contain_text("已完成“回头看”")
+    press(clerk, "完成“回头看”，锁定报告", "已完成“回头看”")
     office.day(moment(2026, 6, 26))
     clerk = at_problem(office, "nongye", "机井")
     ask(clerk, "2026-06-26", "2号井重新落实管护人并签订责任书")

@@ -399,9 +399,6 @@ def test_the_office_keeps_the_vocabularies(cast: County) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/checklists/?year=²",
-        "/checklists/?year=1",
-        f"/checklists/?year={'9' * 5000}",
         f"/checklists/items/lead/?form=key&lead_department={'9' * 5000}",
         "/checklists/items/?year=99999999999999999999",
         "/checklists/items/?after=%00",

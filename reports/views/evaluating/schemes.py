@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.lists import wants_sheet
 from accounts.models import Approval, Event, Organ
@@ -18,7 +19,7 @@ from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
 from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
-from checklists.views.frame import office_of, refuse_on, year_of
+from checklists.views.frame import office_of, refuse_on
 from ledgers.books.verifying import waiting
 from reports.actions.evaluation import schemes as acts
 from reports.builders.evaluation import scheme_paper
@@ -30,7 +31,6 @@ from reports.evaluation.states import UNDER_WAY, SchemeStep, TableStep
 from reports.forms.evaluation import SchemeForm, initial_of
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
 from reports.views.papers import send_pdf
-from reports.views.years import asked_year
 
 SHEET = {
     "year": "年度",
@@ -57,7 +57,7 @@ def evaluation(request: HttpRequest) -> HttpResponse:
         return list_as_xlsx("质效评估", SHEET, _flat(rows, within=bool(tables)))
     schemes = EvaluationScheme.objects.visible_to(user).select_related("resolution")
     office = _office(request)
-    works, year = office is not None and has(user, Permission.DRAFT, office.pk), year_of(request)
+    works, year = office is not None and has(user, Permission.DRAFT, office.pk), asked_year(request)
     context = {
         "tables": tables, "schemes": schemes, "works": works, "year": year, "rows": [] if tables else rows,
         "own": [] if schemes else told_to(user), "startable": _startable(office) if works else [],
@@ -112,7 +112,7 @@ def _organs(request: HttpRequest) -> Any:
 @edits
 def scheme_new(request: HttpRequest) -> HttpResponse:
     """Draft the scheme of a year; the newest version, or that of the year before, is filled in. One under way is opened instead."""
-    office, year = office_of(request), asked_year(request, acts.BASIS)
+    office, year = office_of(request), asked_year(request)
     rules.year_fits(year, timezone.localdate()).enforce()
     there = EvaluationScheme.objects.filter(organ=office, year=year, step__in=UNDER_WAY).first()
     if there is not None:

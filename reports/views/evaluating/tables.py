@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
+from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.models import Approval, Event
 from accounts.permissions import Permission, has, visible_organ_ids
@@ -31,7 +32,6 @@ from reports.forms.evaluation import AdjustForm, DeliveryForm, ObjectionForm, Pr
 from reports.models import EvaluationObjection, EvaluationRow, EvaluationTable
 from reports.paper import Paper
 from reports.views.papers import print_found, send_as
-from reports.views.years import asked_year
 
 VERBS = {"recompute": ("重新核算", acts.recompute_table), "open": ("公开征求异议", acts.open_table),
          "settle": ("办结异议环节", acts.settle_table), "submit": ("层报审批", acts.submit_table)}  # fmt: skip
@@ -54,7 +54,7 @@ def _row(request: HttpRequest, pk: int) -> EvaluationRow:
 @writes
 def table_new(request: HttpRequest) -> HttpResponse:
     """Work out the table of a year."""
-    made = acts.compute_table(office_of(request), asked_year(request, "A10.5a"), by=request.user, at=timezone.now())
+    made = acts.compute_table(office_of(request), asked_year(request), by=request.user, at=timezone.now())
     messages.success(request, "已按方案核算，请核对后公开征求异议。")
     return redirect(made.get_absolute_url())
 

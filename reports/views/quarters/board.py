@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import log_access
+from accounts.forms.periods import asked_period
 from accounts.http import edits, reads, writes
 from accounts.lists import wants_sheet
 from accounts.models import Event, Organ, work_calendar
+from accounts.periods import PeriodKind
 from accounts.permissions import Permission, has, organ_ids
 from accounts.workflow import Refused
 from accounts.writing.overtaking import mark_of
@@ -22,7 +24,7 @@ from checklists.views.frame import refuse_on
 from reports.actions import county_quarter as merging
 from reports.actions import quarterly as acts
 from reports.builders import quarterly as papers
-from reports.forms.quarterly import QuarterChoice, ReopenForm, SectionsForm, named_quarter
+from reports.forms.quarterly import QuarterChoice, ReopenForm, SectionsForm
 from reports.models import CountyQuarter, QuarterlyReport
 from reports.quarterly import composition
 from reports.quarterly.county import differences, news_of, organs_of, reports_of
@@ -50,7 +52,7 @@ def _county(request: HttpRequest) -> Any:
 def board(request: HttpRequest) -> HttpResponse:
     """One row per organ: in, late, missing, returned, accepted; who was urged how often."""
     today = timezone.localdate()
-    period = named_quarter(request.GET, quarter_of(today))
+    period = asked_period(request, quarter_of(today), PeriodKind.QUARTER)
     rows = board_rows(_county(request), period, on=today)
     state, found = request.GET.get("state", ""), counts(rows)
     if wants_sheet(request.GET):
@@ -68,7 +70,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @writes
 def urge(request: HttpRequest, pk: int) -> HttpResponse:
     """催办 one organ."""
-    period = named_quarter(request.POST, quarter_of(timezone.localdate()))
+    period = asked_period(request, quarter_of(timezone.localdate()), PeriodKind.QUARTER)
     organ = get_object_or_404(_county(request), pk=pk)
     messages.success(request, acts.urge(organ, period, by=request.user, at=timezone.now()))
     return redirect(f"{reverse('reports:quarterly')}?period={period.key}")
@@ -78,7 +80,7 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
 def merge(request: HttpRequest) -> HttpResponse:
     """汇总 of one quarter, or once more."""
     user: Any = request.user
-    period = named_quarter(request.POST, quarter_of(timezone.localdate()))
+    period = asked_period(request, quarter_of(timezone.localdate()), PeriodKind.QUARTER)
     county = merging.merge(user.organ, period, by=user, at=timezone.now())
     messages.success(request, f"已汇总{len(county.merged)}个单位的报告，全县数字按记录重新计算。")
     return redirect(county.get_absolute_url())

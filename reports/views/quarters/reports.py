@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from accounts.access import log_access
 from accounts.calendar import local_day
+from accounts.forms.periods import asked_period
 from accounts.http import edits, reads, writes
 from accounts.lists import all_of, chosen_order, page_of, wants_sheet
 from accounts.models import Duty, Event, work_calendar
-from accounts.periods import Period
+from accounts.periods import Period, PeriodKind
 from accounts.permissions import Permission, anywhere, has, organ_ids
 from accounts.views.approvals import pieces
 from accounts.workflow import Refused, buttons, may
@@ -23,7 +24,7 @@ from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import refuse_on
 from reports.actions import quarterly as acts
-from reports.forms.quarterly import AddendumForm, ReportFilter, ReturnForm, SectionsForm, SubmitForm, named_quarter
+from reports.forms.quarterly import AddendumForm, ReportFilter, ReturnForm, SectionsForm, SubmitForm
 from reports.models import QuarterlyReport
 from reports.quarterly import composition, rules
 from reports.quarterly.deadlines import draft_day, due_day, is_late, quarter_of, recommended_day
@@ -93,7 +94,7 @@ def _cards(request: HttpRequest) -> list[dict[str, Any]]:
     today = timezone.localdate()
     open_duties = Duty.objects.visible_to(user).open().filter(kind=KEY, organ=user.organ).order_by("due_on")
     periods = [Period.read(key) for key in open_duties.values_list("period", flat=True)]
-    current = named_quarter(request.GET, quarter_of(today))
+    current = asked_period(request, quarter_of(today), PeriodKind.QUARTER)
     if current not in periods and current.owes(user.organ):
         periods.append(current)
     return [card for period in periods if (card := _card(user, period))]
@@ -112,7 +113,7 @@ def _card(user: Any, period: Period) -> dict[str, Any] | None:
 def start(request: HttpRequest) -> HttpResponse:
     """现在起草: earlier than the product would."""
     user: Any = request.user
-    period = named_quarter(request.POST, quarter_of(timezone.localdate()))
+    period = asked_period(request, quarter_of(timezone.localdate()), PeriodKind.QUARTER)
     report = acts.start_report(user.organ, period, by=user, at=timezone.now())
     messages.success(request, "已按工作台账生成初稿，数字随台账更新。请逐节核对，补写“存在困难”。")
     return redirect("reports:quarterly_edit", report.pk)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
+from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import Approval, Attachment, Event, Organ, SupervisedUnit
@@ -20,7 +21,7 @@ from accounts.uploads import ACCEPT
 from accounts.views.approvals import RELATED
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
-from checklists.views.frame import refuse_on, year_of
+from checklists.views.frame import refuse_on
 from reports.actions import appraisals as acts
 from reports.builders.ecology import appraisal_paper as paper_of
 from reports.ecology import facts, rules
@@ -54,7 +55,7 @@ def looked(request: HttpRequest, row: PerformanceAppraisal) -> None:
 @reads
 def appraisals(request: HttpRequest) -> HttpResponse:
     """The units of a year and where each stands; no word of a text."""
-    user, year = request.user, year_of(request)
+    user, year = request.user, asked_year(request)
     organs = Organ.objects.visible_to(user).filter(kind__in=REPORTING_KINDS)
     filters = AppraisalFilter(request.GET, organs=organs, year=timezone.localdate().year)
     rows = _narrowed(units_of_year(visible_organ_ids(user), year), filters.chosen()).values(*UNIT_COLUMNS)
@@ -100,7 +101,7 @@ def appraisal_start(request: HttpRequest) -> HttpResponse:
     if named_id(request.POST, "unit") is None:
         raise Refused("请在列表中选择要评价的被监督单位。", rules.BASIS)
     unit = get_object_or_404(SupervisedUnit.objects.visible_to(request.user), pk=named_id(request.POST, "unit"))
-    made = acts.start_appraisal(unit, year_of(request), by=request.user, at=timezone.now())
+    made = acts.start_appraisal(unit, asked_year(request), by=request.user, at=timezone.now())
     messages.success(request, "已建立，请分别撰写领导班子、“一把手”和综合评价。")
     return redirect(made.get_absolute_url())
 

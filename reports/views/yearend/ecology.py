@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
+from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.lists import wants_sheet
 from accounts.models import Approval, Event, Organ, User
@@ -31,7 +32,6 @@ from reports.ecology.states import IN_FORCE, REPORT_EDITABLE, REPORT_UNDER_WAY, 
 from reports.forms.ecology import CompileForm, DispatchForm, OutlineForm, ReasonForm, ReceiptForm, SectionForm
 from reports.models import EcologyDispatch, EcologyReport
 from reports.views.papers import known, send_paper
-from reports.views.years import asked_year
 from supervision.models import Problem
 from supervision.states import Severity
 
@@ -92,7 +92,7 @@ def _line(row: EcologyReport) -> dict[str, Any]:
 @writes
 def ecology_start(request: HttpRequest) -> HttpResponse:
     """党风政风监督室 begins the report of a year."""
-    office, year = office_of(request), asked_year(request, acts.BASIS)
+    office, year = office_of(request), asked_year(request)
     there = EcologyReport.objects.filter(organ=office, year=year, step__in=REPORT_UNDER_WAY).first()
     if there is not None:
         messages.info(
