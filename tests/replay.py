@@ -19,7 +19,7 @@ from django.db.models.sql import InsertQuery
 
 Made = TypeVar("Made")
 Statement = tuple[str, tuple[Any, ...]]
-_kept: dict[Any, tuple[Any, dict[type[Model], int], list[Statement], Any]] = {}
+_kept: dict[Any, tuple[Any, list[type[Model]], list[Statement], Any]] = {}
 
 
 def laid(key: Any, build: Callable[[], Made], *, on: type[Model]) -> Made:
@@ -37,8 +37,8 @@ def laid(key: Any, build: Callable[[], Made], *, on: type[Model]) -> Made:
         return deepcopy(kept[3])
     before = {model: _top(model) for model in apps.get_models(include_auto_created=True)}
     made = build()
-    grown = {model: old or 0 for model, old in before.items() if _top(model) != old}
-    if not any(grown.values()):
+    grown = [model for model, top in before.items() if _top(model) != top]
+    if all(before[model] is None for model in grown):
         _kept[key] = (_ground(), grown, [_statement(model) for model in grown], deepcopy(made))
     return made
 
@@ -49,7 +49,8 @@ def _top(model: type[Model]) -> Any:
 
 def _ground() -> tuple[Any, ...]:
     """The rows that Django itself lays, and lays anew with other keys after a journey has emptied the tables."""
-    return tuple(model.objects.aggregate(low=Min("pk"), high=Max("pk")).values() for model in (ContentType, Permission))
+    pairs = (model.objects.aggregate(low=Min("pk"), high=Max("pk")) for model in (ContentType, Permission))
+    return tuple((pair["low"], pair["high"]) for pair in pairs)
 
 
 def _statement(model: type[Model]) -> Statement:

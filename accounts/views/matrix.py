@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accounts.access import log_access
 from accounts.duties import matrix as reading
-from accounts.forms.periods import asked_period
 from accounts.http import reads
 from accounts.lists import named_id, wants_sheet
 from accounts.models import Duty, Organ
 from accounts.periods import Period, PeriodKind
+from accounts.views.times import asked_period
 from accounts.xlsx import Sheet, download, list_as_xlsx, workbook
 
 KIND_WORDS = {PeriodKind.YEAR: "年度", PeriodKind.HALF: "半年", PeriodKind.QUARTER: "季度", PeriodKind.MONTH: "月份"}

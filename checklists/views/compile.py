@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.models import Event
 from accounts.permissions import Permission, organ_ids
+from accounts.views.times import asked_year
 from accounts.workflow import Refused
 from checklists import actions, selectors
 from checklists.forms.lists import LineForm, ReportForm

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.forms.periods import asked_year
 from accounts.http import reads
 from accounts.permissions import Permission, anywhere, has
 from accounts.roles import LEDGER_KINDS
+from accounts.views.times import asked_year
 from checklists import rules, selectors
 from checklists.deadlines import STATIONED_MAX, STATIONED_MIN
 from checklists.leads import forms_for

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.lists import named_id, page_of
 from accounts.models import Event, Organ, SupervisedUnit
 from accounts.permissions import Permission, has, organ_ids
+from accounts.views.times import asked_year
 from accounts.workflow import Refused
 from checklists import actions, rules, selectors
 from checklists.exports import items_as_xlsx

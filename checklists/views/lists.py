@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.forms.periods import asked_year
 from accounts.http import edits, reads
 from accounts.models import Event, ScResolution, ScResolutionKind
 from accounts.permissions import Permission, anywhere
+from accounts.views.times import asked_year
 from accounts.workflow import Refused
 from checklists import actions, selectors
 from checklists.exports import checklist_as_xlsx

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.lists import all_of, named_id, page_of, wants_sheet
 from accounts.models import Event
 from accounts.permissions import Permission, has, organ_ids
+from accounts.views.times import asked_year
 from accounts.workflow import Refused
 from accounts.xlsx import list_as_xlsx
 from checklists.actions import meetings as actions

@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from accounts.forms import periods
+from accounts.forms.periods import FIRST_YEAR
 from accounts.models import Organ
 from accounts.permissions import Permission, has, organ_ids
+from accounts.views import times
 
 
 def organ_or_404(request: HttpRequest, pk: int, *, to_write: bool = False) -> Organ:
@@ -20,14 +21,14 @@ def organ_or_404(request: HttpRequest, pk: int, *, to_write: bool = False) -> Or
 
 def year_or_404(year: int) -> int:
     """A year that a ledger can have."""
-    if not periods.FIRST_YEAR <= year <= timezone.localdate().year + 1:
+    if not FIRST_YEAR <= year <= timezone.localdate().year + 1:
         raise Http404("no such year")
     return year
 
 
 def asked_year(request: HttpRequest) -> int:
     """The year that the address names, this one where none is named. Raises `Misread` for a year without ledgers."""
-    return periods.asked_year(request, last=timezone.localdate().year + 1)
+    return times.asked_year(request, last=timezone.localdate().year + 1)
 
 
 def years(year: int) -> list[int]:

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.models import Approval, Event
 from accounts.permissions import Permission, has, organ_ids
 from accounts.views.approvals import RELATED, pieces
+from accounts.views.times import asked_year
 from accounts.workflow import Refused, buttons
 from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import log_access
-from accounts.forms.periods import asked_period
 from accounts.http import reads, writes
 from accounts.lists import wants_sheet
 from accounts.periods import Period, PeriodKind
+from accounts.views.times import asked_period
 from accounts.xlsx import list_as_xlsx
 from supervision.actions.batch import VERBS, act_on_many
 from supervision.cure.ageing import ageing_rows

@@ -88,8 +88,8 @@ def fill(page: Page, **values: str) -> None:
             field.fill(value)
 
 
-def tick_all(page: Page, name: str, count: int) -> None:
-    """Tick every box of this name, once the page has put all of them there."""
+def tick_all(page: Page, count: int, name: str | None = None) -> None:
+    """Tick every box (of this name), once the page has put all of them there."""
     boxes = page.get_by_role("checkbox", name=name)
     expect(boxes).to_have_count(count)
     for box in boxes.all():

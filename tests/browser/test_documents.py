@@ -74,7 +74,7 @@ def write(clerk: Page) -> None:
     day = timezone.localdate() + timedelta(days=30)
     clerk.goto("/problems/")
     sound(clerk)
-    tick_all(clerk, "选择", 2)
+    tick_all(clerk, 2, "选择")
     clerk.get_by_role("button", name="就勾选的问题起草文书").click()
     sound(clerk)
     clerk.get_by_role("link", name="整改通知书").click()

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
-from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.models import Approval, Event
 from accounts.permissions import Permission, has, visible_organ_ids
 from accounts.uploads import ACCEPT
 from accounts.views.approvals import RELATED
+from accounts.views.times import asked_year
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import office_of, refuse_on

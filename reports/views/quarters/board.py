@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import log_access
-from accounts.forms.periods import asked_period
 from accounts.http import edits, reads, writes
 from accounts.lists import wants_sheet
 from accounts.models import Event, Organ, work_calendar
 from accounts.periods import PeriodKind
 from accounts.permissions import Permission, has, organ_ids
+from accounts.views.times import asked_period
 from accounts.workflow import Refused
 from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from accounts.access import log_access
 from accounts.calendar import local_day
-from accounts.forms.periods import asked_period
 from accounts.http import edits, reads, writes
 from accounts.lists import all_of, chosen_order, page_of, wants_sheet
 from accounts.models import Duty, Event, work_calendar
 from accounts.periods import Period, PeriodKind
 from accounts.permissions import Permission, anywhere, has, organ_ids
 from accounts.views.approvals import pieces
+from accounts.views.times import asked_period
 from accounts.workflow import Refused, buttons, may
 from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx

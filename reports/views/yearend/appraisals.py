@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
-from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.lists import all_of, chosen_order, named_id, page_of, wants_sheet
 from accounts.models import Approval, Attachment, Event, Organ, SupervisedUnit
@@ -19,6 +18,7 @@ from accounts.permissions import Permission, has, organ_ids, visible_organ_ids
 from accounts.roles import REPORTING_KINDS
 from accounts.uploads import ACCEPT
 from accounts.views.approvals import RELATED
+from accounts.views.times import asked_year
 from accounts.workflow import Refused, buttons
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import refuse_on

@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
-from accounts.forms.periods import asked_year
 from accounts.http import edits, reads, writes
 from accounts.lists import wants_sheet
 from accounts.models import Approval, Event, Organ, User
 from accounts.permissions import Permission, has, organ_ids
 from accounts.views.approvals import RELATED
+from accounts.views.times import asked_year
 from accounts.workflow import Refused, buttons
 from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
