@@ -11,9 +11,9 @@ from django.db.models import Max
 from django.urls import reverse
 
 from accounts.calendar import local_day, noon
-from accounts.duties import DutyKind, Owed, Proof, declare
+from accounts.duties import DutyKind, Owed, Proof, beyond_their_organ, declare
 from accounts.limits import Limit, month_day
-from accounts.models import Approval, ApprovalStep, ChainState, Duty, Event, Organ
+from accounts.models import Approval, ApprovalStep, ChainState, Duty, Event, Organ, OversightAssignment
 from accounts.periods import Period, owing
 from accounts.roles import OrganKind
 from checklists.models import AnnualDeployment, AnnualPoints, ChecklistItem, InstructionItem, Milestone, TaskAssignment
@@ -104,6 +104,8 @@ def _signatures_owed(day: date) -> Iterable[Owed]:
     waiting = ApprovalStep.objects.filter(
         approval__state=ChainState.RUNNING, opened_at__isnull=False, decision="", signer__isnull=False
     )
+    posts = OversightAssignment.objects.valid(on=day).filter(leader__is_active=True).select_related("leader")
+    leaders = {(post.organ_id, post.rung): post.leader for post in posts}
     for step in waiting.select_related("approval__organ", "signer").iterator(500):
         yield Owed(
             organ=step.approval.organ,
@@ -111,7 +113,7 @@ def _signatures_owed(day: date) -> Iterable[Owed]:
             due_on=step.due_on or day,
             opened_on=local_day(step.opened_at) if step.opened_at else day,
             subject=step,
-            person=step.signer,
+            person=leaders.get((step.approval.organ_id, step.rung), step.signer),  # whoever has the post now signs
             link=reverse("accounts:approval", args=[step.approval_id]),
         )
 
@@ -263,6 +265,7 @@ declare(
         "申报驻点式监督项目",
         _proposals_owed,
         proofs=_proposals,
+        lapsed=beyond_their_organ,
         summary="派驻纪检监察组每年确定1至3个具体监督项目",
     )
 )
@@ -273,6 +276,7 @@ declare(
         "层报审批签批",
         _signatures_owed,
         proofs=_signatures,
+        movable=True,
         summary="项目报协管常委、委员审核后报分管副书记审定",
     )
 )

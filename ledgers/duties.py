@@ -26,7 +26,7 @@ def owed(day: date) -> Iterator[Owed]:
     changed = _last_changes(day.year)
     for ledger in ledgers:
         since = local_day(changed.get(ledger.organ_id, ledger.opened_at))
-        if day >= since + allowed - NOTICE and _stands(ledger.organ, day):
+        if day >= since + allowed - NOTICE and _stands(ledger.organ, max(day, since + allowed)):
             yield Owed(
                 organ=ledger.organ,
                 title=f"更新{ledger.year}年工作台账（上次更新{since:%Y-%m-%d}）",
@@ -87,9 +87,14 @@ def _ended(duties: Sequence[Duty], ledgers: Mapping[int, UnitLedger], proved: Ma
     return ended
 
 
+def _lapsed(duties: Sequence[Duty]) -> list[int]:
+    """An abolished organ keeps its ledger no longer."""
+    return [duty.pk for duty in duties if duty.organ.active_to is not None and duty.organ.active_to <= duty.due_on]
+
+
 declare(
     DutyKind(
-        "ledger_freshness", "A6.2c", "及时更新台账", owed, proofs=proofs, ladder=SOFT, soft=True,
+        "ledger_freshness", "A6.2c", "及时更新台账", owed, proofs=proofs, lapsed=_lapsed, ladder=SOFT, soft=True,
         summary="党风政风监督室动态掌握台账情况，督促指导",
     )
 )  # fmt: skip

@@ -36,9 +36,17 @@ def proofs(duties: Sequence[Duty]) -> Mapping[int, Proof]:
     }
 
 
+def _lapsed(duties: Sequence[Duty]) -> list[int]:
+    """The problem was deleted as wrongly entered, or its term was taken out of the ledger again (A6.2b)."""
+    ids = [duty.subject_id for duty in duties]
+    rows = RectificationItem.objects.filter(pk__in=ids, due_on__isnull=False, problem__removed_at__isnull=True)
+    kept = set(rows.values_list("pk", flat=True))
+    return [duty.pk for duty in duties if duty.subject_id not in kept]
+
+
 declare(
     DutyKind(
-        "rectification_due", "A9.8b", "按期整改", owed, proofs=proofs, movable=True, ladder=CURE,
+        "rectification_due", "A9.8b", "按期整改", owed, proofs=proofs, lapsed=_lapsed, movable=True, ladder=CURE,
         summary="建立整改台账，明确时限，督促整改到位后销号",
     )
 )  # fmt: skip

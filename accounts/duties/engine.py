@@ -36,18 +36,18 @@ def _open(kind: DutyKind, owed: dict[tuple[int, str, str], Owed], edition: str, 
     return len(missing)
 
 
-def _present(kind: DutyKind, owed: Sequence[Owed]) -> dict[tuple[int, str, str], tuple[int, date, bool]]:
-    """(organ, subject, period) -> (id, due day, whether it still stands open) of the kind's duties among those owed."""
+def _present(kind: DutyKind, owed: Sequence[Owed]) -> dict[tuple[int, str, str], Any]:
+    """(organ, subject, period) -> (id, (due day, person), whether it still stands open) of the kind's duties among those owed."""
     rows: Any = Duty.objects.filter(kind=kind.key)
     subjects, periods = {entry.subject_key for entry in owed}, {entry.period for entry in owed}
     if len(subjects) < BATCH:
         rows = rows.filter(subject_key__in=subjects)
     if len(periods) < BATCH:
         rows = rows.filter(period__in=periods)
-    names = ("organ_id", "subject_key", "period", "pk", "due_on", "fulfilled_at", "excused_at")
+    names = ("organ_id", "subject_key", "period", "pk", "due_on", "person_id", "fulfilled_at", "excused_at")
     return {
-        (organ, subject, period): (pk, due_on, done is None and freed is None)
-        for organ, subject, period, pk, due_on, done, freed in rows.values_list(*names)
+        (organ, subject, period): (pk, (due_on, person), done is None and freed is None)
+        for organ, subject, period, pk, due_on, person, done, freed in rows.values_list(*names)
     }
 
 
@@ -71,22 +71,37 @@ def _row(kind: DutyKind, owed: Owed, edition: str, day: date) -> Duty:
 
 
 def _follow(owed: dict[tuple[int, str, str], Owed], present: dict[tuple[int, str, str], Any]) -> None:
-    """Let open duties of a movable kind take the day of their record (an extension that was approved)."""
+    """Let open duties of a movable kind take the day and the person of their record (an extension, another signer)."""
     moved = [
-        Duty(pk=present[key][0], due_on=entry.due_on)
+        Duty(pk=present[key][0], due_on=entry.due_on, person=entry.person)
         for key, entry in owed.items()
-        if key in present and present[key][2] and present[key][1] != entry.due_on
+        if key in present
+        and present[key][2]
+        and present[key][1] != (entry.due_on, entry.person.pk if entry.person else None)
     ]
     if moved:
-        Duty.objects.open().bulk_update(moved, ["due_on"], batch_size=BATCH)
+        Duty.objects.open().bulk_update(moved, ["due_on", "person"], batch_size=BATCH)
 
 
 def settle_duties() -> int:
-    """Ask for the proofs of all open duties, kind by kind, and mark the fulfilled ones. Returns how many."""
+    """Ask for the proofs of all open duties, kind by kind, and mark the fulfilled ones. Returns how many.
+
+    What nobody owes any longer is taken off: an organ was abolished in the quarter (AMB-18), a problem was deleted.
+    """
     waiting: dict[str, list[Duty]] = defaultdict(list)
     for duty in Duty.objects.open().filter(kind__in=list(kinds.KINDS)).select_related("organ"):
         waiting[duty.kind].append(duty)
-    return sum(_settle(rows, kinds.KINDS[key].prove(rows)) for key, rows in waiting.items())
+    settled = sum(_settle(rows, kinds.KINDS[key].prove(rows)) for key, rows in waiting.items())
+    for key, rows in waiting.items():
+        _take_off(kinds.KINDS[key], [duty for duty in rows if duty.fulfilled_at is None])
+    return settled
+
+
+def _take_off(kind: DutyKind, duties: Sequence[Duty]) -> None:
+    """Forget open duties that lapsed; what was fulfilled or excused stays on record, what is owed again is opened again."""
+    gone = list(kind.lapsed(duties)) if kind.lapsed is not None and duties else []
+    for start in range(0, len(gone), BATCH):
+        Duty.objects.open().filter(pk__in=gone[start : start + BATCH]).delete()
 
 
 def _settle(duties: Iterable[Duty], proofs: Any) -> int:

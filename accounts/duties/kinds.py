@@ -11,6 +11,7 @@ from django.db import models
 
 from accounts.duties.ladder import DEFAULT, Ladder, OwnDays
 from accounts.models import Duty, Organ
+from accounts.periods import Period
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,14 @@ class DutyKind:
     owed: Callable[[date], Iterable[Owed]]
     proof: Callable[[Duty], Proof | None] | None = None
     movable: bool = (
-        False  # its day follows the record (an approved extension); others keep the day they were opened with
+        False  # day and person follow the record (an extension, another signer); others keep what they were opened with
     )
     reminds: bool = True  # False where the kind has a ladder of reminders of its own
     proofs: Callable[[Sequence[Duty]], Mapping[int, Proof]] | None = None  # duty id -> proof, in a few queries
     ladder: Ladder | OwnDays = DEFAULT
     summary: str = ""
     soft: bool = False  # a prompt: shown and asked for, but counted in no share of punctuality (AMB-13)
+    lapsed: Callable[[Sequence[Duty]], Iterable[int]] | None = None  # ids of open duties that nobody owes any longer
     personal: bool = False  # a leader's own: his office keeps the record of it, but it counts in no organ's punctuality
 
     def prove(self, duties: Sequence[Duty]) -> Mapping[int, Proof]:
@@ -76,6 +78,11 @@ class DutyKind:
             return {}
         found = ((duty.pk, self.proof(duty)) for duty in duties)
         return {pk: proof for pk, proof in found if proof is not None}
+
+
+def beyond_their_organ(duties: Sequence[Duty]) -> list[int]:
+    """Duties of a period in which their organ was founded or abolished: nobody owes them (AMB-18)."""
+    return [duty.pk for duty in duties if not Period.read(duty.period).owes(duty.organ)]
 
 
 KINDS: dict[str, DutyKind] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.calendar import noon
-from accounts.duties import DutyKind, Owed, Proof, consultation_days, declare
+from accounts.duties import DutyKind, Owed, Proof, beyond_their_organ, consultation_days, declare
 from accounts.models import Duty, SupervisedUnit
 from accounts.periods import Period, PeriodKind
 from accounts.roles import REPORTING_KINDS
@@ -46,6 +46,14 @@ def _held(duties: Sequence[Duty]) -> Mapping[int, Proof]:
         for duty in duties
         if (found := first.get((duty.organ_id, duty.subject_id, duty.period))) is not None
     }
+
+
+def _lapsed(duties: Sequence[Duty]) -> list[int]:
+    """Duties whose organ or unit was abolished in the half (AMB-18)."""
+    rows = SupervisedUnit.objects.filter(pk__in={duty.subject_id for duty in duties})
+    ended = {pk: last for pk, last in rows.values_list("pk", "active_to") if last is not None}
+    unit_left = [duty.pk for duty in duties if ended.get(duty.subject_id, date.max) <= Period.read(duty.period).last]
+    return [*unit_left, *beyond_their_organ(duties)]
 
 
 def _follow_ups_owed(day: date) -> Iterator[Owed]:
@@ -88,7 +96,7 @@ def _page(pk: int) -> str:
 
 declare(
     DutyKind(
-        CONSULTATION, "A10.3a", "每半年专题会商", _owed, proofs=_held, ladder=consultation_days,
+        CONSULTATION, "A10.3a", "每半年专题会商", _owed, proofs=_held, ladder=consultation_days, lapsed=_lapsed,
         summary="派驻纪检监察组和乡（镇、办）纪（工）委至少每半年会同被监督单位开展1次专题会商",
     )
 )  # fmt: skip

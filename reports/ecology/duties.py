@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.calendar import WorkCalendar, noon
-from accounts.duties import SOFT, Circle, DutyKind, Grade, Owed, Proof, declare
+from accounts.duties import SOFT, Circle, DutyKind, Grade, Owed, Proof, beyond_their_organ, declare
 from accounts.duties.ladder import STAFF
 from accounts.limits import month_day
 from accounts.models import Duty, Organ
@@ -92,6 +92,7 @@ def _sent(duty: Duty) -> Proof | None:
 declare(
     DutyKind(
         "appraisals", "A11", "年度政治表现综合评价", _appraisals_owed, _appraised, ladder=year_end_days,
+        lapsed=beyond_their_organ,
         summary="每年底对被监督单位领导班子及其成员特别是“一把手”作出综合评价",
     )
 )  # fmt: skip

@@ -45,6 +45,11 @@ def proof_of(report: QuarterlyReport) -> Proof | None:
     return Proof(report.first_submitted_at, text, report.get_absolute_url())
 
 
+def _lapsed(duties: Sequence[Duty]) -> Iterable[int]:
+    """Duties of organs that were abolished in the quarter, or are not to report any longer (AMB-18)."""
+    return [duty.pk for duty in duties if not (duty.organ.must_report and Period.read(duty.period).owes(duty.organ))]
+
+
 def reminder_days(due: date, calendar: WorkCalendar) -> list[tuple[date, Grade, Any]]:
     """15th, 20th, the day advised, the 25th; then every working day until it is there, 党风政风监督室 with the first."""
     staff = (Circle.CLERK, Circle.HEAD)
@@ -74,7 +79,7 @@ def _proofs(duties: Sequence[Duty]) -> Mapping[int, Proof]:
 
 declare(
     DutyKind(
-        KEY, "A10.4a", "季度报告", _owed, proofs=_proofs, ladder=reminder_days,
+        KEY, "A10.4a", "季度报告", _owed, proofs=_proofs, ladder=reminder_days, lapsed=_lapsed,
         summary="派驻纪检监察组和乡（镇、办）纪（工）委每季度第三个月25日前书面报告",
     )
 )  # fmt: skip

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from accounts import administration
 from accounts.approvals import decide
-from accounts.duties import open_duties, settle_duties
-from accounts.models import Duty, DutyState
+from accounts.duties import open_duties, remind_duties, settle_duties
+from accounts.models import Duty, DutyState, Notice, User
+from accounts.roles import Role, Rung
 from checklists import actions
 from tests.checklists.story import FEB, draft, filed
-from tests.factories import County
+from tests.factories import County, make_user, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +67,43 @@ def test_an_instruction_and_a_task_are_owed_until_done(year: County) -> None:
     settle_duties()
 
     assert Duty.objects.get(kind="close_instruction").fulfilled_at is not None
+
+
+def test_amb_4_the_stand_in_is_reminded_of_the_signature_as_the_absent_is(year: County) -> None:
+    actions.submit_item(draft(year), by=year.nongye, at=FEB)
+    open_duties(date(2026, 2, 12))
+    deputy = make_user(year.agri, Role.CLERK, "daili")
+    administration.depute(
+        year.nongye_head, deputy, valid_from=date(2026, 2, 13), valid_to=date(2026, 3, 5), reason="休假", by=year.nongye_head,
+        at=moment(2026, 2, 13),
+    )  # fmt: skip
+
+    remind_duties(date(2026, 2, 25), at=moment(2026, 2, 25))
+
+    told = Notice.objects.filter(kind="duty", sentence__contains="签批：").values_list("recipient__username", flat=True)
+    assert sorted(told) == ["daili", year.nongye_head.username]
+
+
+def test_a6_1c_who_takes_over_the_post_owes_the_signature(year: County) -> None:
+    item = draft(year)
+    approval = actions.submit_item(item, by=year.nongye, at=FEB)
+    decide(approval, "approve", by=year.nongye_head, at=FEB)
+    open_duties(date(2026, 2, 12))
+    before = Duty.objects.open().get(kind="sign_step").person
+    new = make_user(year.root, Role.ASSISTING_MEMBER, "xinxieguan")
+    administration.assign(
+        year.agri,
+        Rung.ASSISTING_MEMBER,
+        new,
+        valid_from=date(2026, 2, 13),
+        by=year.dangfeng_head,
+        at=moment(2026, 2, 13),
+    )
+
+    open_duties(date(2026, 2, 13))
+    remind_duties(date(2026, 2, 25), at=moment(2026, 2, 25))
+
+    assert Duty.objects.open().get(kind="sign_step").person == new
+    told = User.objects.filter(notices__kind="duty", notices__sentence__contains="签批：")
+    assert new in told
+    assert before not in told
