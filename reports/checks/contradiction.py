@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import NoReverseMatch, reverse
 
 from accounts.calendar import local_day
@@ -19,7 +19,8 @@ from checklists.states import ItemStep
 from ledgers.models import RowKind, UnitLedgerEntry
 from reports.checks.declared import MOST, Check, Gravity, Hit, declare
 from reports.counting.catalogue import FIGURES, Scope
-from reports.models import QuarterlyReport
+from reports.models import QuarterlyAddendum, QuarterlyReport
+from reports.quarterly.tokens import value_words
 from supervision.documents.kinds import DocumentStep
 from supervision.models import DocumentPoint, DocumentReply, Problem, RectificationItem, Round
 from supervision.rounds.states import RoundStep, Route
@@ -187,22 +188,41 @@ def _day_of(row: dict[str, Any]) -> date:
 
 
 def report_unlike_ledger(organs: frozenset[int], day: date) -> Iterator[Hit]:
-    """Counts of the newest quarter's reports that the ledger no longer gives, each up to the day on which it was taken."""
+    """Counts of each organ's newest report that the ledger no longer gives, each up to the day on which it was taken.
+
+    What an addendum corrected is read from the addendum: with it the report is mended.
+    """
     reports = submitted_reports(organs)
-    if not reports:
-        return
-    quarter = Period.quarter(*max((row["year"], row["quarter"]) for row in reports))
-    counted = _by_day(organs, quarter, day)
+    corrected = _corrections([row["pk"] for row in reports])
+    counted: dict[Period, Any] = {}
     for row in reports:
-        taken = local_day(row["data_as_of"])
-        if (row["year"], row["quarter"]) != (quarter.at_year, quarter.number):
-            continue
-        now = {key: sum(n for on, n in counted[key].get(row["organ_id"], ()) if on <= taken) for key in DATED}
-        told = [f"{FIGURES[key].label}报告写{row['figures'][key]['value']}、台账为{now[key]}" for key in DATED
-                if key in row["figures"] and row["figures"][key]["value"] != str(now[key])]  # fmt: skip
+        quarter = Period.quarter(row["year"], row["quarter"])
+        if quarter not in counted:
+            counted[quarter] = _by_day(organs, quarter, day)
+        taken, told = local_day(row["data_as_of"]), []
+        for key in DATED:
+            if key not in row["figures"]:
+                continue
+            figure = value_words(key, row["figures"][key])
+            said, until = corrected.get((row["pk"], key), (figure, taken))
+            now = value_words(
+                key, {"value": sum(n for on, n in counted[quarter][key].get(row["organ_id"], ()) if on <= until)}
+            )
+            if said != now:
+                told.append(f"{FIGURES[key].label}报告写{said}、台账为{now}")
         if told:
             text = f"{quarter.label}报告与台账不一致：{'，'.join(told)}。"
             yield Hit(row["organ_id"], text, _report_page(row["pk"]), f"quarterly:{row['pk']}", taken)
+
+
+def _corrections(reports: list[int]) -> dict[tuple[int, str], tuple[str, date]]:
+    """(report, figure) -> what its last addendum says, and the day on which that was counted."""
+    rows = QuarterlyAddendum.objects.filter(report_id__in=reports).order_by("report_id", "number")
+    return {
+        (report, row["key"]): (row["now"], local_day(at))
+        for report, figures, at in rows.values_list("report_id", "figures", "signed_at")
+        for row in figures
+    }
 
 
 def _by_day(organs: frozenset[int], quarter: Period, day: date) -> dict[str, dict[int, list[tuple[date, int]]]]:
@@ -229,10 +249,11 @@ def _report_page(pk: int) -> str:
 
 
 def submitted_reports(organs: frozenset[int]) -> list[dict[str, Any]]:
-    """Reports that were signed and sent, the newest first."""
-    rows: Any = QuarterlyReport.objects.filter(organ_id__in=organs, data_as_of__isnull=False).exclude(step="draft")
-    rows = rows.order_by("-year", "-quarter", "pk").values("pk", "organ_id", "year", "quarter", "figures", "data_as_of")
-    return list(rows[: len(organs)])
+    """The newest report of each organ that was signed and sent."""
+    sent = QuarterlyReport.objects.filter(data_as_of__isnull=False).exclude(step="draft")
+    newest = sent.filter(organ_id=OuterRef("organ_id")).order_by("-year", "-quarter").values("pk")[:1]
+    rows: Any = sent.filter(organ_id__in=organs, pk=Subquery(newest)).order_by("pk")
+    return list(rows.values("pk", "organ_id", "year", "quarter", "figures", "data_as_of"))
 
 
 declare(

@@ -16,11 +16,13 @@ from openpyxl import load_workbook
 
 from accounts.duties import open_duties, settle_duties
 from accounts.models import Duty, Event, Notice, Organ
+from accounts.periods import Period
 from accounts.uploads import attach
 from accounts.workflow import Refused
 from checklists.models import Method
 from checklists.states import ItemStep
 from ledgers.models import Consultation, RowKind, UnitLedgerEntry
+from reports.actions import quarterly as acts
 from reports.actions.checks import dismiss
 from reports.checks import contradiction
 from reports.checks.catalogue import CHECKS, Gravity, Hit
@@ -30,6 +32,7 @@ from reports.tasks import tell_checks
 from supervision.documents.kinds import DocumentKind, DocumentStep
 from supervision.models import Clue, DocumentPoint, DocumentReply, InspectionActivity, IssuedDocument, Problem
 from tests.factories import NOW, TODAY, County, county, enter, moment, serial
+from tests.reports.quarterly_cases import sent
 from tests.samples import PNG, make_problem, make_round
 
 pytestmark = pytest.mark.django_db
@@ -279,8 +282,30 @@ def test_report_unlike_the_ledger(cast: County, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(contradiction, "submitted_reports", lambda organs: kept)
 
     assert [(one.record, one.text) for one in hits(cast, "report_unlike_ledger", date(2026, 3, 1))] == [
-        ("quarterly:1", "2026年第一季度报告与台账不一致：发现问题报告写2、台账为1。")
+        ("quarterly:1", "2026年第一季度报告与台账不一致：发现问题报告写2个、台账为1个。"),
+        # that another organ has handed in the next quarter's report mends nothing of this one
+        ("quarterly:3", "2025年第四季度报告与台账不一致：发现问题报告写7个、台账为1个。"),
     ]
+
+
+def test_an_addendum_mends_what_the_report_said_and_a_later_change_shows_again(cast: County) -> None:
+    later = moment(2026, 6, 11)
+    make_problem(cast, cast.agri, found_on=date(2026, 1, 5))
+    report = sent(cast.agri, at=moment(2026, 3, 20))
+    acts.accept_report(report, by=cast.dangfeng, at=moment(2026, 3, 21))
+    sent(cast.edu, period=Period.quarter(2026, 2), at=moment(2026, 6, 10))
+    assert hits(cast, "report_unlike_ledger", date(2026, 6, 11)) == []
+
+    make_problem(cast, cast.agri, found_on=date(2026, 3, 2), at=later)  # entered after the report was sent
+    first = [one.text for one in hits(cast, "report_unlike_ledger", date(2026, 6, 11))]
+    assert first == ["2026年第一季度报告与台账不一致：发现问题报告写1个、台账为2个。"]
+
+    acts.add_addendum(report, by=cast.nongye_head, at=later, text="补报3月2日问题", keys=["problems_found"])
+    assert hits(cast, "report_unlike_ledger", date(2026, 6, 11)) == []
+
+    make_problem(cast, cast.agri, found_on=date(2026, 3, 3), at=later)
+    again = [one.text for one in hits(cast, "report_unlike_ledger", date(2026, 6, 12))]
+    assert again == ["2026年第一季度报告与台账不一致：发现问题报告写2个、台账为3个。"]
 
 
 @pytest.mark.parametrize("key", sorted(CHECKS))
