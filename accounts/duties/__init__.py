@@ -1,6 +1,6 @@
 """The duty engine: each app declares who owes what by when and what proves it; one job opens, closes and reminds."""
 
-from accounts.duties.engine import excuse, fulfil, open_duties, settle_duties
+from accounts.duties.engine import excuse, fulfil, open_duties, reopen, settle_duties
 from accounts.duties.kinds import KINDS, DutyKind, Owed, Proof, beyond_their_organ, declare
 from accounts.duties.ladder import CURE, DEFAULT, SOFT, Circle, Grade, Ladder, OwnDays, Rung, Step, each_workday_after
 from accounts.duties.reminders import consultation_days, remind_duties
@@ -27,5 +27,6 @@ __all__ = [
     "fulfil",
     "open_duties",
     "remind_duties",
+    "reopen",
     "settle_duties",
 ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import models
 
 from accounts import editions
 from accounts.duties import kinds
@@ -126,6 +127,12 @@ def fulfil(duty: Duty, proof: Proof) -> int:
         .filter(pk=duty.pk)
         .update(fulfilled_at=proof.at, proof=proof.text[:200], proof_link=proof.link)
     )
+
+
+def reopen(kind: str, subject: models.Model) -> int:
+    """What proved the duty about this record turned out not to: it stands open again until something else proves it."""
+    rows = Duty.objects.of(subject).filter(kind=kind, fulfilled_at__isnull=False, excused_at__isnull=True)
+    return rows.update(fulfilled_at=None, proof="", proof_link="")
 
 
 def excuse(duty: Duty, *, by: Any, at: datetime, reason: str) -> None:

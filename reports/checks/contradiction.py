@@ -8,14 +8,15 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import NoReverseMatch, reverse
 
 from accounts.calendar import local_day
 from accounts.limits import Limit
 from accounts.models import Attachment, Duty
 from accounts.periods import Period, PeriodKind
-from checklists.states import ItemStep
+from checklists.models import ChecklistItemChange
+from checklists.states import ChangeKind, ChangeStep, ItemStep
 from ledgers.models import RowKind, UnitLedgerEntry
 from reports.checks.declared import MOST, Check, Gravity, Hit, declare
 from reports.counting.catalogue import FIGURES, Scope
@@ -70,8 +71,15 @@ def clue_not_transferred(organs: frozenset[int], day: date) -> Iterator[Hit]:
 
 
 def outside_the_list(organs: frozenset[int], day: date) -> Iterator[Hit]:
-    """Rounds that began for a project which is not on the approved list."""
-    rows: Any = Round.objects.filter(organ_id__in=organs, started_on__lte=day).exclude(item__step=ItemStep.LISTED)
+    """Rounds for a project which is not on the approved list; one that had ended when its project was taken off is in order."""
+    taken_off = ChecklistItemChange.objects.filter(
+        item_id=OuterRef("item_id"),
+        kind=ChangeKind.WITHDRAW,
+        step=ChangeStep.APPLIED,
+        applied_at__date__gte=OuterRef("ended_on"),
+    )
+    rows: Any = Round.objects.filter(~Exists(taken_off), organ_id__in=organs, started_on__lte=day)
+    rows = rows.exclude(item__step=ItemStep.LISTED)
     rows = (
         rows.exclude(step=RoundStep.CANCELLED)
         .order_by("-pk")

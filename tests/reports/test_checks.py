@@ -19,7 +19,7 @@ from accounts.models import Duty, Event, Notice, Organ
 from accounts.periods import Period
 from accounts.uploads import attach
 from accounts.workflow import Refused
-from checklists.models import Method
+from checklists.models import ChecklistItemChange, Method
 from checklists.states import ItemStep
 from ledgers.models import Consultation, RowKind, UnitLedgerEntry
 from reports.actions import quarterly as acts
@@ -172,6 +172,23 @@ def test_round_of_a_project_outside_the_list(cast: County) -> None:
 
     assert [one.record for one in hits(cast, "outside_list")] == [f"round:{outside.pk}"]
     assert planned.started_on is None
+
+
+@pytest.mark.parametrize(("ended_on", "found"), [(date(2026, 2, 8), False), (date(2026, 2, 10), False), (None, True)])
+def test_a_round_that_ended_before_its_project_was_taken_off_is_in_order(
+    cast: County, ended_on: date | None, found: bool
+) -> None:
+    made = make_round(cast, cast.agri)
+    made.started_on, made.ended_on = date(2026, 2, 1), ended_on
+    made.save()
+    made.item.step = ItemStep.WITHDRAWN
+    made.item.save()
+    ChecklistItemChange.objects.create(
+        organ=cast.agri, item=made.item, kind="withdraw", reason="与省级检查重复", step="applied", applied_at=NOW, created_by=cast.nongye,
+        created_at=NOW,
+    )  # fmt: skip
+
+    assert bool(hits(cast, "outside_list")) is found
 
 
 @pytest.mark.parametrize(

@@ -409,6 +409,24 @@ def test_the_duty_of_the_reply_opens_with_service_and_ends_with_the_last_answer(
     assert Duty.objects.get(pk=duty.pk).state(on=date(2026, 3, 10)) == "done"
 
 
+def test_an_answer_judged_as_none_opens_the_duty_again_and_a_late_supplement_is_late(cast: County) -> None:
+    document = serve(cast, make_document(cast))
+    open_duties(date(2026, 2, 15))
+    made = reply(cast, document, {1: "好", 2: "好"}, day=3)
+    settle_duties()
+    duty = Duty.objects.get(kind="document_reply")
+    assert duty.state(on=date(2026, 3, 4)) == "done"
+
+    words = {"by": cast.nongye, "at": moment(2026, 3, 6), "notes": {1: "没有措施"}}
+    read_reply(made, {1: "not_answered", 2: "answered"}, **words)
+    settle_duties()
+    assert Duty.objects.get(pk=duty.pk).state(on=date(2026, 3, 6)) == "overdue"
+
+    reply(cast, document, {1: "已整改"}, day=9)
+    settle_duties()
+    assert Duty.objects.get(pk=duty.pk).state(on=date(2026, 3, 10)) == "late"
+
+
 # --- from the problems' side ---
 
 
