@@ -97,11 +97,13 @@ def live_sections(
     ]  # fmt: skip
 
 
-def signed_sections(content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A signed text for its page, in the same form."""
+def signed_sections(content: Mapping[str, Any], figures: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """A signed text for its page, in the same form; with its `figures`, numbers that disagree with them are marked."""
+    against = figures or {}
     return [
-        {"key": part["key"], "heading": part["heading"], "numeral": chinese_number(number), "faults": [],
-         "paragraphs": [[{"kind": "words", "text": line}] for line in part["text"].splitlines() if line.strip()]}
+        {"key": part["key"], "heading": part["heading"], "numeral": chinese_number(number),
+         "faults": mismatches(part["text"], against),
+         "paragraphs": [list(pieces(line, against)) for line in part["text"].splitlines() if line.strip()]}
         for number, part in enumerate(content.get("sections", ()), 1)
     ]  # fmt: skip
 

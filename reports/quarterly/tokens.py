@@ -27,9 +27,14 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "rectification_open": ("未销号问题", "未销号"),
     "rectification_overdue": ("逾期未销号", "逾期问题"),
     "activities": ("开展监督检查",),
-    "clues": ("问题线索", "移交问题线索"),
+    "clues": ("问题线索", "移交问题线索", "移送线索", "移交线索"),
+    "accountable_persons": ("问责干部", "问责党员干部"),
+    "dispositions_1": ("第一种形态",),
+    "dispositions_2": ("第二种形态",),
+    "dispositions_3": ("第三种形态",),
+    "dispositions_4": ("第四种形态",),
     "losses_recovered": ("挽回损失",),
-    "institutions": ("完善制度", "建立完善制度", "建立健全制度"),
+    "institutions": ("完善制度", "建立完善制度", "建立健全制度", "制定制度", "健全制度", "建章立制"),
 }
 BETWEEN = r"[^，。；、：（）\n\d{}]{0,3}?"  # "发现问题共28个"; never over a comma into the next figure
 NUMBER = r"(\d[\d,]*(?:\.\d+)?)"

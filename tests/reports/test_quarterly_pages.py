@@ -179,6 +179,20 @@ def test_a_return_needs_words_and_the_author_reads_them(cast: County) -> None:
     assert "被退回，待修改" in enter(cast.nongye).get("/").content.decode()
 
 
+def test_who_receives_a_report_sees_where_its_words_and_its_figures_disagree(cast: County) -> None:
+    make_problem(cast, cast.agri, found_on=date(2026, 3, 2), at=moment(2026, 3, 3))
+    report = written(cast.agri, at=moment(2026, 3, 23))
+    acts.edit_report(report, {"problems": "本季度共发现问题99个。"}, by=cast.nongye, at=moment(2026, 3, 23))
+    acts.submit_report(report, by=cast.nongye_head, at=moment(2026, 3, 23))
+
+    seen = page(cast.dangfeng, "quarterly_report", report.pk)
+    assert "文中有1处数字与报送的数据表不一致，接收前请核对" in seen
+    assert "文中“发现问题”99个与台账1个不一致" in seen
+
+    post(cast.dangfeng, "quarterly_accept", report.pk)
+    assert "99个与台账" not in page(cast.dangfeng, "quarterly_report", report.pk)
+
+
 def test_an_accepted_report_takes_an_addendum_on_its_page(cast: County) -> None:
     report = sent(cast.agri, at=moment(2026, 3, 23))
     post(cast.dangfeng, "quarterly_accept", report.pk)

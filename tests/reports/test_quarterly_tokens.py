@@ -51,6 +51,7 @@ def test_marks_become_words(text: str, read: str) -> None:
         ("未销号18个", []),
         ("完成销号8个", [("rectification_closed", "8个", "9个")]),
         ("问题线索2件", [("clues", "2件", "1件")]),
+        ("移送线索5件", [("clues", "5件", "1件")]),
         ("发现问题，涉及28个标段", []),  # a number of something else
         ("“主体责任”方面发现问题5个", []),  # a part, not the whole
         ("发现问题28次", []),  # another unit

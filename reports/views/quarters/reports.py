@@ -130,12 +130,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, row: QuarterlyReport, **forms: Any) -> HttpResponse:
     user, now = request.user, timezone.now()
-    live = composition.is_live(row)
+    live, waits = composition.is_live(row), row.step == QuarterlyStep.SUBMITTED
     corrects = bool(row.accepted_at) and has(user, Permission.HEAD, row.organ_id)
     figures = composition.figures_now(row, at=now) if live or corrects else row.figures
     shown = {
         "report": row, "title": composition.title_of(row), "live": live, "may_draft": has(user, Permission.DRAFT, row.organ_id),
-        "sections": _linked(row, composition.live_sections(row.sections, figures) if live else composition.signed_sections(row.content)),
+        "sections": _linked(row, composition.live_sections(row.sections, figures) if live else composition.signed_sections(row.content, row.figures if waits else None)),
         "table": _table(row, figures if live else row.figures), "as_of": now if live else row.data_as_of,
         "ledger": len(composition.ledger_of(row.organ, row.period) if live else row.content.get("ledger", ())),
         "advised": recommended_day(row.due_on, work_calendar()),
