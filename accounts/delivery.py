@@ -49,10 +49,10 @@ def _send(notices: list[Notice], at: datetime) -> tuple[int, int]:
             continue
         try:
             _message(notice, connection).send()
-        except (SMTPException, OSError) as problem:
+        except (SMTPException, OSError, ValueError) as problem:  # ValueError: what stands there is no address
             logger.warning("notice %s could not be sent: %s", notice.pk, type(problem).__name__)
             failed += Notice.objects.filter(pk=notice.pk).update(next_try_at=at + pause_after(notice.tries + 1))
-            if not isinstance(problem, SMTPRecipientsRefused):
+            if not isinstance(problem, (SMTPRecipientsRefused, ValueError)):
                 break
         else:
             sent += Notice.objects.filter(pk=notice.pk).update(told_at=at)

@@ -113,6 +113,19 @@ def test_a_refused_address_does_not_hold_up_the_others(cast: County, server: Any
     assert bad.next_try_at == NOW + timedelta(minutes=15)
 
 
+def test_what_is_no_address_does_not_hold_up_the_others_either(cast: County, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    cast.jiaoyu.email = "张三 无此邮箱"  # from an imported list, past the form
+    cast.jiaoyu.save()
+    for name in ("nongye", "jiaoyu", "liuhe"):
+        note(cast, name)
+
+    assert run() == {"told": 2, "failed": 1}
+
+    waiting = Notice.objects.get(told_at__isnull=True)
+    assert (waiting.recipient, waiting.next_try_at) == (cast.jiaoyu, NOW + pause_after(1))
+
+
 def test_a_second_worker_in_the_middle_of_a_sending_sends_nothing_twice(cast: County, server: Any) -> None:
     note(cast, "nongye")
     note(cast, "jiaoyu")
