@@ -15,7 +15,7 @@ from accounts.models import Approval, ApprovalStep, ChainState, Decision, Duty, 
 from accounts.notifications import staff_of, tell
 from accounts.permissions import Permission, has
 from accounts.roles import Rung
-from accounts.workflow import ALLOWED, Refused, Verdict, denied
+from accounts.workflow import ALLOWED, Refused, Verdict, denied, record
 
 
 def meeting_fits(approval: Approval, meeting_on: date, *, on: date) -> Verdict:
@@ -90,5 +90,23 @@ def free_from(duty: Duty, *, by: Any, at: datetime, reason: str) -> None:
         raise Refused("免除须写明理由，理由将告知责任单位并留存备查。", duty.article)
     excuse(duty, by=by, at=at, reason=reason)
     people = [duty.person] if duty.person is not None else staff_of(duty.organ_id)
-    tell(people, f"党风政风监督室已免除“{duty.title}”，理由：{reason.strip()[:200]}。", key=f"excused:{duty.pk}", at=at,
-         article=duty.article)  # fmt: skip
+    tell(people, f"党风政风监督室已免除“{duty.title}”，理由：{reason.strip()[:200]}。",
+         key=f"excused:{duty.pk}:{at.isoformat()}", at=at, article=duty.article)  # fmt: skip
+    record(duty, "excuse", by=by, at=at, label="免除职责期限", note=reason.strip()[:300], article="A10.1b")
+
+
+@transaction.atomic
+def take_back_excuse(duty: Duty, *, by: Any, at: datetime, reason: str) -> None:
+    """The wrong row, or the reason is gone: the organ owes the duty again by its own day and learns why. Raises `Refused`."""
+    if not has(by, Permission.COORDINATE, duty.organ_id):
+        raise Refused("只有党风政风监督室可以撤回免除。", "A10.1b")
+    if duty.excused_at is None:
+        raise Refused(f"“{duty.title}”没有免除，无须撤回，请刷新列表核对。", duty.article)
+    if not reason.strip():
+        raise Refused("撤回免除须写明理由，理由将告知责任单位并留存备查。", duty.article)
+    Duty.objects.filter(pk=duty.pk).update(excused_at=None, excused_by=None, excuse="")
+    people = [duty.person] if duty.person is not None else staff_of(duty.organ_id)
+    tell(people, f"党风政风监督室已撤回对“{duty.title}”的免除，期限{spoken(duty.due_on)}，理由：{reason.strip()[:200]}。",
+         key=f"owed-again:{duty.pk}:{at.isoformat()}", at=at, link=duty.link, article=duty.article)  # fmt: skip
+    note = f"原免除理由：{duty.excuse}；撤回理由：{reason.strip()[:300]}"
+    record(duty, "take_back_excuse", by=by, at=at, label="撤回免除", note=note, article="A10.1b")

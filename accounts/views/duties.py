@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.access import log_access
-from accounts.actions import free_from
+from accounts.actions import free_from, take_back_excuse
 from accounts.calendar import local_day
 from accounts.citations import cite
 from accounts.forms.filters import DutyFilter
@@ -97,11 +97,15 @@ def _filtered(rows: QuerySet, chosen: dict[str, Any], today: date) -> QuerySet:
 
 @writes
 def excuse(request: HttpRequest) -> HttpResponse:
-    """党风政风监督室 frees an organ from one duty."""
+    """党风政风监督室 frees an organ from one duty, or takes that back."""
     pk = named_id(request.POST, "duty")
     found = Duty.objects.visible_to(request.user).filter(pk=pk).first()
     if found is None:
         raise Refused("没有找到这项职责期限，请刷新列表后重试。")
+    if request.POST.get("verb") == "take_back":
+        take_back_excuse(found, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))
+        messages.success(request, f"已撤回对“{found.title}”的免除，理由已告知{found.organ.label}。")
+        return redirect("accounts:duties")
     free_from(found, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""))
     messages.success(request, f"已免除“{found.title}”，理由已告知{found.organ.label}。")
     return redirect("accounts:duties")

@@ -98,8 +98,8 @@ class CommitteeMeeting(models.Model):
 
 
 def votes_sentence(*counted: int | None) -> str:
-    """同意8票，不同意0票，弃权1票 of for, against, abstained; empty where no votes were counted."""
-    if all(value is None for value in counted):
+    """同意8票，不同意0票，弃权1票 of for, against, abstained; empty where no votes were counted, as three zeros say too."""
+    if not any(counted):
         return ""
     return "同意{}票，不同意{}票，弃权{}票".format(*(value or 0 for value in counted))
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts.models import AccessLog, Duty, DutyState, Notice, Organ, User
+from accounts.models import AccessLog, Duty, DutyState, Event, Notice, Organ, User
 from accounts.views.duties import in_state
 from tests.factories import NOW, TODAY, County, county, enter, moment
 
@@ -86,7 +86,7 @@ def test_a_state_filters_and_nonsense_is_named(cast: County) -> None:
     assert "逾期事项" in late and "将来事项" not in late
     assert "逾期事项" in all_ and "将来事项" in all_
     wrong = enter(cast.nongye).get(reverse("accounts:duties"), {"period": "2026Q9"})
-    assert wrong.status_code == 422 and "“2026Q9”不是一个时段" in wrong.content.decode()
+    assert wrong.status_code == 422 and "“2026Q9”不是时段" in wrong.content.decode()
 
 
 def test_an_empty_list_says_why(cast: County) -> None:
@@ -128,6 +128,24 @@ def test_what_is_done_cannot_be_freed(cast: County) -> None:
 
     assert answer.status_code == 409
     assert "已完成或已免除" in answer.content.decode()
+
+
+def test_an_excuse_given_to_the_wrong_row_is_taken_back_with_a_reason(cast: County) -> None:
+    duty = owe(cast.agri, "下半年会商", TODAY)
+    client = as_(cast.dangfeng)
+    client.post("/duties/excuse/", {"duty": duty.pk, "reason": "撤并"})
+    assert "撤回免除" in client.get("/duties/?state=excused").content.decode()
+
+    back = {"duty": duty.pk, "verb": "take_back"}
+    assert client.post("/duties/excuse/", {**back, "reason": " "}).status_code == 409
+    client.post("/duties/excuse/", {**back, "reason": "点错了一行"})
+
+    assert Duty.objects.open().get() == duty
+    told = Notice.objects.filter(sentence__contains="点错了一行").values_list("recipient__username", flat=True)
+    assert set(told) == {"nongye", "nongye_head"}
+    kept = list(Event.objects.of(duty).order_by("pk").values_list("label", "note"))
+    assert kept == [("免除职责期限", "撤并"), ("撤回免除", "原免除理由：撤并；撤回理由：点错了一行")]
+    assert client.post("/duties/excuse/", {**back, "reason": "再撤"}).status_code == 409
 
 
 @pytest.mark.parametrize("name", ["nongye_head", "fenguan", "sysadmin"])
