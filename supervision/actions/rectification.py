@@ -163,6 +163,8 @@ def request_extension(item: RectificationItem, *, by: Any, at: datetime, new_due
         raise Refused("您不能为这个单位申请延期。", "A9.8b")
     rules.is_open(fresh).enforce()
     rules.later_day(fresh, new_due_on).enforce()
+    if new_due_on < local_day(at):
+        raise Refused(f"申请延至的日期{new_due_on:%Y-%m-%d}已经过去，请改成今天或者以后的日期。", "A9.8b")
     rules.no_extension_pending(fresh).enforce()
     if not reason.strip():
         raise Refused("申请延期须写明理由。", "A9.8b")
