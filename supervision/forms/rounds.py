@@ -31,6 +31,13 @@ def _long(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def _in_order(form: forms.ModelForm, first: str, last: str, sentence: str) -> None:
+    """Say in the office's words what the model's constraint would only name; a field left out is judged by the verb."""
+    low, high = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if low is not None and high is not None and high < low:
+        form.add_error(last, sentence)
+
+
 class RoundFilter(forms.Form):
     """The filter of the list of rounds."""
 
@@ -70,6 +77,11 @@ class RoundForm(forms.ModelForm):
         units = item.units.all() if item.units.exists() else SupervisedUnit.objects.filter(organ=item.lead_organ)
         self.fields["units"].queryset = units.order_by("organ_id", "pk")  # type: ignore[attr-defined]
 
+    def clean(self) -> None:
+        """A round ends after it begins."""
+        super().clean()
+        _in_order(self, "start_planned_on", "end_planned_on", "计划结束日期早于开始日期，请核对。")
+
 
 class PlanForm(forms.ModelForm):
     """监督方案 in its six parts; a draft may be saved with parts still empty."""
@@ -86,6 +98,11 @@ class PlanForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not later:
             del self.fields["change_reason"]
+
+    def clean(self) -> None:
+        """A plan ends after it begins."""
+        super().clean()
+        _in_order(self, "start_on", "end_on", "检查结束日期早于开始日期，请核对。")
 
 
 class EntryForm(forms.ModelForm):
@@ -160,6 +177,11 @@ class PaperForm(EntryForm):
         fields = ("unit", "team", "title", "facts", "basis", "sample_count", "failed_count", "unit_opinion")
         widgets = {"facts": _long(5), "basis": _long(2), "unit_opinion": _long(2)}
 
+    def clean(self) -> None:
+        """No more failures than samples."""
+        super().clean()
+        _in_order(self, "failed_count", "sample_count", "不合格数大于抽查数，请核对。")
+
 
 class ReminderForm(forms.ModelForm):
     """纠偏提醒 about one general problem."""
@@ -172,6 +194,11 @@ class ReminderForm(forms.ModelForm):
         fields = ("kind", "reminded", "given_on", "given_by", "response", "corrected_on", "authority_organ",
                   "authority_informed_on")  # fmt: skip
         widgets = {"response": _long(2)}
+
+    def clean(self) -> None:
+        """Corrected after it was said."""
+        super().clean()
+        _in_order(self, "given_on", "corrected_on", "改正日期早于提醒日期，请核对。")
 
     def values(self) -> dict[str, Any]:
         """What the action takes besides files."""

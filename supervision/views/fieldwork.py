@@ -161,7 +161,7 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("supervision:paper", pk=pk)
     own = paper.organ_id in organ_ids(request.user, Permission.DRAFT)
     shown = {"paper": paper, "form": form, "round": paper.round, "editable": own and paper.step in ("draft", "returned"),
-             "reviews": own and paper.step == "submitted" and paper.created_by_id != request.user.pk, "own": own}  # fmt: skip
+             "reviews": own and paper.step == "submitted" and request.user.pk not in fieldwork.paper_authors(paper), "own": own}  # fmt: skip
     return render(request, "supervision/rounds/paper.html", shown, status=422 if form.errors else 200)
 
 

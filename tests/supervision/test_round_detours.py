@@ -1,0 +1,234 @@
+"""Ways round article 9 that a hurried clerk finds by himself: each is closed with a sentence that names what to do."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import SupervisedUnit
+from accounts.workflow import Refused, move
+from checklists.states import LinkageMode
+from supervision.actions import fieldwork, plans, rounds
+from supervision.actions.plan import set_plan
+from supervision.actions.problems import change_problem, create_problem, remove_problem
+from supervision.actions.rectification import request_extension
+from supervision.actions.reporting import reports
+from supervision.models import Problem, Round
+from supervision.rounds.states import Recusal
+from tests.factories import NOW, TODAY, County, county, enter, moment
+from tests.supervision import report_cases as cases
+from tests.supervision.rounds import begun, fresh, listed, opened, planned, ready, signed, teamed, visited
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+AFTER = moment(2026, 3, 20)
+
+
+@pytest.fixture
+def cast() -> County:
+    return county()
+
+
+def start(cast: County, round: Round, on: date = TODAY) -> None:
+    rounds.start_round(fresh(round), by=cast.nongye, at=AFTER, on=on)
+
+
+# --- the plan that was signed (A9.3b) ---
+
+
+def test_a_unit_added_after_the_plan_was_approved_goes_up_as_a_new_version(cast: County) -> None:
+    round = ready(cast, opened(cast, units=[cast.units["县农业农村局"]]))
+    both = [cast.units["县农业农村局"], cast.agri.units.order_by("pk").last()]
+    rounds.change_round(round, {"units": both}, by=cast.nongye, at=NOW)
+
+    with pytest.raises(Refused, match="方案批准后被监督单位有改动.*修改方案"):
+        start(cast, round)
+    page = enter(cast.nongye).get(f"{round.get_absolute_url()}?step=plan").content.decode()
+    assert "方案批准后被监督单位有改动" in page
+    again = planned(round, cast.nongye, change_reason="增加一个单位")
+    plans.submit_plan(again, by=cast.nongye, at=NOW)
+    signed(cast, again)
+    start(cast, round)
+    assert fresh(round).step == "inspecting"
+
+
+def test_what_leaders_are_signing_for_does_not_change_under_their_hands(cast: County) -> None:
+    round = opened(cast)
+    plans.submit_plan(planned(round, cast.nongye), by=cast.nongye, at=NOW)
+    with pytest.raises(Refused, match="监督方案正在审批.*先撤回方案"):
+        rounds.change_round(round, {"participants": [cast.edu]}, by=cast.nongye, at=NOW)
+    assert not fresh(round).participants.exists()
+
+
+def test_a_round_does_not_begin_on_a_day_before_its_plan_was_approved(cast: County) -> None:
+    round = opened(cast)
+    fieldwork.add_training(round, {"held_on": TODAY - 9 * DAY, "topic": "政策", "lecturer": "韩冬", "lecturer_kind": "expert",
+                                   "attendee_count": 6, "attendees": ""}, by=cast.nongye, at=NOW)  # fmt: skip
+    ready(cast, round)
+    with pytest.raises(Refused, match="早于批准日期"):
+        start(cast, round, TODAY - DAY)
+    start(cast, round)
+
+
+def test_the_log_lies_between_the_first_and_the_last_day_of_the_inspection(cast: County) -> None:
+    round = begun(cast)
+    with pytest.raises(Refused, match="还没有启动"):
+        visited(round, cast.nongye, on=TODAY - DAY)
+    visited(round, cast.nongye)
+    later = fresh(round)
+    Round.objects.filter(pk=round.pk).update(started_on=TODAY - DAY)
+    with pytest.raises(Refused, match="最后一次检查活动在"):
+        rounds.end_inspection(fresh(round), by=cast.nongye, at=AFTER, on=TODAY - DAY)
+    Round.objects.filter(pk=round.pk).update(ended_on=TODAY - DAY)
+    with pytest.raises(Refused, match="活动不属于本轮检查"):
+        visited(fresh(later), cast.nongye)
+
+
+# --- teams, recusal, linkage (A9.2, A10.2) ---
+
+
+def test_who_keeps_away_from_a_unit_keeps_away_with_every_team(cast: County) -> None:
+    round = ready(cast)
+    teamed(round, cast.nongye, name="第二检查组")
+    far, near = round.units.order_by("pk").last(), round.units.order_by("pk").first()
+    second = round.teams.get(name="第二检查组")
+    second.units.set([near])
+    fieldwork.declare_recusal(
+        second.members.get(is_leader=True), by=cast.nongye, at=NOW, recusal=Recusal.RECUSED, units=[far]
+    )
+    assert far != near
+
+    with pytest.raises(Refused, match=f"李青须对{far}回避，但仍在第一检查组"):
+        start(cast, round)
+
+
+@pytest.mark.parametrize("leader, members", [("，，", ""), ("李青", "，\n,,")])
+def test_a_line_without_a_name_is_said_on_the_form(cast: County, leader: str, members: str) -> None:
+    round = opened(cast)
+    answer = enter(cast.nongye).post(
+        f"{round.get_absolute_url()}teams/0/", {"name": "一组", "leader": leader, "members": members}
+    )
+    assert answer.status_code == 422
+    assert "有一行没有姓名" in answer.content.decode()
+    assert not round.teams.exists()
+
+
+def test_linkage_that_lacks_its_partners_is_said_before_the_plan_goes_up(cast: County) -> None:
+    round = opened(cast, listed(cast), linkage_mode=LinkageMode.GROUP_GROUP)
+    ready(cast, round)
+    assert "“组组”联动还缺" in enter(cast.nongye).get(round.get_absolute_url()).content.decode()
+
+
+def test_a_round_never_loses_its_name(cast: County) -> None:
+    round = opened(cast)
+    rounds.change_round(round, {"title": "  "}, by=cast.nongye, at=NOW)
+    assert fresh(round).title == f"{round.item.title}（第1轮）"
+
+
+def test_days_the_wrong_way_round_are_said_in_the_words_of_the_office(cast: County) -> None:
+    round, client = opened(cast), enter(cast.nongye)
+    answers = [
+        client.post(
+            f"{round.get_absolute_url()}edit/", {"start_planned_on": "2026-03-09", "end_planned_on": "2026-03-01"}
+        ),
+        client.post(f"{round.get_absolute_url()}plan/", {"start_on": "2026-03-09", "end_on": "2026-03-01"}),
+        client.post(f"{round.get_absolute_url()}add/paper/", {"sample_count": "2", "failed_count": "3"}),
+    ]
+    for answer, words in zip(answers, ("计划结束日期早于", "检查结束日期早于", "不合格数大于抽查数"), strict=True):
+        page = answer.content.decode()
+        assert words in page
+        assert "约束" not in page
+
+
+# --- working papers and words (A9.4a, A4) ---
+
+
+def test_who_rewrote_a_working_paper_does_not_review_it(cast: County) -> None:
+    round = begun(cast, opened(cast, participants=[cast.edu]))
+    values: dict[str, Any] = {"unit": round.units.first(), "title": "机井无人管护", "facts": "抽查20眼"}
+    paper = fieldwork.save_paper(round, values, by=cast.nongye, at=NOW)
+    with pytest.raises(Refused, match="请由该单位人员修改"):
+        fieldwork.save_paper(round, {**values, "facts": "改"}, by=cast.jiaoyu, at=NOW, paper=paper)
+    fieldwork.save_paper(round, {**values, "facts": "抽查20眼，6眼无人管护"}, by=cast.nongye_head, at=NOW, paper=paper)
+    move(paper, "submit", by=cast.nongye, at=NOW)
+
+    with pytest.raises(Refused, match="不能复核自己的底稿"):
+        fieldwork.review_paper(paper, "confirm", by=cast.nongye_head, at=NOW)
+
+
+def test_no_identity_number_enters_the_log(cast: County) -> None:
+    round = begun(cast)
+    values = {
+        "held_on": TODAY,
+        "method": visited(round, cast.nongye).method,
+        "findings": "张某11010519491231002X反映管护费",
+    }
+    with pytest.raises(Refused, match="身份证号"):
+        fieldwork.log_activity(round, values, by=cast.nongye, at=NOW)
+
+
+# --- problems (A9.6a, A9.7d, A9.8) ---
+
+
+def test_a_problem_that_leaders_signed_for_is_disposed_of_and_not_deleted(cast: County) -> None:
+    round = cases.analysed(cast, problems=2)
+    problem = Problem.objects.filter(round=round).first()
+    assert problem is not None
+    with pytest.raises(Refused, match="不能删除.*不予处理"):
+        remove_problem(problem, by=cast.nongye, at=AFTER)
+    assert Problem.objects.live().filter(round=round).count() == 2
+
+
+def test_no_problem_moves_into_the_list_of_another_unit_that_is_under_signature(cast: County) -> None:
+    round = cases.make_round(cast.agri, units=2)
+    first, second = round.units.order_by("pk")
+    left = cases.find(round, "另一单位的问题", unit=1)
+    cases.find(round, "本单位的问题")
+    report = cases.ready(round, unit=first)
+    reports.submit_report(report, by=cast.nongye, at=AFTER)
+    with pytest.raises(Refused, match="问题清单已锁定"):
+        change_problem(left, {"unit": first}, by=cast.nongye, at=AFTER)
+    assert Problem.objects.get(pk=left.pk).unit == second
+
+
+def test_a_problem_found_at_another_organs_unit_is_corrected_and_keeps_its_project(cast: County) -> None:
+    round = begun(cast, opened(cast, participants=[cast.edu]))
+    problem = create_problem(organ=cast.edu, unit=round.units.first(), item=round.item, round=round, year=2026, description="台账不实",
+                             found_on=TODAY, by=cast.jiaoyu, at=NOW, source="round")  # fmt: skip
+    client = enter(cast.jiaoyu)
+    address = reverse("supervision:problem_edit", args=[problem.pk])
+    form = client.get(address).context["form"]
+    said = {name: form[name].value() for name in form.fields if form[name].value() not in (None, [], False)}
+    answer = client.post(address, {**said, "unit": problem.unit_id, "description": "台账与实物不符"})
+
+    assert answer.status_code == 302, answer.content.decode()
+    kept = Problem.objects.get(pk=problem.pk)
+    assert (kept.description, kept.item_id, kept.round_id, kept.source) == (
+        "台账与实物不符",
+        round.item_id,
+        round.pk,
+        problem.source,
+    )
+
+
+def test_a_unit_that_moved_to_another_organ_leaves_its_open_problems_workable(cast: County) -> None:
+    unit = cast.units["县农业农村局"]
+    problem = create_problem(
+        organ=cast.agri, unit=unit, description="日常问题", year=2026, found_on=TODAY, by=cast.nongye, at=NOW
+    )
+    SupervisedUnit.objects.filter(pk=unit.pk).update(organ=cast.edu)
+
+    item = set_plan(Problem.objects.get(pk=problem.pk).rectification, {"goal": "问题清零"}, by=cast.nongye, at=AFTER)
+    assert item.goal == "问题清零"
+    form = enter(cast.nongye).get(reverse("supervision:problem_edit", args=[problem.pk])).context["form"]
+    assert form.fields["unit"].queryset.filter(pk=unit.pk).exists()
+
+
+def test_no_extension_to_a_day_that_has_passed(cast: County) -> None:
+    problem = create_problem(organ=cast.agri, unit=cast.units["县农业农村局"], description="日常问题", year=2026, found_on=TODAY,
+                             due_on=TODAY + DAY, by=cast.nongye, at=NOW)  # fmt: skip
+    with pytest.raises(Refused, match="已经过去"):
+        request_extension(problem.rectification, by=cast.nongye, at=AFTER, new_due_on=TODAY + 2 * DAY, reason="汛期")
