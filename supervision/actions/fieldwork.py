@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +32,8 @@ from supervision.rounds import rules
 from supervision.rounds.states import FINISHED, PREPARING, Recusal, RoundStep
 from supervision.rules import are_texts
 from supervision.states import Severity, Source
+
+YEAR = timedelta(days=366)
 
 
 def _open(round: Round) -> None:
@@ -62,6 +64,8 @@ def add_training(
     _open(round)
     organ = organ_of(round, by)
     _not_later(values["held_on"], at, "A9.1")
+    if values["held_on"] < round.start_planned_on - YEAR:
+        raise Refused("培训日期比本轮计划开始早一年以上，不是为本轮组织的培训。请核对日期。", "A9.1")
     if round.step not in PREPARING and round.started_on and values["held_on"] > round.started_on:
         raise Refused(
             f"本轮已于{round.started_on:%Y-%m-%d}启动，之后的培训不算启动前培训，请登记在其他培训中。", "A9.1"
@@ -202,6 +206,8 @@ def add_reminder(
     if not has(by, Permission.DRAFT, problem.organ_id):
         raise Refused(f"请由{problem.organ.name}登记提醒。", "A9.5")
     _not_later(values["given_on"], at, "A9.5")
+    if problem.found_on and values["given_on"] < problem.found_on:
+        raise Refused(f"提醒日期早于问题发现日期{problem.found_on:%Y-%m-%d}，请核对。", "A9.5")
     _texts(values)
     made = CorrectionReminder(
         problem=problem, round=round, organ_id=problem.organ_id, created_by=by, created_at=at, **values

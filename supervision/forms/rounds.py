@@ -123,6 +123,7 @@ class TrainingForm(EntryForm):
     """学习培训."""
 
     files = FilesField(label="培训材料")
+    attendee_count = forms.IntegerField(label="参训人数", min_value=0, max_value=9999)
     articles = {"lecturer_kind": "A9.1"}
 
     class Meta:
@@ -150,7 +151,7 @@ class ActivityForm(EntryForm):
 
 
 class GuidanceForm(EntryForm):
-    """What a leader did for the round."""
+    """What a leader did for the round; he himself is the only one whom a leader can name."""
 
     articles = {"kind": "A9.4b"}
 
@@ -159,11 +160,14 @@ class GuidanceForm(EntryForm):
         fields = ("leader", "given_on", "kind", "content", "result")
         widgets = {"content": _long(3), "result": _long(2)}
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round, by: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, round=round, **kwargs)
         leaders = User.objects.filter(is_active=True, role__in=LEADER_ROLES)
         county = leaders.filter(organ__path__startswith=round.organ.county().path)
         self.fields["leader"].queryset = county  # type: ignore[attr-defined]
+        if by is not None and by.is_leader:  # a leader writes down what he did himself
+            self.fields["leader"].queryset = county.filter(pk=by.pk)  # type: ignore[attr-defined]
+            self.initial["leader"] = by.pk
 
 
 class PaperForm(EntryForm):

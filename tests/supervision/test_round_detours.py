@@ -232,3 +232,57 @@ def test_no_extension_to_a_day_that_has_passed(cast: County) -> None:
                              due_on=TODAY + DAY, by=cast.nongye, at=NOW)  # fmt: skip
     with pytest.raises(Refused, match="已经过去"):
         request_extension(problem.rectification, by=cast.nongye, at=AFTER, new_due_on=TODAY + 2 * DAY, reason="汛期")
+
+
+# --- entries that contradict the round (A9.1, A9.4b, A9.5, A9.6a) ---
+
+
+def test_a_training_of_long_ago_or_of_millions_is_no_training_for_this_round(cast: County) -> None:
+    round, client = opened(cast), enter(cast.nongye)
+    said = {
+        "held_on": "1926-02-02",
+        "topic": "政策",
+        "lecturer": "韩冬",
+        "lecturer_kind": "expert",
+        "attendee_count": "6",
+    }
+    address = reverse("supervision:round_entry", args=[round.pk, "training"])
+    assert "不是为本轮组织的培训" in client.post(address, said).content.decode()
+    answer = client.post(address, {**said, "held_on": f"{TODAY}", "attendee_count": "999999999999"})
+    assert answer.status_code == 422
+    assert not round.trainings.exists()
+
+
+def test_who_is_in_two_teams_is_one_person_in_the_report(cast: County) -> None:
+    round = begun(cast)
+    teamed(round, cast.nongye, name="第二检查组")
+    visited(round, cast.nongye)
+    assert (
+        "组建监督检查组2个、2人。"
+        in reports.draft_report(fresh(round), by=cast.nongye, at=AFTER, kind="interim").inspection_text
+    )
+
+
+def test_nobody_is_reminded_before_the_problem_was_found(cast: County) -> None:
+    problem = cases.find(cases.make_round(cast.agri))
+    values = {
+        "kind": "interview",
+        "reminded": "县农业农村局",
+        "given_on": TODAY - DAY,
+        "given_by": "李青",
+        "response": "立即改正",
+    }
+    with pytest.raises(Refused, match="提醒日期早于问题发现日期"):
+        fieldwork.add_reminder(problem, values, by=cast.nongye, at=AFTER)
+
+
+def test_a_leader_writes_down_what_he_did_himself_and_nothing_in_anothers_name(cast: County) -> None:
+    round = begun(cast)
+    address = reverse("supervision:round_guidance", args=[round.pk])
+    assert address in enter(cast.xieguan1).get(f"{round.get_absolute_url()}?step=inspection").content.decode()
+    said = {"given_on": f"{TODAY}", "kind": "guidance", "content": "机井管护要落实到人"}
+    answer = enter(cast.xieguan1).post(address, {**said, "leader": cast.fenguan.pk})
+    assert answer.status_code == 422
+    enter(cast.xieguan1).post(address, {**said, "leader": cast.xieguan1.pk})
+    assert [row.leader for row in round.guidance.all()] == [cast.xieguan1]
+    assert enter(cast.nongye).get(address).status_code == 404
