@@ -20,7 +20,7 @@ from supervision.models import Problem, RectificationItem, Round
 from supervision.problem_facts import classification, concluded
 from supervision.rounds.endings import takes_back
 from supervision.rounds.rules import takes_findings
-from supervision.rounds.states import ReportKind, ReportStep, Route
+from supervision.rounds.states import AFTER_DISPOSAL, ReportKind, ReportStep, Route
 from supervision.states import RectificationStep
 
 # Called with (problem, by, at) inside the transaction that enters, removes or restores a problem: the app of the ledgers
@@ -223,12 +223,11 @@ def _not_signed_for(problem: Problem) -> Verdict:
         problem.reports.filter(kind=ReportKind.FINAL).exclude(step__in=(ReportStep.DRAFT, ReportStep.RETURNED)).first()
     )
     if report is not None:
-        return Verdict(
-            False,
-            f"问题{problem.code}已列入“{report}”的问题清单（{report.get_step_display()}），不能删除。"
-            "登错或者无须处理的，请在“分类处置”中定为“不予处理”并写明理由。",
-            "A9.7d",
-        )
+        way = "登错或者无须处理的，请在“分类处置”中定为“不予处理”并写明理由。"
+        if report.round.step in AFTER_DISPOSAL:
+            way = "本轮已完成分类处置，请写明情况，上传佐证，按程序销号。"
+        said = f"问题{problem.code}已列入“{report}”的问题清单（{report.get_step_display()}），不能删除。"
+        return Verdict(False, said + way, "A9.7d")
     return Verdict(True)
 
 

@@ -286,3 +286,19 @@ def test_a_leader_writes_down_what_he_did_himself_and_nothing_in_anothers_name(c
     enter(cast.xieguan1).post(address, {**said, "leader": cast.xieguan1.pk})
     assert [row.leader for row in round.guidance.all()] == [cast.xieguan1]
     assert enter(cast.nongye).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("first, last", [("0001-01-01", "0001-01-02"), ("2026-03-01", "9999-12-31")])
+def test_a_round_of_an_impossible_year_is_refused_and_no_page_breaks(cast: County, first: str, last: str) -> None:
+    item, client = listed(cast), enter(cast.nongye)
+    said = {
+        "item": item.pk,
+        "start_planned_on": first,
+        "end_planned_on": last,
+        "scale": "single",
+        "linkage_mode": "none",
+        "units": item.units.first().pk,
+    }
+    answer = client.post(f"{reverse('supervision:round_new')}?item={item.pk}", said, follow=True)
+    assert answer.status_code == 422
+    assert "年份应在1949至2099之间" in answer.content.decode()
