@@ -302,3 +302,21 @@ def test_a_round_of_an_impossible_year_is_refused_and_no_page_breaks(cast: Count
     answer = client.post(f"{reverse('supervision:round_new')}?item={item.pk}", said, follow=True)
     assert answer.status_code == 422
     assert "年份应在1949至2099之间" in answer.content.decode()
+
+
+def test_a_head_who_asked_for_an_extension_takes_it_back_and_the_way_to_closing_is_open(cast: County) -> None:
+    """He may not decide his own request, and where he is the only head nobody else does."""
+    problem = create_problem(organ=cast.agri, unit=cast.units["县农业农村局"], description="日常问题", year=2026, found_on=TODAY,
+                             due_on=TODAY + 30 * DAY, by=cast.nongye, at=NOW)  # fmt: skip
+    asked = request_extension(
+        problem.rectification, by=cast.nongye_head, at=NOW, new_due_on=TODAY + 60 * DAY, reason="汛期"
+    )
+    client, address = enter(cast.nongye_head), reverse("supervision:extension", args=[problem.pk])
+    assert "撤回申请" in client.get(reverse("supervision:problem", args=[problem.pk])).content.decode()
+    assert "撤回申请" in client.post(address, {"extension": asked.pk, "decision": "approve"}).content.decode()
+    assert enter(cast.nongye).post(address, {"extension": asked.pk, "decision": "withdraw"}).status_code == 409
+
+    client.post(address, {"extension": asked.pk, "decision": "withdraw"})
+    problem.rectification.refresh_from_db()
+    assert (problem.rectification.extensions.count(), problem.rectification.due_on) == (0, TODAY + 30 * DAY)
+    assert "汛期" in client.get(reverse("supervision:problem", args=[problem.pk])).content.decode()
