@@ -48,6 +48,12 @@ def open_round(
         raise Refused(f"这个项目由{item.lead_organ.name}牵头，请由该单位组织监督。", "A9.0")
     if item.step != ItemStep.LISTED:
         raise Refused("只有已列入清单的项目才能开展监督。请先完成清单审批和印发。", "A6.1f")
+    gone = item.lead_organ.active_to
+    if gone is not None and gone < local_day(at):
+        raise Refused(
+            f"{item.lead_organ.name}已于{gone:%Y-%m-%d}撤销，不能再组织新一轮监督。请由党风政风监督室把项目调整到承接单位。",
+            "A9.0",
+        )
     ChecklistItem.objects.select_for_update().get(pk=item.pk)
     last = Round.objects.filter(item=item).aggregate(last=Max("seq"))["last"] or 0
     made = Round(

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from accounts.forms.asking import asked
 from accounts.models import Organ, SupervisedUnit, User
@@ -73,9 +74,15 @@ class RoundForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         county = Organ.objects.within(item.lead_organ.county()).exclude(pk=item.lead_organ_id)
-        self.fields["participants"].queryset = county.exclude(kind="commission")  # type: ignore[attr-defined]
+        standing, kept = (
+            Q(active_to__isnull=True),
+            self.instance.pk,
+        )  # what was abolished since stays where it was chosen
+        joined = standing | Q(joined_rounds=kept) if kept else standing
+        visited = standing | Q(rounds=kept) if kept else standing
+        self.fields["participants"].queryset = county.exclude(kind="commission").filter(joined).distinct()  # type: ignore[attr-defined]
         units = item.units.all() if item.units.exists() else SupervisedUnit.objects.filter(organ=item.lead_organ)
-        self.fields["units"].queryset = units.order_by("organ_id", "pk")  # type: ignore[attr-defined]
+        self.fields["units"].queryset = units.filter(visited).order_by("organ_id", "pk").distinct()  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         """A round ends after it begins."""

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from accounts.models import SupervisedUnit
+from accounts.models import Organ, SupervisedUnit
 from accounts.workflow import Refused, move
+from checklists.models import ChecklistItem as Item
 from checklists.states import LinkageMode
 from supervision.actions import fieldwork, plans, rounds
 from supervision.actions.plan import set_plan
@@ -240,7 +241,7 @@ def test_no_extension_to_a_day_that_has_passed(cast: County) -> None:
 def test_a_training_of_long_ago_or_of_millions_is_no_training_for_this_round(cast: County) -> None:
     round, client = opened(cast), enter(cast.nongye)
     said = {
-        "held_on": "1926-02-02",
+        "held_on": "2024-02-02",
         "topic": "政策",
         "lecturer": "韩冬",
         "lecturer_kind": "expert",
@@ -320,3 +321,12 @@ def test_a_head_who_asked_for_an_extension_takes_it_back_and_the_way_to_closing_
     problem.rectification.refresh_from_db()
     assert (problem.rectification.extensions.count(), problem.rectification.due_on) == (0, TODAY + 30 * DAY)
     assert "汛期" in client.get(reverse("supervision:problem", args=[problem.pk])).content.decode()
+
+
+def test_an_abolished_organ_begins_no_round_and_is_asked_to_none(cast: County) -> None:
+    item = listed(cast)
+    Organ.objects.filter(pk__in=[cast.edu.pk, cast.agri.pk]).update(active_to=TODAY - DAY)
+    form = enter(cast.nongye).get(f"{reverse('supervision:round_new')}?item={item.pk}").context["form"]
+    assert cast.edu not in form.fields["participants"].queryset
+    with pytest.raises(Refused, match="已于.*撤销.*调整到承接单位"):
+        opened(cast, Item.objects.get(pk=item.pk))
