@@ -62,7 +62,7 @@ LINES = {
 }
 
 
-FIRST_YEAR, LAST_YEAR = 1949, 2099
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 def of_this_age(day: Any) -> None:

@@ -302,7 +302,7 @@ def test_a_round_of_an_impossible_year_is_refused_and_no_page_breaks(cast: Count
     }
     answer = client.post(f"{reverse('supervision:round_new')}?item={item.pk}", said, follow=True)
     assert answer.status_code == 422
-    assert "年份应在1949至2099之间" in answer.content.decode()
+    assert "年份应在1900至2999之间" in answer.content.decode()
 
 
 def test_a_head_who_asked_for_an_extension_takes_it_back_and_the_way_to_closing_is_open(cast: County) -> None:
