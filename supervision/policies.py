@@ -27,6 +27,9 @@ declare(
         "supervision:round_plan": Page(get=DRAFTERS, post=DRAFTERS, sample="round", scope=DRAFT, article="A9.3a"),
         "supervision:round_plan_submit": Page(post=DRAFTERS, sample="round", article="A9.3b"),
         "supervision:round_entry": Page(get=DRAFTERS, post=DRAFTERS, sample="round_entry", article="A9.4a"),
+        "supervision:round_guidance": Page(
+            get=(Audience.LEADERS,), post=(Audience.LEADERS,), sample="round", article="A9.4b"
+        ),
         "supervision:paper": Page(get=READERS, post=READERS, sample="paper", article="A9.4a"),
         "supervision:paper_act": Page(post=READERS, sample="paper", article="A9.4a"),
         "supervision:reminder_new": Page(get=DRAFTERS, post=DRAFTERS, sample="problem", article="A9.5"),

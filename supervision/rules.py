@@ -73,7 +73,7 @@ def has_situation(item: RectificationItem) -> Verdict:
 def no_extension_pending(item: RectificationItem) -> Verdict:
     """A9.8b: a request for a later day is decided before the item is closed."""
     if Extension.objects.filter(rectification=item, step=ExtensionStep.REQUESTED).exists():
-        return denied("延期申请还没有审批。请先审批延期，或由申请人撤回，再提请销号。", "A9.8b")
+        return denied("延期申请还没有审批。请先由负责人审批延期，或由申请人在“延期”中撤回，再提请销号。", "A9.8b")
     return ALLOWED
 
 

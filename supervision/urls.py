@@ -48,6 +48,7 @@ urlpatterns = [
     path("rounds/<int:pk>/plan/", fieldwork.plan_form, name="round_plan"),
     path("rounds/<int:pk>/plan/submit/", fieldwork.plan_submit, name="round_plan_submit"),
     path("rounds/<int:pk>/add/<slug:kind>/", fieldwork.entry_new, name="round_entry"),
+    path("rounds/<int:pk>/guidance/", fieldwork.guidance_own, name="round_guidance"),
     path("papers/<int:pk>/", fieldwork.paper_page, name="paper"),
     path("papers/<int:pk>/act/", fieldwork.paper_act, name="paper_act"),
     path("problems/<int:pk>/reminders/new/", fieldwork.reminder_new, name="reminder_new"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core import validators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import BaseFormSet
 
@@ -61,10 +62,21 @@ LINES = {
 }
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+def of_this_age(day: Any) -> None:
+    """A day of the year 0206 or 9999 is a slip of the hand; kept, it lies beyond what a calendar can reckon with."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(f"年份应在{FIRST_YEAR}至{LAST_YEAR}之间，请核对。", code="year")
+
+
 def speak() -> None:
     """Put the words in the place of the framework's, which say what is wrong and not what to do."""
     for kind, said in FIELDS.items():
         kind.default_error_messages = {**vars(kind).get("default_error_messages", {}), **said}
+    for kind in (forms.DateField, forms.DateTimeField):
+        kind.default_validators = [of_this_age]
     for limit, sentence in LIMITS.items():
         limit.message = sentence
     validators.DecimalValidator.messages = {**validators.DecimalValidator.messages, **DIGITS}

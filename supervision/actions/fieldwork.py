@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from accounts.approvals import signers
 from accounts.calendar import local_day
-from accounts.models import SupervisedUnit, User
+from accounts.models import Event, SupervisedUnit, User
 from accounts.permissions import Permission, has
 from accounts.roles import Rung
 from accounts.uploads import attach
@@ -33,6 +33,8 @@ from supervision.rounds.states import FINISHED, PREPARING, Recusal, RoundStep
 from supervision.rules import are_texts
 from supervision.states import Severity, Source
 
+YEAR = timedelta(days=366)
+
 
 def _open(round: Round) -> None:
     if round.step in FINISHED:
@@ -42,6 +44,11 @@ def _open(round: Round) -> None:
 def _not_later(day: Any, at: datetime, article: str) -> None:
     if day > local_day(at):
         raise Refused("日期晚于今天，请核对。", article)
+
+
+def _texts(values: Mapping[str, Any]) -> None:
+    """Words that may be kept, in whichever entry they stand (A4)."""
+    are_texts(*(value for value in values.values() if isinstance(value, str))).enforce()
 
 
 def _keep_files(subject: Any, files: Iterable[Any], organ_id: int, purpose: str, *, by: Any, at: datetime) -> None:
@@ -57,10 +64,13 @@ def add_training(
     _open(round)
     organ = organ_of(round, by)
     _not_later(values["held_on"], at, "A9.1")
+    if values["held_on"] < round.start_planned_on - YEAR:
+        raise Refused("培训日期比本轮计划开始早一年以上，不是为本轮组织的培训。请核对日期。", "A9.1")
     if round.step not in PREPARING and round.started_on and values["held_on"] > round.started_on:
         raise Refused(
             f"本轮已于{round.started_on:%Y-%m-%d}启动，之后的培训不算启动前培训，请登记在其他培训中。", "A9.1"
         )
+    _texts(values)
     made = RoundTraining.objects.create(round=round, created_by=by, created_at=at, **values)
     _keep_files(made, files, organ.pk, "material", by=by, at=at)
     record(round, "train", by=by, at=at, label="登记学习培训", note=str(made), article="A9.1")
@@ -98,6 +108,8 @@ def _one_leader(members: list[Mapping[str, Any]]) -> None:
     if len(leaders) != 1:
         raise Refused("每个检查组须有一名组长，且只有一名。", "A9.2")
     names = [member["name"] for member in members]
+    if not all(names):
+        raise Refused("有一行没有姓名。请按“姓名，单位”逐行填写。", "A9.2")
     double = next((name for name in names if names.count(name) > 1), "")
     if double:
         raise Refused(f"“{double}”写了两次，请核对成员名单。", "A9.2")
@@ -153,6 +165,8 @@ def log_activity(
         rules.recusal_declared(round).enforce()
         rules.recusal_kept(round).enforce()
     _not_later(values["held_on"], at, "A9.4a")
+    rules.within_inspection(round, values["held_on"]).enforce()
+    _texts(values)
     unit = values.get("unit")
     if unit is not None and not round.units.filter(pk=unit.pk).exists():
         raise Refused(f"“{unit}”不在本轮的被监督单位中。", "A9.4a")
@@ -175,6 +189,7 @@ def note_guidance(round: Round, values: Mapping[str, Any], *, by: Any, at: datet
     if not any(leader in signers(round.organ_id, rung, on=day) for rung in rungs) and not leader.is_leader:
         raise Refused(f"{leader}不是协管或分管领导，请选择协管常委、委员或分管副书记。", "A9.4b")
     _not_later(values["given_on"], at, "A9.4b")
+    _texts(values)
     made = LeaderGuidance.objects.create(round=round, created_by=by, created_at=at, **values)
     record(round, "guide", by=by, at=at, label=f"{leader}{made.get_kind_display()}", note=made.content, article="A9.4b")
     return made
@@ -191,6 +206,9 @@ def add_reminder(
     if not has(by, Permission.DRAFT, problem.organ_id):
         raise Refused(f"请由{problem.organ.name}登记提醒。", "A9.5")
     _not_later(values["given_on"], at, "A9.5")
+    if problem.found_on and values["given_on"] < problem.found_on:
+        raise Refused(f"提醒日期早于问题发现日期{problem.found_on:%Y-%m-%d}，请核对。", "A9.5")
+    _texts(values)
     made = CorrectionReminder(
         problem=problem, round=round, organ_id=problem.organ_id, created_by=by, created_at=at, **values
     )
@@ -215,24 +233,33 @@ def save_paper(
     rules.takes_findings(Round.objects.get(pk=round.pk), values.get("unit")).enforce()
     if paper is not None and paper.step not in ("draft", "returned"):
         raise Refused(f"底稿当前为“{paper.get_step_display()}”，不能修改。", "A9.4a")
+    if paper is not None and not has(by, Permission.DRAFT, paper.organ_id):
+        raise Refused(f"底稿由{paper.organ.name}起草，请由该单位人员修改。", "A9.4a")
     kept = paper or WorkingPaper(round=round, organ=organ, created_by=by, created_at=at)
     for name, value in values.items():
         setattr(kept, name, value)
-    are_texts(*(value for value in values.values() if isinstance(value, str))).enforce()
+    _texts(values)
     if (kept.failed_count or 0) > (kept.sample_count or 0):
         raise Refused("不合格数大于抽查数，请核对。", "A9.4a")
     if not round.units.filter(pk=kept.unit_id).exists():
         raise Refused("底稿的单位不在本轮的被监督单位中。", "A9.4a")
     kept.save()
-    _keep_files(kept, files, organ.pk, "evidence", by=by, at=at)
+    _keep_files(kept, files, kept.organ_id, "evidence", by=by, at=at)
+    record(kept, "edit" if paper else "draft", by=by, at=at, label="修改底稿" if paper else "起草底稿", article="A9.4a")
     return kept
+
+
+def paper_authors(paper: WorkingPaper) -> set[int]:
+    """Whoever wrote or rewrote it; none of them reviews it."""
+    wrote = Event.objects.of(paper).filter(verb__in=("draft", "edit")).values_list("by_id", flat=True)
+    return {paper.created_by_id, *wrote}
 
 
 @transaction.atomic
 def review_paper(paper: WorkingPaper, verb: str, *, by: Any, at: datetime, note: str = "") -> Problem | None:
     """Another person than the author confirms, returns or rejects; a confirmed paper is a problem at once. Raises `Refused`."""
-    if by.pk == paper.created_by_id:
-        raise Refused("底稿由他人复核，起草人不能复核自己的底稿。", "A9.4a")
+    if by.pk in paper_authors(paper):
+        raise Refused("底稿由他人复核，起草和修改过的人不能复核自己的底稿。请由本单位其他人员复核。", "A9.4a")
     if verb != "confirm" and not note.strip():
         raise Refused("退回或不予认定须写明意见。", "A9.4a")
     along = {"reviewed_by": by, "reviewed_at": at, "review_note": note.strip()}

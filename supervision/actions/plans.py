@@ -16,6 +16,7 @@ from supervision.actions.rounds import _led as led_by
 from supervision.models import Plan, Round
 from supervision.rounds import rules
 from supervision.rounds.states import PlanStep, RoundStep
+from supervision.rules import are_texts
 
 FIELDS = (*rules.PARTS, "start_on", "end_on", "is_major", "in_name_of_commission", "change_reason")
 AT_WORK = (PlanStep.DRAFT, PlanStep.RETURNED, PlanStep.SUBMITTED)
@@ -43,6 +44,7 @@ def save_plan(round: Round, values: Mapping[str, Any], *, by: Any, at: datetime)
     for name in FIELDS:
         if name in values:
             setattr(plan, name, values[name])
+    are_texts(*(getattr(plan, name) for name in (*rules.PARTS, "change_reason"))).enforce()
     if plan.end_on < plan.start_on:
         raise Refused("检查结束日期早于开始日期，请核对。", "A9.3a")
     rules.plan_runs_in_an_open_round(plan).enforce()
@@ -81,9 +83,7 @@ def plan_paper(plan: Plan) -> dict[str, str]:
     text = {
         "监督项目": round.item.title,
         "牵头单位": round.organ.name,
-        "参加单位": "、".join(str(organ) for organ in round.participants.all()),
-        "联动方式": round.get_linkage_mode_display(),
-        "被监督单位": "、".join(unit.name for unit in round.units.all()),
+        **rules.frame_words(round),
         "检查时间": f"{plan.start_on:%Y年%-m月%-d日}至{plan.end_on:%Y年%-m月%-d日}",
         "全局性、系统性重大事项": "是" if plan.is_major else "",
         "以县纪委监委名义开展": "是" if plan.in_name_of_commission else "",

@@ -20,7 +20,7 @@ from supervision.models import Problem, RectificationItem, Round
 from supervision.problem_facts import classification, concluded
 from supervision.rounds.endings import takes_back
 from supervision.rounds.rules import takes_findings
-from supervision.rounds.states import Route
+from supervision.rounds.states import AFTER_DISPOSAL, ReportKind, ReportStep, Route
 from supervision.states import RectificationStep
 
 # Called with (problem, by, at) inside the transaction that enters, removes or restores a problem: the app of the ledgers
@@ -151,8 +151,17 @@ def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: 
     rules.is_open(rectification).enforce()
     if "round" in fields and fields["round"] != fresh.round:
         _check_step(fresh.unit, fresh.round, fields["round"])
+    elif "unit" in fields and fields["unit"] != fresh.unit:  # from one unit's list of problems to another's
+        _check_step(fresh.unit, fresh.round)
+        _check_step(fields["unit"], fresh.round)
+    before = (fresh.unit_id, fresh.item_id, fresh.round_id)
     _set(fresh, rectification, fields, by=by, at=at)
-    _check_place(fresh.organ, fresh.unit, fresh.item, fresh.round, by=by)
+    if before != (
+        fresh.unit_id,
+        fresh.item_id,
+        fresh.round_id,
+    ):  # a unit that has moved on leaves its open problems here
+        _check_place(fresh.organ, fresh.unit, fresh.item, fresh.round, by=by)
     _check(fresh, rectification, at=at)
     fresh.save()
     rectification.save()
@@ -203,7 +212,23 @@ def remove_problem(problem: Problem, *, by: Any, at: datetime, reason: str = "")
 def _removable(problem: Problem, *, by: Any) -> Verdict:
     if not has(by, Permission.DRAFT, problem.organ_id):
         return Verdict(False, f"您不能删除{problem.organ.name}的问题。", "A6.2b")
-    return rules.is_open(RectificationItem.objects.select_related("problem").get(problem=problem))
+    return rules.is_open(RectificationItem.objects.select_related("problem").get(problem=problem)) and _not_signed_for(
+        problem
+    )
+
+
+def _not_signed_for(problem: Problem) -> Verdict:
+    """A9.7d: what leaders have signed for in a list or a document is disposed of with a reason, never taken off the books."""
+    report = (
+        problem.reports.filter(kind=ReportKind.FINAL).exclude(step__in=(ReportStep.DRAFT, ReportStep.RETURNED)).first()
+    )
+    if report is not None:
+        way = "登错或者无须处理的，请在“分类处置”中定为“不予处理”并写明理由。"
+        if report.round.step in AFTER_DISPOSAL:
+            way = "本轮已完成分类处置，请写明情况，上传佐证，按程序销号。"
+        said = f"问题{problem.code}已列入“{report}”的问题清单（{report.get_step_display()}），不能删除。"
+        return Verdict(False, said + way, "A9.7d")
+    return Verdict(True)
 
 
 @transaction.atomic

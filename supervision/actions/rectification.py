@@ -163,6 +163,8 @@ def request_extension(item: RectificationItem, *, by: Any, at: datetime, new_due
         raise Refused("您不能为这个单位申请延期。", "A9.8b")
     rules.is_open(fresh).enforce()
     rules.later_day(fresh, new_due_on).enforce()
+    if new_due_on < local_day(at):
+        raise Refused(f"申请延至的日期{new_due_on:%Y-%m-%d}已经过去，请改成今天或者以后的日期。", "A9.8b")
     rules.no_extension_pending(fresh).enforce()
     if not reason.strip():
         raise Refused("申请延期须写明理由。", "A9.8b")
@@ -192,12 +194,28 @@ def decide_extension(extension: Extension, *, approve: bool, by: Any, at: dateti
     told_by(event, [asked.requested_by], f"{label}：{fresh.problem}。", link=problem_url(fresh.problem))
 
 
+@transaction.atomic
+def withdraw_extension(extension: Extension, *, by: Any, at: datetime) -> None:
+    """Who asked takes the request back before it is decided; the event keeps what was asked (A9.8b). Raises `Refused`."""
+    fresh = _locked(extension.rectification)
+    asked = Extension.objects.select_for_update().filter(pk=extension.pk).first()
+    if asked is None or asked.step != ExtensionStep.REQUESTED:
+        raise Refused("这项延期申请已经办结，无须撤回。", "A9.8b")
+    if asked.requested_by_id != by.pk:
+        raise Refused(f"延期申请由申请人{asked.requested_by}撤回。不同意的，请负责人答复不同意。", "A9.8b")
+    note = f"申请延至{asked.new_due_on:%Y-%m-%d}：{asked.reason}"
+    asked.delete()
+    event = record(fresh, "withdraw_extension", by=by, at=at, label="撤回延期申请", note=note, article="A9.8b")
+    heads = holders(Permission.CLOSE, fresh.organ_id).exclude(pk=by.pk)
+    told_by(event, heads, f"延期申请已撤回，无须审批：{fresh.problem}。", link=problem_url(fresh.problem))
+
+
 def _may_decide(asked: Extension, item: RectificationItem, *, approve: bool, by: Any, note: str) -> None:
     if not has(by, Permission.CLOSE, item.organ_id):
         raise Refused("延期由本单位负责人审批。", "A9.8b")
     if asked.step != ExtensionStep.REQUESTED:
         raise Refused(f"这项延期申请已由{asked.decided_by}{asked.get_step_display()}，无须再办。", "A9.8b")
     if asked.requested_by_id == by.pk:
-        raise Refused("您是申请人，不能审批自己的延期申请。", "A9.8b")
+        raise Refused("您是申请人，不能审批自己的延期申请。请由其他负责人或代理人审批，或者撤回申请。", "A9.8b")
     if not approve and not note.strip():
         raise Refused("不同意延期须写明理由。", "A9.8b")

@@ -48,13 +48,19 @@ def open_round(
         raise Refused(f"这个项目由{item.lead_organ.name}牵头，请由该单位组织监督。", "A9.0")
     if item.step != ItemStep.LISTED:
         raise Refused("只有已列入清单的项目才能开展监督。请先完成清单审批和印发。", "A6.1f")
+    gone = item.lead_organ.active_to
+    if gone is not None and gone < local_day(at):
+        raise Refused(
+            f"{item.lead_organ.name}已于{gone:%Y-%m-%d}撤销，不能再组织新一轮监督。请由党风政风监督室把项目调整到承接单位。",
+            "A9.0",
+        )
     ChecklistItem.objects.select_for_update().get(pk=item.pk)
     last = Round.objects.filter(item=item).aggregate(last=Max("seq"))["last"] or 0
     made = Round(
         organ_id=item.lead_organ_id, item=item, seq=last + 1, created_by=by, created_at=at,
         edition=editions.in_force(), **{name: fields[name] for name in OWN if name in fields},
     )  # fmt: skip
-    made.title = made.title or f"{item.title}（第{made.seq}轮）"
+    made.title = made.title.strip() or _name(made)
     _days_in_order(made)
     made.save()
     _join(made, units, participants)
@@ -62,6 +68,10 @@ def open_round(
     told_by(event, [person for organ in made.participants.all() for person in staff_of(organ.pk)],
             f"请参加{made.organ.label}牵头的监督：{made}。", link=made.get_absolute_url())  # fmt: skip
     return made
+
+
+def _name(round: Round) -> str:
+    return f"{round.item.title}（第{round.seq}轮）"
 
 
 def _days_in_order(round: Round) -> None:
@@ -82,9 +92,11 @@ def change_round(round: Round, values: Mapping[str, Any], *, by: Any, at: dateti
     """Change units, participants, linkage or days while the round is being prepared. Raises `Refused`."""
     fresh = _led(round, by)
     rules.is_being_prepared(fresh).enforce()
+    rules.no_plan_under_signature(fresh).enforce()
     for name in OWN:
         if name in values:
             setattr(fresh, name, values[name])
+    fresh.title = fresh.title.strip() or _name(fresh)
     _days_in_order(fresh)
     fresh.save()
     _join(fresh, values.get("units", fresh.units.all()), values.get("participants", fresh.participants.all()))
@@ -124,6 +136,7 @@ def start_round(round: Round, *, by: Any, at: datetime, on: date) -> None:
     """
     _not_ahead(on, at)
     rules.trained_by(round, on).enforce()
+    rules.approved_by(round, on).enforce()
     event = move(round, "inspect", by=by, at=at, along={"started_on": on})
     members = TeamMember.objects.filter(team__round=round, user__isnull=False).select_related("user")
     people = [row.user for row in members if row.user is not None]
@@ -141,6 +154,7 @@ def end_inspection(round: Round, *, by: Any, at: datetime, on: date) -> None:
     _not_ahead(on, at)
     if round.started_on and on < round.started_on:
         raise Refused(f"结束日期早于启动日期{round.started_on:%Y-%m-%d}，请核对。", "A9.6a")
+    rules.ends_after_last_visit(round, on).enforce()
     move(round, "report", by=by, at=at, along={"ended_on": on})
 
 

@@ -122,7 +122,8 @@ class ProblemForm(forms.ModelForm):
     def __init__(self, *args: Any, organ: Organ, restricted: bool, round: Round | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = round.units.all() if round else SupervisedUnit.objects.filter(organ=organ, active_to__isnull=True)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        kept = SupervisedUnit.objects.filter(pk=self.instance.unit_id)  # also where it has moved to another organ since
+        self.fields["unit"].queryset = (units.distinct() | kept.distinct()).distinct()  # type: ignore[attr-defined]
         self.round = round
         items = ChecklistItem.objects.filter(step=ItemStep.LISTED)
         self.fields["item"].queryset = (items.filter(organ=organ) | items.filter(lead_organ=organ)).distinct()  # type: ignore[attr-defined]

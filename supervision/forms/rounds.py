@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from accounts.forms.asking import asked
 from accounts.models import Organ, SupervisedUnit, User
@@ -29,6 +30,13 @@ STEPS = [("", "全部"), ("open", "未办结"), *RoundStep.choices]
 
 def _long(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+def _in_order(form: forms.ModelForm, first: str, last: str, sentence: str) -> None:
+    """Say in the office's words what the model's constraint would only name; a field left out is judged by the verb."""
+    low, high = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if low is not None and high is not None and high < low:
+        form.add_error(last, sentence)
 
 
 class RoundFilter(forms.Form):
@@ -66,9 +74,20 @@ class RoundForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         county = Organ.objects.within(item.lead_organ.county()).exclude(pk=item.lead_organ_id)
-        self.fields["participants"].queryset = county.exclude(kind="commission")  # type: ignore[attr-defined]
+        standing, kept = (
+            Q(active_to__isnull=True),
+            self.instance.pk,
+        )  # what was abolished since stays where it was chosen
+        joined = standing | Q(joined_rounds=kept) if kept else standing
+        visited = standing | Q(rounds=kept) if kept else standing
+        self.fields["participants"].queryset = county.exclude(kind="commission").filter(joined).distinct()  # type: ignore[attr-defined]
         units = item.units.all() if item.units.exists() else SupervisedUnit.objects.filter(organ=item.lead_organ)
-        self.fields["units"].queryset = units.order_by("organ_id", "pk")  # type: ignore[attr-defined]
+        self.fields["units"].queryset = units.filter(visited).order_by("organ_id", "pk").distinct()  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """A round ends after it begins."""
+        super().clean()
+        _in_order(self, "start_planned_on", "end_planned_on", "计划结束日期早于开始日期，请核对。")
 
 
 class PlanForm(forms.ModelForm):
@@ -86,6 +105,11 @@ class PlanForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not later:
             del self.fields["change_reason"]
+
+    def clean(self) -> None:
+        """A plan ends after it begins."""
+        super().clean()
+        _in_order(self, "start_on", "end_on", "检查结束日期早于开始日期，请核对。")
 
 
 class EntryForm(forms.ModelForm):
@@ -106,6 +130,7 @@ class TrainingForm(EntryForm):
     """学习培训."""
 
     files = FilesField(label="培训材料")
+    attendee_count = forms.IntegerField(label="参训人数", min_value=0, max_value=9999)
     articles = {"lecturer_kind": "A9.1"}
 
     class Meta:
@@ -133,7 +158,7 @@ class ActivityForm(EntryForm):
 
 
 class GuidanceForm(EntryForm):
-    """What a leader did for the round."""
+    """What a leader did for the round; he himself is the only one whom a leader can name."""
 
     articles = {"kind": "A9.4b"}
 
@@ -142,11 +167,14 @@ class GuidanceForm(EntryForm):
         fields = ("leader", "given_on", "kind", "content", "result")
         widgets = {"content": _long(3), "result": _long(2)}
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round: Round, by: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, round=round, **kwargs)
         leaders = User.objects.filter(is_active=True, role__in=LEADER_ROLES)
         county = leaders.filter(organ__path__startswith=round.organ.county().path)
         self.fields["leader"].queryset = county  # type: ignore[attr-defined]
+        if by is not None and by.is_leader:  # a leader writes down what he did himself
+            self.fields["leader"].queryset = county.filter(pk=by.pk)  # type: ignore[attr-defined]
+            self.initial["leader"] = by.pk
 
 
 class PaperForm(EntryForm):
@@ -160,6 +188,11 @@ class PaperForm(EntryForm):
         fields = ("unit", "team", "title", "facts", "basis", "sample_count", "failed_count", "unit_opinion")
         widgets = {"facts": _long(5), "basis": _long(2), "unit_opinion": _long(2)}
 
+    def clean(self) -> None:
+        """No more failures than samples."""
+        super().clean()
+        _in_order(self, "failed_count", "sample_count", "不合格数大于抽查数，请核对。")
+
 
 class ReminderForm(forms.ModelForm):
     """纠偏提醒 about one general problem."""
@@ -172,6 +205,11 @@ class ReminderForm(forms.ModelForm):
         fields = ("kind", "reminded", "given_on", "given_by", "response", "corrected_on", "authority_organ",
                   "authority_informed_on")  # fmt: skip
         widgets = {"response": _long(2)}
+
+    def clean(self) -> None:
+        """Corrected after it was said."""
+        super().clean()
+        _in_order(self, "given_on", "corrected_on", "改正日期早于提醒日期，请核对。")
 
     def values(self) -> dict[str, Any]:
         """What the action takes besides files."""

@@ -78,7 +78,10 @@ def _teams(report: InspectionReport) -> str:
     if not rows:
         return ""
     said = "；".join(f"{team.name}{_leader(team)}，{len(team.members.all())}人" for team in rows)
-    return f"组建监督检查组{len(rows)}个、{sum(len(team.members.all()) for team in rows)}人。{_sentence(said)}"
+    people = {
+        (member.name, member.from_where) for team in rows for member in team.members.all()
+    }  # some are in two teams
+    return f"组建监督检查组{len(rows)}个、{len(people)}人。{_sentence(said)}"
 
 
 def _leader(team: Any) -> str:

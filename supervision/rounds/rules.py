@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts.models import Official
+from accounts.calendar import local_day
+from accounts.models import Approval, ChainState, Official
 from accounts.roles import TOWNSHIP_KINDS, OrganKind
 from accounts.workflow import ALLOWED, Verdict, denied
 from checklists.rules import linkage_verdict
@@ -86,12 +87,19 @@ def recusal_declared(round: Round) -> Verdict:
 
 def recusal_kept(round: Round) -> Verdict:
     """A9.2: nobody is in a team that goes to a unit from which he keeps away."""
-    for member in TeamMember.objects.filter(team__round=round, recusal=Recusal.RECUSED).select_related("team"):
-        units = member.team.units.all() if member.team.units.exists() else round.units.all()
-        clash = units.filter(pk__in=member.recused_from.values("pk")).first()
-        if clash is not None or not member.recused_from.exists():
-            where = f"对{clash.name}" if clash is not None else ""
-            return denied(f"{member.name}须{where}回避，但仍在{member.team.name}。请调整分组或检查单位。", "A9.2")
+    people = TeamMember.objects.filter(team__round=round).select_related("team")
+    for member in people.filter(recusal=Recusal.RECUSED):
+        away = member.recused_from.values("pk")
+        if not member.recused_from.exists():
+            return denied(f"{member.name}须回避，但仍在{member.team.name}。请调整分组或检查单位。", "A9.2")
+        same = Q(name=member.name) | Q(user=member.user_id, user__isnull=False)
+        for place in people.filter(same):  # who declared in one team keeps away with every other team he is in
+            units = place.team.units.all() if place.team.units.exists() else round.units.all()
+            clash = units.filter(pk__in=away).first()
+            if clash is not None:
+                return denied(
+                    f"{member.name}须对{clash.name}回避，但仍在{place.team.name}。请调整分组或检查单位。", "A9.2"
+                )
     return ALLOWED
 
 
@@ -115,6 +123,49 @@ def plan_in_force(round: Round) -> Verdict:
     if Plan.objects.filter(round=round, step=PlanStep.APPROVED).exists():
         return ALLOWED
     return denied("监督方案还没有批准。请起草方案，层报协管常委、委员和分管副书记审批。", "A9.3b")
+
+
+def frame_words(round: Round) -> dict[str, str]:
+    """What a plan is signed for besides its own text: partners, linkage, units."""
+    return {
+        "参加单位": "、".join(str(organ) for organ in round.participants.all()),
+        "联动方式": round.get_linkage_mode_display(),
+        "被监督单位": "、".join(unit.name for unit in round.units.all()),
+    }
+
+
+def plan_covers_the_round(round: Round) -> Verdict:
+    """A9.3b: the round goes to the units, with the partners, that were signed; another frame is another plan."""
+    plan = Plan.objects.filter(round=round, step=PlanStep.APPROVED).first()
+    signed = Approval.objects.of(plan).filter(state=ChainState.APPROVED).last() if plan else None
+    if signed is None:
+        return ALLOWED
+    for label, now in frame_words(round).items():
+        then = signed.content.get(label, "")
+        if set(then.split("、")) != set(now.split("、")):
+            return denied(
+                f"方案批准后{label}有改动（批准的是{then or '无'}，现在是{now or '无'}）。请“修改方案”，作为新版层报审批后再启动。",
+                "A9.3b",
+            )
+    return ALLOWED
+
+
+def no_plan_under_signature(round: Round) -> Verdict:
+    """A9.3b: what the leaders are signing for does not change under their hands."""
+    if Plan.objects.filter(round=round, step=PlanStep.SUBMITTED).exists():
+        return denied("监督方案正在审批，轮次不能修改。请先撤回方案，改好后再层报审批。", "A9.3b")
+    return ALLOWED
+
+
+def approved_by(round: Round, day: date) -> Verdict:
+    """A9.3b: nobody goes to a unit before the day on which the plan was first approved."""
+    first = Plan.objects.filter(round=round, approved_at__isnull=False).order_by("approved_at").first()
+    if first is None or first.approved_at is None or local_day(first.approved_at) <= day:
+        return ALLOWED
+    return denied(
+        f"监督方案{local_day(first.approved_at):%Y-%m-%d}批准，启动日期{day:%Y-%m-%d}早于批准日期。方案批准后才能实施，请核对启动日期。",
+        "A9.3b",
+    )
 
 
 # --- the plan ---
@@ -153,6 +204,29 @@ def within_plan(activity: InspectionActivity) -> Verdict:
 
 
 # --- carrying out ---
+
+
+def within_inspection(round: Round, day: date) -> Verdict:
+    """A9.3b, A9.4a: an entry of the log lies between the day the round began and the day the teams came back."""
+    if round.started_on and day < round.started_on:
+        return denied(
+            f"本轮{round.started_on:%Y-%m-%d}启动，{day:%Y-%m-%d}还没有启动，不能登记为本轮的检查活动。请核对日期。",
+            "A9.3b",
+        )
+    if round.ended_on and day > round.ended_on:
+        return denied(
+            f"本轮检查{round.ended_on:%Y-%m-%d}结束，{day:%Y-%m-%d}的活动不属于本轮检查。请核对日期；整改中的核查请在问题页面登记。",
+            "A9.4a",
+        )
+    return ALLOWED
+
+
+def ends_after_last_visit(round: Round, day: date) -> Verdict:
+    """A9.6a: the inspection ends not before its last visit."""
+    last = InspectionActivity.objects.filter(round=round).order_by("-held_on").first()
+    if last is None or last.held_on <= day:
+        return ALLOWED
+    return denied(f"最后一次检查活动在{last.held_on:%Y-%m-%d}，晚于结束日期{day:%Y-%m-%d}，请核对。", "A9.6a")
 
 
 def takes_findings(round: Round, unit: Any = None) -> Verdict:

@@ -127,8 +127,8 @@ def _done(round: Round, facts: dict[str, str]) -> dict[str, bool]:
     preparing = round.step in PREPARING
     return {
         "training": not preparing or bool(rules.has_training(round)),
-        "teams": not preparing or all((rules.has_team_with_leader(round), rules.recusal_declared(round), rules.recusal_kept(round))),
-        "plan": not preparing or bool(rules.plan_in_force(round)),
+        "teams": not preparing or all((rules.has_team_with_leader(round), rules.recusal_declared(round), rules.recusal_kept(round), rules.linkage_fits(round))),
+        "plan": not preparing or all((rules.plan_in_force(round), rules.plan_covers_the_round(round))),
         "inspection": place > _ORDER[RoundStep.INSPECTING],
         "correction": place > _ORDER[RoundStep.INSPECTING],
         "report": place > _ORDER[RoundStep.REPORTING],
@@ -142,7 +142,7 @@ def _blocker(round: Round, key: str) -> Verdict | None:
     questions: dict[str, tuple[Any, ...]] = {
         "training": (rules.has_training,),
         "teams": (rules.has_team_with_leader, rules.teams_put_together_rightly, rules.recusal_declared, rules.recusal_kept, rules.linkage_fits),
-        "plan": (rules.plan_in_force,),
+        "plan": (rules.plan_in_force, rules.plan_covers_the_round),
         "inspection": (rules.has_activity, rules.papers_are_settled),
         "report": (after.has_final_report_approved,),
         "disposal": (after.every_final_report_studied, after.every_problem_routed, after.every_problem_fed_back, after.routes_have_their_records),

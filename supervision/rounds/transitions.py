@@ -11,7 +11,7 @@ from supervision.rounds.states import WorkingPaperStep as Paper
 DRAFT, HEAD = Permission.DRAFT, Permission.HEAD
 STARTING = (
     rules.has_training, rules.has_team_with_leader, rules.teams_put_together_rightly, rules.recusal_declared,
-    rules.recusal_kept, rules.linkage_fits, rules.plan_in_force,
+    rules.recusal_kept, rules.linkage_fits, rules.plan_in_force, rules.plan_covers_the_round,
 )  # fmt: skip
 DISPOSING = (after.every_problem_routed, after.every_problem_fed_back, after.routes_have_their_records)
 

@@ -52,13 +52,20 @@ def entry_new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if declared is None:
         raise Http404(kind)
     initial = {declared.day: timezone.localdate()} if declared.day else {}
-    form = declared.form(request.POST or None, request.FILES or None, round=found, initial=initial)
+    whose = {"by": request.user} if kind == "guidance" else {}
+    form = declared.form(request.POST or None, request.FILES or None, round=found, initial=initial, **whose)
     if request.method == "POST" and form.is_valid():
         made = _taken(request, form, lambda: _enter(request, declared, found, form))
         if made is not None:
             _say(request, declared, made)
             return redirect(f"{found.get_absolute_url()}?step={declared.step}")
     return _show(request, form, declared.title, declared.article, declared.button, found, declared.step)
+
+
+@edits
+def guidance_own(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a leader writes down himself (A9.4b)."""
+    return entry_new(request, pk, "guidance")
 
 
 def _enter(request: HttpRequest, declared: Entry, found: Round, form: Any) -> Any:
@@ -161,7 +168,7 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("supervision:paper", pk=pk)
     own = paper.organ_id in organ_ids(request.user, Permission.DRAFT)
     shown = {"paper": paper, "form": form, "round": paper.round, "editable": own and paper.step in ("draft", "returned"),
-             "reviews": own and paper.step == "submitted" and paper.created_by_id != request.user.pk, "own": own}  # fmt: skip
+             "reviews": own and paper.step == "submitted" and request.user.pk not in fieldwork.paper_authors(paper), "own": own}  # fmt: skip
     return render(request, "supervision/rounds/paper.html", shown, status=422 if form.errors else 200)
 
 

@@ -219,6 +219,7 @@ def problem_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         instance=row,
         organ=row.organ,
+        round=row.round,
         restricted=may_read_restricted(request.user, row),
         initial=initial,
     )

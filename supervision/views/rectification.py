@@ -80,11 +80,14 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @writes
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """审批延期 (A9.8b)."""
+    """审批延期, or take one's own request back (A9.8b)."""
     item = item_or_404(request, pk)
     asked = Extension.objects.filter(rectification=item, pk=named_id(request.POST, "extension") or 0).first()
     if asked is None:
         raise Refused("没有找到这项延期申请，请刷新页面。", "A9.8b")
+    if request.POST.get("decision") == "withdraw":
+        acts.withdraw_extension(asked, by=request.user, at=timezone.now())
+        return _back(request, item, "已撤回延期申请，原时限不变。")
     approve = request.POST.get("decision") == "approve"
     acts.decide_extension(asked, approve=approve, by=request.user, at=timezone.now(), note=request.POST.get("note", ""))
     return _back(request, item, "已同意延期，首次时限保留。" if approve else "已答复不同意延期。")

@@ -28,7 +28,7 @@ from supervision.actions.reporting.disposal import may_dispose
 from supervision.forms.rounds import RecusalForm, RoundFilter, RoundForm
 from supervision.models import Problem, Round, TeamMember
 from supervision.rounds import onward
-from supervision.rounds.rules import names_to_ask
+from supervision.rounds.rules import names_to_ask, plan_covers_the_round
 from supervision.rounds.selectors import ORDERS, STAGES, crowded, filtered_rounds, guide, round_rows, visits
 from supervision.rounds.states import FINISHED, PREPARING, UNDER_WAY, RoundStep
 from supervision.states import RectificationStep
@@ -232,6 +232,8 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
             refuse_on(form, refused)
         else:
             messages.success(request, "修改已保存。")
+            if found.step == RoundStep.READY and not (covered := plan_covers_the_round(Round.objects.get(pk=found.pk))):
+                messages.warning(request, covered.sentence)
             return redirect(found)
     return _round_form(request, form, found.item, found)
 

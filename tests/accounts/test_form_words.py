@@ -33,6 +33,8 @@ pytestmark = pytest.mark.django_db
         (forms.DecimalField(), "1万", "请填写数字，例如12000，不带单位。"),
         (forms.DecimalField(max_digits=5, decimal_places=2), Decimal("1.234"), "最多2位小数，请核对。"),
         (forms.DateField(), "2月30日", "请填写日期，例如2026-03-05。"),
+        (forms.DateField(), "9999-12-31", "年份应在1900至2999之间，请核对。"),
+        (forms.DateTimeField(), "0206-03-05 09:30", "年份应在1900至2999之间，请核对。"),
         (forms.FileField(), None, "请选择文件。"),
     ],
 )

@@ -410,6 +410,9 @@ def test_a10_2_the_mode_of_joint_working_matches_who_takes_part(cast: County) ->
     with pytest.raises(Refused, match="“组组”联动还缺：两个派驻纪检监察组"):
         rounds.start_round(fresh(round), by=cast.nongye, at=NOW, on=TODAY)
     rounds.change_round(round, {"participants": [cast.edu]}, by=cast.nongye, at=NOW)
+    again = planned(round, cast.nongye, change_reason="增加参加单位")
+    plans.submit_plan(again, by=cast.nongye, at=NOW)
+    signed(cast, again)
     rounds.start_round(fresh(round), by=cast.nongye, at=NOW, on=TODAY)
     assert fresh(round).step == "inspecting"
 

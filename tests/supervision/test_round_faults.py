@@ -88,17 +88,14 @@ def test_no_problem_comes_beside_the_list_of_a_report_under_signature(cast: Coun
             act()
 
 
-def test_a_removed_problem_comes_back_only_as_far_as_the_round_has_gone(cast: County) -> None:
-    round = cases.analysed(cast, problems=2)
-    first, second = Problem.objects.filter(round=round).order_by("pk")
-    remove_problem(first, by=cast.nongye, at=LATER)
-    routed(cast, round, ["no_action"])
-    rounds.advance(fresh(round), "dispose", by=cast.nongye, at=LATER)
-    remove_problem(second, by=cast.nongye, at=LATER)
+def test_a_problem_removed_before_the_list_was_signed_does_not_come_back_after(cast: County) -> None:
+    round = cases.make_round(cast.agri, units=1)
+    left = cases.find(round, "登错的问题")
+    remove_problem(left, by=cast.nongye, at=LATER)
+    Round.objects.filter(pk=round.pk).update(step="disposed")
 
-    restore_problem(second, by=cast.nongye, at=LATER)  # routed and told before it was removed
-    with pytest.raises(Refused, match="还没有处置和反馈"):
-        restore_problem(Problem.objects.get(pk=first.pk), by=cast.nongye, at=LATER)
+    with pytest.raises(Refused, match="问题清单已经确定"):
+        restore_problem(Problem.objects.get(pk=left.pk), by=cast.nongye, at=LATER)
 
 
 def test_the_term_of_what_is_to_be_rectified_is_not_emptied(cast: County) -> None:
