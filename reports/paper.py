@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.safestring import SafeString
 
 NUMERALS = "一二三四五六七八九十"
+# What Word leaves at the ends of a pasted line; the paper has indents of its own.
+EDGES = " \t\u3000\xa0\ufeff\u200b"
+FIRST = re.compile(rf"[{NUMERALS}]{{1,3}}、[^。；：！？]{{1,28}}")
+SECOND = re.compile(rf"（[{NUMERALS}]{{1,3}}）[^。；：！？]{{1,28}}。?")
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,17 @@ class Paragraph:
 
     text: str
     flush: bool = False
+
+    @property
+    def lead(self) -> str:
+        """（一） with its sentence where more follows on the line: the second level is set in 楷体."""
+        found = SECOND.match(self.text)
+        return found[0] if found and found[0].endswith("。") else ""
+
+    @property
+    def rest(self) -> str:
+        """What follows the lead."""
+        return self.text[len(self.lead) :]
 
 
 @dataclass(frozen=True)
@@ -80,6 +96,10 @@ class Attachment:
     title: str
     blocks: Sequence[Block] = ()
 
+    def __post_init__(self) -> None:
+        """The typed texts as they are set."""
+        object.__setattr__(self, "blocks", typeset(self.blocks))
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -108,6 +128,11 @@ class Paper:
     landscape: bool = False  # the whole paper lies on its side: ledgers
     minutes: bool = False  # 纪要: `issuer` is its red mark, 35 mm below the top; no addressee, and it is not sealed
     head_lines: Sequence[str] = field(default_factory=tuple)
+
+    def __post_init__(self) -> None:
+        """The typed texts as they are set; the colon behind 主送 is the paper's own."""
+        object.__setattr__(self, "blocks", typeset(self.blocks))
+        object.__setattr__(self, "recipients", self.recipients.strip(EDGES).rstrip("：:，,；;。"))
 
     @property
     def formal(self) -> bool:
@@ -170,6 +195,34 @@ class Paper:
         yield from self.blocks
         for one in self.attachments:
             yield from one.blocks
+
+
+def typeset(blocks: Sequence[Block]) -> list[Block]:
+    """Each typed line a paragraph of its own, empty lines and blanks at the ends left out; a line that is only 一、… or
+    （一）… is a heading of its level, so that it has the level's face and never ends a page."""
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found += [_line(line, flush=block.flush) for line in _lines(block.text)]
+        elif isinstance(block, Table):
+            found.append(replace(block, rows=[[_tidy(cell) for cell in row] for row in block.rows]))
+        else:
+            found.append(block)
+    return found
+
+
+def _line(text: str, *, flush: bool) -> Block:
+    if not flush and SECOND.fullmatch(text):
+        return Heading(text, 2)
+    return Heading(text) if not flush and FIRST.fullmatch(text) else Paragraph(text, flush)
+
+
+def _lines(text: str) -> list[str]:
+    return [kept for line in re.split(r"[\r\n]+", text) if (kept := line.strip(EDGES))]
+
+
+def _tidy(cell: str) -> str:
+    return "\n".join(_lines(cell)) if isinstance(cell, str) else cell
 
 
 def _is_wide(block: Block) -> bool:

@@ -157,7 +157,8 @@ def _blocks(sheets: Sheets, blocks: Sequence[Block]) -> None:
         if isinstance(block, Heading):
             sheets.add(paragraph(block.text, f"Heading{block.level}"))
         elif isinstance(block, Paragraph):
-            sheets.add(paragraph(block.text, "Flush" if block.flush else ""))
+            lead = [run(block.lead, face=sheets.faces.kai)] if block.lead else []
+            sheets.add(paragraph([*lead, run(block.rest)], "Flush" if block.flush else ""))
         elif isinstance(block, Drawing):  # a drawing stays in the PDF; its numbers are in the table below
             sheets.add(paragraph(block.text, "Flush"))
         else:
@@ -182,6 +183,8 @@ def _closing(sheets: Sheets) -> None:
     lead = enclosure_lead(paper)
     if paper.enclosures() or paper.signer or paper.annotation or paper.digest:
         sheets.turn(wide=paper.landscape or paper.closes_sideways)
+    if paper.enclosures() and paper.signer and sheets.last is not None:
+        _keep(sheets)
     for number, (mark, name) in enumerate(paper.enclosures()):
         text = f"{'　　　' if number else ''}{mark}{name}"
         parts = [indent(left=2 + lead, hanging=lead), node("keepNext")]

@@ -1,0 +1,88 @@
+"""Texts as they are pasted from Word: no paper keeps their blank lines, their own indents or their lost levels."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from reports.paper import Attachment, Heading, Paper, Paragraph, Table
+from reports.pdf import to_pdf
+from reports.word.document import to_docx
+from tests.reports.letters import letter
+from tests.reports.measure import AREA_LEFT, fonts_in, line_with, lines_of, page_count, text_of
+
+pytestmark = pytest.mark.once
+
+EM = 15.79  # points
+PASTED = "　　经查，存在以下问题：\r\n\r\n\t1.台账缺失。\r\n \u3000\xa0\r\n　　　　2.公示不全。\ufeff\r\n"
+
+
+def test_a_pasted_text_is_set_line_by_line_with_the_paper_s_own_indent(tmp_path: Path) -> None:
+    pdf = to_pdf(letter(blocks=[Paragraph(PASTED)]))
+
+    found = [line_with(words, pdf, tmp_path, 1) for words in ("经查", "1.台账", "2.公示")]
+    assert [round((line.left - AREA_LEFT) / EM) for line in found] == [2, 2, 2]
+    tops = [line.top for line in found]
+    assert tops[1] - tops[0] == pytest.approx(tops[2] - tops[1], abs=1)
+    assert tops[1] - tops[0] < 35  # one line of 29 points
+
+
+def test_word_has_no_empty_paragraph_of_a_pasted_text() -> None:
+    made = to_docx(Paper(title="通知", blocks=[Paragraph(PASTED)]))
+
+    texts = [paragraph.text for paragraph in Document(io.BytesIO(made)).paragraphs]
+    assert texts == ["通知", "经查，存在以下问题：", "1.台账缺失。", "2.公示不全。"]
+
+
+def test_cells_lose_blank_lines_but_keep_their_lines() -> None:
+    table = Table((("问题", 1),), [["　　甲\n\n　　乙\n"]], landscape=False)
+
+    made = to_docx(Paper(title="表", blocks=[table]))
+
+    assert Document(io.BytesIO(made)).tables[0].rows[1].cells[0].text == "甲\n乙"
+
+
+@pytest.mark.parametrize(
+    ("line", "level"), [("一、总体情况", 1), ("（一）责任落实方面", 2), ("　　（十二）权力运行方面（2个）。", 2)]
+)
+def test_a_typed_line_that_is_only_a_heading_has_the_face_of_its_level(line: str, level: int) -> None:
+    (made,) = Paper(title="通知", blocks=[Paragraph(line)]).blocks
+
+    assert made == Heading(line.strip("　"), level)
+
+
+@pytest.mark.parametrize(
+    "line", ["1.台账缺失", "一、台账缺失；", "（一）台账缺失，公示不全。限期整改。", "二是加强监督"]
+)
+def test_other_lines_stay_body_text(line: str) -> None:
+    (made,) = Paper(title="通知", blocks=[Paragraph(line)]).blocks
+
+    assert made == Paragraph(line)
+
+
+def test_the_lead_of_a_second_level_is_kai_in_print_and_in_word() -> None:
+    words = "（一）组织培训。检查前组织业务培训一次。"
+    paper = Paper(title="通知", blocks=[Paragraph(words)])
+
+    assert any("WenKai" in name for name in fonts_in(to_pdf(paper)))
+    assert words in text_of(to_pdf(paper))
+    lead, rest = Document(io.BytesIO(to_docx(paper))).paragraphs[1].runs
+    assert (lead.text, rest.text) == ("（一）组织培训。", "检查前组织业务培训一次。")
+    assert "楷" in str(lead.element.rPr.rFonts.attrib.values())
+
+
+def test_names_of_attachments_and_signature_take_the_end_of_the_body_along(tmp_path: Path) -> None:
+    for lines in range(4, 12):
+        pdf = to_pdf(letter(lines, copies_to="", printed_by="", attachments=[Attachment("清单"), Attachment("台账")]))
+        pages = [[line.text for line in lines_of(pdf, tmp_path, n)] for n in range(1, page_count(pdf) + 1)]
+        (page,) = [page for page in pages if "2026年3月5日" in page]
+        assert any(text.startswith(f"第{lines}行") for text in page), lines
+        assert any("清单" in text for text in page), lines
+
+
+def test_the_colon_behind_the_addressee_stands_once() -> None:
+    assert "各乡镇纪委：" in text_of(to_pdf(letter(1, recipients="各乡镇纪委：")))
+    assert "：：" not in text_of(to_pdf(letter(1, recipients="各乡镇纪委：")))
