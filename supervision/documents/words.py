@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from accounts.citations import titled
 from accounts.models import Attachment
 from supervision.documents.kinds import POINTS, BulletinScope, DocumentKind
 from supervision.models import DocumentPoint, IssuedDocument, TypicalBulletin
@@ -75,7 +76,7 @@ def _original(document: IssuedDocument) -> str:
     if first is None:
         return turn
     served = f"，{plain_day(first.served_on)}送达" if first.served_on else ""
-    return f"原文书：《{first.title}》（{first.doc_no or '尚未编号'}{served}）。{turn}"
+    return f"原文书：{titled(first.title)}（{first.doc_no or '尚未编号'}{served}）。{turn}"
 
 
 def bulletin_text(bulletin: TypicalBulletin) -> dict[str, Any]:
