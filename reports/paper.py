@@ -178,7 +178,8 @@ class Paper:
 
     def imprint(self) -> tuple[str, str, str]:
         """版记 as (抄送 line, 印发机关, 日期印发); empty texts where there is nothing to say."""
-        copies = f"抄送：{self.copies_to.rstrip('，、；。')}。" if self.copies_to else ""
+        names = self.copies_to.strip(EDGES).rstrip("，、；。,;. ")
+        copies = f"抄送：{names}。" if names else ""
         printed = f"{chinese_day(self.printed_on or self.signed_on)}印发" if self.printed_by else ""
         return copies, self.printed_by, printed if printed != "印发" else ""
 

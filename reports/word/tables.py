@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reports.measures import AREA_MM, UPRIGHT, WIDE, WIDE_MM
+from reports.measures import AREA_MM, UPRIGHT, WIDE, WIDE_MM, is_tall
 from reports.paper import Paper, Table
 from reports.word.oxml import node, paragraph, run
 from reports.word.styles import MM, cell_air
@@ -14,7 +14,7 @@ DENSE, DENSE_AIR = 8, 0.7  # points, and the share of the air of other tables
 
 
 def table(block: Table, *, wide: bool, hei: str) -> Any:
-    """Columns by their shares, the head repeated on every page, no row torn."""
+    """Columns by their shares, the head repeated on every page, no row torn that a page can hold."""
     widths = _widths(block, WIDE_MM if wide else AREA_MM)
     style = "WideCell" if wide else "Cell"
     size = DENSE if block.dense else 0
@@ -24,12 +24,13 @@ def table(block: Table, *, wide: bool, hei: str) -> Any:
     )
     made.append(node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *head))
     for leads, row in block.lines:
+        tall = not leads and is_tall(block, row, wide=wide)
         cells = (
             [_lead(row[0], widths, style, hei)]
             if leads
-            else [_cell(text, width, style, size=size) for text, width in zip(row, widths, strict=True)]
+            else [_cell(text, width, style, size=size, tall=tall) for text, width in zip(row, widths, strict=True)]
         )
-        made.append(node("tr", node("trPr", node("cantSplit")), *cells))
+        made.append(node("tr", *([] if tall else [node("trPr", node("cantSplit"))]), *cells))
     return made
 
 
@@ -45,8 +46,8 @@ def _properties(widths: list[int], *, dense: bool) -> Any:
                 cell_air(DENSE_AIR if dense else 1))  # fmt: skip
 
 
-def _cell(text: str, width: int, style: str, hei: str = "", *, size: float = 0) -> Any:
-    properties = node("tcPr", node("tcW", w=width, type="dxa"), node("vAlign", val="center"))
+def _cell(text: str, width: int, style: str, hei: str = "", *, size: float = 0, tall: bool = False) -> Any:
+    properties = node("tcPr", node("tcW", w=width, type="dxa"), node("vAlign", val="top" if tall else "center"))
     if hei:
         return node("tc", properties, paragraph([run(text, face=hei, size=size)], style, node("jc", val="center")))
     return node("tc", properties, paragraph([run(str(text), size=size)], style))

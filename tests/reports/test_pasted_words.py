@@ -86,3 +86,35 @@ def test_names_of_attachments_and_signature_take_the_end_of_the_body_along(tmp_p
 def test_the_colon_behind_the_addressee_stands_once() -> None:
     assert "各乡镇纪委：" in text_of(to_pdf(letter(1, recipients="各乡镇纪委：")))
     assert "：：" not in text_of(to_pdf(letter(1, recipients="各乡镇纪委：")))
+
+
+def test_a_row_longer_than_a_page_begins_below_its_title_and_every_page_has_the_head(tmp_path: Path) -> None:
+    said = "经查，共涉及三个乡镇十二个村，资金拨付不及时。" * 130
+    table = Table((("序号", 1), ("单位", 2), ("发现问题", 4)), [["1", "县农业农村局", said], ["2", "县水利局", "无"]])
+    pdf = to_pdf(Paper(title="问题清单", landscape=True, blocks=[table]))
+    pages = [[line.text for line in lines_of(pdf, tmp_path, n)] for n in range(1, page_count(pdf) + 1)]
+
+    assert len(pages) > 2
+    assert all("发现问题" in page for page in pages)
+    assert "问题清单" in pages[0] and "县农业农村局" in pages[0]
+    assert text_of(pdf).count("三个乡镇十二个村") > 100
+
+
+def test_word_lets_only_a_row_longer_than_a_page_go_over() -> None:
+    table = Table((("问题", 1),), [["短"], ["长" * 4000]], landscape=False)
+
+    rows = Document(io.BytesIO(to_docx(Paper(title="表", blocks=[table])))).tables[0].rows
+
+    assert [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in rows] == [True, True, False]
+
+
+def test_a_first_page_with_a_long_title_and_two_headings_still_shows_body_text(tmp_path: Path) -> None:
+    pdf = to_pdf(letter(
+        title="整改" * 45, blocks=[Heading("一、问题"), Heading("（一）责任", 2), Paragraph("经查，台账没有更新。" * 7)],
+    ))  # fmt: skip
+
+    assert any("经查" in line.text for line in lines_of(pdf, tmp_path, 1))
+
+
+def test_copies_typed_with_other_marks_end_in_one_full_stop() -> None:
+    assert "抄送：县委办公室,县审计局。" in text_of(to_pdf(letter(1, copies_to="县委办公室,县审计局, ")))
