@@ -30,6 +30,7 @@ from reports.word.tables import imprint, table
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEAD_TOP_MM = 35
+LONGEST_KEPT = 280  # characters, ten lines: a longer paragraph would go over whole and leave its own page empty
 LONGEST_PROPERTY = 255  # characters of a title or author in the file's properties
 RULE_MM = 1.7  # from the line of the number, whose own air makes it 4 mm from the characters
 
@@ -222,7 +223,8 @@ def _keep(sheets: Sheets) -> None:
     last = sheets.last
     ends = [last] if last.tag == qn("w:p") else list(list(last.iter(qn("w:tr")))[-1].iter(qn("w:p")))
     for end in ends:
-        end.get_or_add_pPr().keepNext_val = True
+        if len("".join(end.itertext())) <= LONGEST_KEPT:
+            end.get_or_add_pPr().keepNext_val = True
 
 
 def _annexes(sheets: Sheets) -> None:

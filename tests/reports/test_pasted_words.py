@@ -118,3 +118,11 @@ def test_a_first_page_with_a_long_title_and_two_headings_still_shows_body_text(t
 
 def test_copies_typed_with_other_marks_end_in_one_full_stop() -> None:
     assert "抄送：县委办公室,县审计局。" in text_of(to_pdf(letter(1, copies_to="县委办公室,县审计局, ")))
+
+
+def test_word_keeps_only_a_short_end_of_the_body_with_the_signature() -> None:
+    """A long one would go over whole: its heading alone on one page, the date alone on another."""
+    for words, kept in (("特此通知。", True), ("限期整改到位。" * 100, False)):
+        made = Document(io.BytesIO(to_docx(letter(blocks=[Paragraph(words)]))))
+        (end,) = [paragraph for paragraph in made.paragraphs if paragraph.text == words]
+        assert bool(end.paragraph_format.keep_with_next) is kept
