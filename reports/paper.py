@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 NUMERALS = "一二三四五六七八九十"
 # What Word leaves at the ends of a pasted line; the paper has indents of its own.
 EDGES = " \t\u3000\xa0\ufeff\u200b"
+ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(0\d|1[0-2])-([0-2]\d|3[01])(?![\d-])")
 FIRST = re.compile(rf"[{NUMERALS}]{{1,3}}、[^。；：！？]{{1,28}}")
 SECOND = re.compile(rf"（[{NUMERALS}]{{1,3}}）[^。；：！？]{{1,28}}。?")
 
@@ -247,6 +248,11 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     lead = ("" if tens == 1 else NUMERALS[tens - 1]) + "十" if tens else ""
     return lead + (NUMERALS[ones - 1] if ones else "")
+
+
+def with_chinese_days(text: str) -> str:
+    """A text whose days stand as the screen writes them (2026-03-05), as a paper writes them (2026年3月5日)."""
+    return ISO_DAY.sub(lambda found: f"{int(found[1])}年{int(found[2])}月{int(found[3])}日", text)
 
 
 def chinese_day(day: date | None) -> str:

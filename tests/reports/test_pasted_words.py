@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from reports.paper import Attachment, Heading, Paper, Paragraph, Table
+from reports.paper import Attachment, Heading, Paper, Paragraph, Table, with_chinese_days
 from reports.pdf import to_pdf
+from reports.titles import title_lines
 from reports.word.document import to_docx
 from tests.reports.letters import letter
 from tests.reports.measure import AREA_LEFT, fonts_in, line_with, lines_of, page_count, text_of
@@ -126,3 +127,21 @@ def test_word_keeps_only_a_short_end_of_the_body_with_the_signature() -> None:
         made = Document(io.BytesIO(to_docx(letter(blocks=[Paragraph(words)]))))
         (end,) = [paragraph for paragraph in made.paragraphs if paragraph.text == words]
         assert bool(end.paragraph_format.keep_with_next) is kept
+
+
+def test_a_title_breaks_neither_a_day_nor_a_counted_thing() -> None:
+    assert title_lines("驻县农业农村局组2026年8月12日联络员例会纪要") == [
+        "驻县农业农村局组",
+        "2026年8月12日联络员例会纪要",
+    ]
+    for title in (
+        "关于高标准农田建设项目管护监督第12轮监督检查情况的报告",
+        "示范县纪委常委会2026年第10次会议审议事项办理情况通报",
+    ):
+        lines = title_lines(title)
+        assert len(lines) == 2 and "".join(lines) == title
+        assert not lines[1][0].isdigit() and lines[1][0] not in "年月日轮次", lines
+
+
+def test_days_in_running_text_are_written_as_a_paper_writes_them() -> None:
+    assert with_chinese_days("2026-03-01至2026-11-30，问题2026-00005") == "2026年3月1日至2026年11月30日，问题2026-00005"
