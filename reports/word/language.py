@@ -75,7 +75,7 @@ def _output(node: nodes.Output, known: Known, rows: Mapping[str, Collection[str]
         found.append(
             f"“{name}”有多行，不能直接写出，请用循环逐行写，例如“{{% for 行 in {name} %}}{{{{ 行.{field} }}}}{{% endfor %}}”，修改后重新上传。"
         )
-    if node.find((nodes.Compare, nodes.Not)):
+    if node.find(nodes.Compare) or node.find(nodes.Not):
         found.append("“{{ }}”里只写名称，条件请写在“{% if %}”里，修改后重新上传。")
     for child in node.nodes:
         _walk(child, known, rows, found)

@@ -36,6 +36,11 @@ def point_words(point: DocumentPoint) -> str:
     return "".join(parts)
 
 
+def _paragraphs(text: str) -> list[str]:
+    """The lines of a typed text, without the blank ones and the indents that a paste brings."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def _points(document: IssuedDocument) -> list[dict[str, Any]]:
     return [
         {"seq": point.seq, "text": point_words(point), "code": point.problem.code if point.problem else ""}
@@ -66,7 +71,7 @@ def document_text(document: IssuedDocument) -> dict[str, Any]:
         if section["key"] == POINTS:
             blocks.append({"heading": section["heading"], "points": _points(document)})
         elif section["text"]:
-            blocks.append({"heading": section["heading"], "paragraphs": section["text"].splitlines()})
+            blocks.append({"heading": section["heading"], "paragraphs": _paragraphs(section["text"])})
     blocks.append({"heading": "办结和反馈期限" if letter else "整改期限和书面回复期限", "paragraphs": _terms(document)})
     return _frame(document) | {"recipients": document.unit.name, "blocks": blocks}
 
@@ -83,9 +88,9 @@ def bulletin_text(bulletin: TypicalBulletin) -> dict[str, Any]:
     """Everything a bulletin says, as plain values."""
     cases = [{"seq": case.seq, "text": sentence(case.text), "code": ""} for case in bulletin.cases.all()]
     blocks: list[dict[str, Any]] = [
-        {"heading": "", "paragraphs": bulletin.opening.splitlines()},
+        {"heading": "", "paragraphs": _paragraphs(bulletin.opening)},
         {"heading": "典型问题", "points": cases},
-        {"heading": "工作要求", "paragraphs": bulletin.demands.splitlines()},
+        {"heading": "工作要求", "paragraphs": _paragraphs(bulletin.demands)},
     ]
     scope = BulletinScope(bulletin.scope).label
     return _frame(bulletin) | {"recipients": bulletin.recipients, "blocks": blocks, "scope": scope}

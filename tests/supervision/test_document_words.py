@@ -57,3 +57,9 @@ def test_characters_of_an_organ_hold_no_year_number_or_bracket(cast: County, mar
     with pytest.raises(Refused, match="只写代字"):
         set_prefix(cast.agri, document.kind, 2026, mark, by=cast.wenshu, at=ISSUED)
     assert not NumberSeries.objects.exists()
+
+
+def test_a_pasted_section_is_frozen_without_its_blank_lines_and_indents(cast: County) -> None:
+    document = make_document(cast, sections={"basis": "　　第一段。\r\n\r\n\t第二段。\r\n　\r\n"})
+
+    assert text_of(document)["blocks"][0]["paragraphs"] == ["第一段。", "第二段。"]
