@@ -6,11 +6,11 @@ from typing import Any
 
 from reports.measures import AREA_MM, UPRIGHT, WIDE, WIDE_MM, is_tall
 from reports.paper import Paper, Table
-from reports.word.oxml import node, paragraph, run
+from reports.word.oxml import exact, node, paragraph, run
 from reports.word.styles import MM, cell_air
 
 THICK, THIN, GRID = 8, 6, 6  # eighths of a point: 0.35 mm, 0.25 mm, and the lines of a table
-DENSE, DENSE_AIR = 8, 0.7  # points, and the share of the air of other tables
+DENSE, DENSE_AIR, DENSE_LINE = 8, 0.7, 1.3  # points, the share of the air of other tables, the height of a line
 
 
 def table(block: Table, *, wide: bool, hei: str) -> Any:
@@ -48,9 +48,12 @@ def _properties(widths: list[int], *, dense: bool) -> Any:
 
 def _cell(text: str, width: int, style: str, hei: str = "", *, size: float = 0, tall: bool = False) -> Any:
     properties = node("tcPr", node("tcW", w=width, type="dxa"), node("vAlign", val="top" if tall else "center"))
+    close = [exact(size * DENSE_LINE)] if size else []
     if hei:
-        return node("tc", properties, paragraph([run(text, face=hei, size=size)], style, node("jc", val="center")))
-    return node("tc", properties, paragraph([run(str(text), size=size)], style))
+        return node(
+            "tc", properties, paragraph([run(text, face=hei, size=size)], style, *close, node("jc", val="center"))
+        )
+    return node("tc", properties, paragraph([run(str(text), size=size)], style, *close))
 
 
 def _lead(text: str, widths: list[int], style: str, hei: str) -> Any:

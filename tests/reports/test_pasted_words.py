@@ -145,3 +145,13 @@ def test_a_title_breaks_neither_a_day_nor_a_counted_thing() -> None:
 
 def test_days_in_running_text_are_written_as_a_paper_writes_them() -> None:
     assert with_chinese_days("2026-03-01至2026-11-30，问题2026-00005") == "2026年3月1日至2026年11月30日，问题2026-00005"
+
+
+def test_lines_above_a_table_and_cells_of_a_dense_one_are_as_close_in_word_as_in_print() -> None:
+    table = Table((("单位", 1),), [["县农业农村局"]], dense=True)
+    made = Document(io.BytesIO(to_docx(Paper(title="表", landscape=True, head_lines=["年度：2026年"], blocks=[table]))))
+
+    (line,) = [paragraph for paragraph in made.paragraphs if paragraph.text == "年度：2026年"]
+    assert line.style.element.xpath("w:pPr/w:snapToGrid/@w:val") == ["0"]
+    cell = made.tables[0].rows[1].cells[0].paragraphs[0]
+    assert cell.paragraph_format.line_spacing.pt == pytest.approx(10.4, abs=0.1)
