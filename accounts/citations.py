@@ -14,6 +14,19 @@ def chinese_number(value: int) -> str:
     return head + (digits[ones] if ones or not tens else "")
 
 
+def quoted(text: str) -> str:
+    """A name in quotation marks; those that it has itself become single ones (GB/T 15834)."""
+    return f"“{text.translate(_INNER)}”"
+
+
+def titled(text: str) -> str:
+    """A paper's title in 《》; a title within it stands in 〈〉."""
+    return f"《{text.translate(_INNER)}》"
+
+
+_INNER = str.maketrans("“”《》", "‘’〈〉")
+
+
 def article_of(ref: str) -> str:
     """The article or item a reference points to, without our own sub-row letter: A9.7a -> A9.7."""
     found = PATTERN.fullmatch(ref)

@@ -89,7 +89,10 @@ BUILT = {
         APPRAISAL, appraisal_shown(APPRAISAL, at=NOW), printed_by=User.objects.get(username="fenguan").full_name
     ),
     "ecology_report": ecology.ecology_paper(
-        ECOLOGY, report_shown(ECOLOGY, at=NOW), list(EcologyDispatch.objects.filter(report=ECOLOGY))
+        ECOLOGY,
+        report_shown(ECOLOGY, at=NOW),
+        list(EcologyDispatch.objects.filter(report=ECOLOGY)),
+        printed_by=User.objects.get(username="fenguan").full_name,
     ),
     "indicator_text": telling.paper(
         SENTENCES, telling.head_of(ACCEPTED.organ.name, YEAR.label, "", timezone.localdate())

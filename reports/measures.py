@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import ceil
 from unicodedata import east_asian_width
 
-from reports.paper import Paper, chinese_day
+from reports.paper import Paper, Table, chinese_day
 
 # Margins in millimetres: top, right, bottom, left; the standard's, and those of tables that lie on their side.
 UPRIGHT, WIDE = (37, 26, 35, 28), (26, 20, 24, 20)
@@ -13,6 +15,9 @@ LINE_CHARACTERS = 28  # of 三号 in 156 mm
 POINTS_PER_MM = 72 / 25.4
 LARGEST_HEAD = 62.0  # points
 DATE_RIGHT = 4  # characters between the date and the right edge, with a seal
+CELL_MM, WIDE_CELL_MM, DENSE_CELL_MM = 3.7, 3.18, 2.83  # a character in a cell: 10.5, 9 and 8 point
+CELL_LINE = 1.45  # of a character: one line of a cell
+TALL_MM = 100  # a row that is higher may go over to the next page; lower ones stay whole
 LEAST_RIGHT = 1  # characters that stay free beside a name longer than fits over its date
 
 
@@ -23,6 +28,18 @@ def em_width(text: str) -> float:
 
 def _line_width(line: str) -> float:
     return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in line)
+
+
+def is_tall(table: Table, row: Sequence[str], *, wide: bool) -> bool:
+    """Whether a row would fill most of a page: kept whole it would leave its page empty and lose the head of the table."""
+    size = DENSE_CELL_MM if table.dense else WIDE_CELL_MM if wide else CELL_MM
+    total = sum(share for _, share in table.columns) or 1
+    room = [max((WIDE_MM if wide else AREA_MM) * share / total - 2, size) / size for _, share in table.columns]
+    lines = [
+        sum(ceil(em_width(line) / width) or 1 for line in str(cell).split("\n"))
+        for cell, width in zip(row, room, strict=False)
+    ]
+    return max(lines, default=0) * size * CELL_LINE > TALL_MM
 
 
 def head_size(issuer: str) -> float:

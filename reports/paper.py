@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.safestring import SafeString
 
 NUMERALS = "一二三四五六七八九十"
+# What Word leaves at the ends of a pasted line; the paper has indents of its own.
+EDGES = " \t\u3000\xa0\ufeff\u200b"
+ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(0\d|1[0-2])-([0-2]\d|3[01])(?![\d-])")
+FIRST = re.compile(rf"[{NUMERALS}]{{1,3}}、[^。；：！？]{{1,28}}")
+SECOND = re.compile(rf"（[{NUMERALS}]{{1,3}}）[^。；：！？]{{1,28}}。?")
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,17 @@ class Paragraph:
 
     text: str
     flush: bool = False
+
+    @property
+    def lead(self) -> str:
+        """（一） with its sentence where more follows on the line: the second level is set in 楷体."""
+        found = SECOND.match(self.text)
+        return found[0] if found and found[0].endswith("。") else ""
+
+    @property
+    def rest(self) -> str:
+        """What follows the lead."""
+        return self.text[len(self.lead) :]
 
 
 @dataclass(frozen=True)
@@ -80,6 +97,10 @@ class Attachment:
     title: str
     blocks: Sequence[Block] = ()
 
+    def __post_init__(self) -> None:
+        """The typed texts as they are set."""
+        object.__setattr__(self, "blocks", typeset(self.blocks))
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -108,6 +129,11 @@ class Paper:
     landscape: bool = False  # the whole paper lies on its side: ledgers
     minutes: bool = False  # 纪要: `issuer` is its red mark, 35 mm below the top; no addressee, and it is not sealed
     head_lines: Sequence[str] = field(default_factory=tuple)
+
+    def __post_init__(self) -> None:
+        """The typed texts as they are set; the colon behind 主送 is the paper's own."""
+        object.__setattr__(self, "blocks", typeset(self.blocks))
+        object.__setattr__(self, "recipients", self.recipients.strip(EDGES).rstrip("：:，,；;。"))
 
     @property
     def formal(self) -> bool:
@@ -153,7 +179,8 @@ class Paper:
 
     def imprint(self) -> tuple[str, str, str]:
         """版记 as (抄送 line, 印发机关, 日期印发); empty texts where there is nothing to say."""
-        copies = f"抄送：{self.copies_to.rstrip('，、；。')}。" if self.copies_to else ""
+        names = self.copies_to.strip(EDGES).rstrip("，、；。,;. ")
+        copies = f"抄送：{names}。" if names else ""
         printed = f"{chinese_day(self.printed_on or self.signed_on)}印发" if self.printed_by else ""
         return copies, self.printed_by, printed if printed != "印发" else ""
 
@@ -170,6 +197,34 @@ class Paper:
         yield from self.blocks
         for one in self.attachments:
             yield from one.blocks
+
+
+def typeset(blocks: Sequence[Block]) -> list[Block]:
+    """Each typed line a paragraph of its own, empty lines and blanks at the ends left out; a line that is only 一、… or
+    （一）… is a heading of its level, so that it has the level's face and never ends a page."""
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found += [_line(line, flush=block.flush) for line in _lines(block.text)]
+        elif isinstance(block, Table):
+            found.append(replace(block, rows=[[_tidy(cell) for cell in row] for row in block.rows]))
+        else:
+            found.append(block)
+    return found
+
+
+def _line(text: str, *, flush: bool) -> Block:
+    if not flush and SECOND.fullmatch(text):
+        return Heading(text, 2)
+    return Heading(text) if not flush and FIRST.fullmatch(text) else Paragraph(text, flush)
+
+
+def _lines(text: str) -> list[str]:
+    return [kept for line in re.split(r"[\r\n]+", text) if (kept := line.strip(EDGES))]
+
+
+def _tidy(cell: str) -> str:
+    return "\n".join(_lines(cell)) if isinstance(cell, str) else cell
 
 
 def _is_wide(block: Block) -> bool:
@@ -193,6 +248,11 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     lead = ("" if tens == 1 else NUMERALS[tens - 1]) + "十" if tens else ""
     return lead + (NUMERALS[ones - 1] if ones else "")
+
+
+def with_chinese_days(text: str) -> str:
+    """A text whose days stand as the screen writes them (2026-03-05), as a paper writes them (2026年3月5日)."""
+    return ISO_DAY.sub(lambda found: f"{int(found[1])}年{int(found[2])}月{int(found[3])}日", text)
 
 
 def chinese_day(day: date | None) -> str:

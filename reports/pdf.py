@@ -15,7 +15,7 @@ from weasyprint.urls import URLFetcher
 
 from reports import justify
 from reports.fonts import SANS, SERIF, WENKAI, body_faces, faces_css, title_faces
-from reports.measures import WIDE, enclosure_lead, head_size, seal_right
+from reports.measures import WIDE, enclosure_lead, head_size, is_tall, seal_right
 from reports.paper import Attachment, Block, Drawing, Heading, Paper, Paragraph, Table, chinese_day
 from reports.titles import title_lines
 
@@ -69,28 +69,50 @@ def html_to_pdf(html: str, css: str, *, tagged: bool = True) -> bytes:
 
 def context(paper: Paper) -> dict[str, Any]:
     """What the template shows, so that it asks no types."""
-    annexes = [_annex(label, one, turned=paper.landscape) for label, one in paper.annexes()]
-    return {"paper": paper, "title": title_lines(paper.title, wide=paper.landscape), "blocks": _blocks(paper.blocks), "day": chinese_day(paper.signed_on),
+    turned = paper.landscape
+    annexes = [_annex(label, one, turned=turned) for label, one in paper.annexes()]
+    return {"paper": paper, "title": title_lines(paper.title, wide=turned), "blocks": _blocks(paper.blocks, turned=turned), "day": chinese_day(paper.signed_on),
             "enclosures": paper.enclosures(), "annexes": annexes, "imprint": paper.imprint()}  # fmt: skip
 
 
 def _annex(label: str, one: Attachment, *, turned: bool) -> dict[str, Any]:
     """An attachment of wide tables alone lies on its side with its title."""
     wide = turned or all(isinstance(block, Table) and block.landscape for block in one.blocks)
-    return {"label": label, "title": title_lines(one.title, wide=wide), "blocks": _blocks(one.blocks), "wide": wide}
+    return {
+        "label": label,
+        "title": title_lines(one.title, wide=wide),
+        "blocks": _blocks(one.blocks, turned=turned),
+        "wide": wide,
+    }
 
 
-def _blocks(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+def _blocks(blocks: Sequence[Block], *, turned: bool) -> list[dict[str, Any]]:
     kinds = {Heading: "heading", Paragraph: "paragraph", Table: "table", Drawing: "drawing"}
     return [
-        {"kind": kinds[type(block)], "block": block, "widths": _widths(block), "whole": _stays_whole(block)}
+        {
+            "kind": kinds[type(block)],
+            "block": block,
+            "widths": _widths(block),
+            "whole": _stays_whole(block),
+            "lines": _lines(block, turned=turned),
+        }
         for block in blocks
     ]
 
 
 def _stays_whole(block: Block) -> bool:
     """A short table, of signatures for example, is not torn: no single row stands alone on the next page."""
-    return isinstance(block, Table) and not block.landscape and len(block.rows) <= SHORT
+    if not isinstance(block, Table) or block.landscape or len(block.rows) > SHORT:
+        return False
+    return not any(is_tall(block, row, wide=False) for row in block.rows)
+
+
+def _lines(block: Block, *, turned: bool) -> list[tuple[bool, bool, Sequence[str]]]:
+    """The rows of a table, each with whether it leads those below and whether it may be torn."""
+    if not isinstance(block, Table):
+        return []
+    wide = turned or block.landscape
+    return [(leads, not leads and is_tall(block, row, wide=wide), row) for leads, row in block.lines]
 
 
 def _widths(block: Block) -> list[str]:

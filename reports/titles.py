@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TITLE_CHARACTERS = 19  # of 2号 in a line of 156 mm, one left as air
 WIDE_CHARACTERS = 32  # in a line of 257 mm
 REACH = 4  # characters that a break may move from the even share to keep a word whole
@@ -15,6 +17,9 @@ WORDS = (
     "粮食", "购销", "储备", "惠民", "惠农", "水利", "住房", "民生", "救助", "养老", "供水", "中央", "省委", "市委", "常委", "企业",
     "党组", "党委", "党工委", "中心", "服务", "调度", "联络员", "例会", "联席", "会议", "任务", "第一", "第二", "第三", "第四",
 )  # fmt: skip
+COUNTED = re.compile(
+    "[0-9][年月日号次轮期届批项个起家份]|[年月第][0-9]|第[一二三四五六七八九十]|[一二三四五六七八九十][次轮期届批号]"
+)
 NEVER_FIRST = "、，。；：！？）》”’·的和与及等了"
 NEVER_LAST = "（《“‘"
 
@@ -39,6 +44,6 @@ def _share(title: str, lines: int, room: int) -> list[str]:
 def _price(title: str, at: int, even: int) -> float:
     """What a break costs: its distance from the even share, much for a torn word, more for a mark at the wrong end."""
     torn = any(word in title[max(0, at - len(word) + 1) : at + len(word) - 1] for word in WORDS)
-    digits = title[at - 1].isascii() and title[at].isascii()
+    digits = title[at - 1].isascii() and title[at].isascii() or bool(COUNTED.search(title[at - 1 : at + 1]))
     wrong = title[at] in NEVER_FIRST or title[at - 1] in NEVER_LAST
     return abs(at - even) + 10 * torn + 10 * digits + 20 * wrong - 0.1 * (at > even)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from reports.hearings import outline
 from reports.hearings.content import numbered
 from reports.hearings.states import HEARD
 from reports.models import AnnualReport, EvaluationTable
-from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table
+from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, chinese_day
 
 ORGAN_COLUMNS = (("单位", 28.0), *((FIGURES[key].label, 12.0) for key in outline.BY_ORGAN))
 AREA_COLUMNS = (("聚焦方面", 40.0), ("发现问题", 20.0), ("立行立改", 20.0), ("销号", 20.0))
@@ -56,12 +57,18 @@ def evaluation_of(content: dict[str, Any]) -> EvaluationTable | None:
 
 
 def _head(report: AnnualReport, content: dict[str, Any]) -> list[str]:
-    lines = [f"数据截至：{content['as_of']}"]
+    lines = [f"数据截至：{_moment(content['as_of'])}"]
     if report.version > 1:
         lines.append(f"第{report.version}版，更正理由：{report.reason}")
     if report.resolution:
         lines.append(f"{report.resolution.meeting_on:%Y年%-m月%-d日}县纪委常委会听取")
     return lines
+
+
+def _moment(text: str) -> str:
+    """数据截至 as a paper writes it, from what the content keeps: 2026-11-22 04:54."""
+    day, _, minute = text.partition(" ")
+    return f"{chinese_day(date.fromisoformat(day))}{minute}"
 
 
 def _tables(content: dict[str, Any]) -> list[Block]:
@@ -84,7 +91,7 @@ def figure_rows(content: dict[str, Any]) -> list[list[str]]:
 
 def annual_sheets(report: AnnualReport, content: dict[str, Any]) -> bytes:
     """The annexes as a workbook: completion of the list, figures, organs and focus areas."""
-    head = [f"数据截至：{content['as_of']}"]
+    head = [f"数据截至：{_moment(content['as_of'])}"]
     tables = (
         (f"{report.year}年度政治监督重点项目清单完成表", "清单完成表", list(zip(outline.ITEM_COLUMNS.values(), ITEM_SHARES, strict=True)), content["items"]),
         (f"{report.year}年政治监督指标表", "指标表", FIGURE_COLUMNS, [[int(row[0]), *row[1:3], as_number(row[3]), as_number(row[4])] for row in figure_rows(content)]),

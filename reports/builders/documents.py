@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from reports.paper import Block, Heading, Paper, Paragraph
+from reports.paper import Attachment, Block, Heading, Paper, Paragraph
 from supervision.documents.kinds import DocumentStep
-from supervision.documents.words import annex_words, text_of
+from supervision.documents.words import text_of
 from supervision.models import IssuedDocument, TypicalBulletin
 
 NUMERALS = "一二三四五六七八九十"
@@ -19,7 +19,7 @@ def paper(record: IssuedDocument | TypicalBulletin) -> Paper:
     day = date.fromisoformat(text["signed_on"]) if text["signed_on"] else None
     return Paper(
         title=text["title"], issuer=text["issuer"], doc_no=text["doc_no"], secrecy=text["secrecy"],
-        recipients=text["recipients"], blocks=[*_blocks(text["blocks"]), *_annexes(text)], signer=text["signer"], signed_on=day,
+        recipients=text["recipients"], blocks=_blocks(text["blocks"]), attachments=_annexes(text), signer=text["signer"], signed_on=day,
         copies_to=text["copies_to"], printed_by=text["issuer"] if day else "", watermark=_watermark(record),
         digest=record.digest if record.is_intact else "",
     )  # fmt: skip
@@ -45,8 +45,9 @@ def _blocks(parts: list[dict[str, Any]]) -> list[Block]:
     return found
 
 
-def _annexes(text: dict[str, Any]) -> list[Block]:
-    return [Paragraph(words) for words in annex_words(text.get("annexes", []))]
+def _annexes(text: dict[str, Any]) -> list[Attachment]:
+    """Named below the body; the files travel with the paper."""
+    return [Attachment(one["name"].rpartition(".")[0] or one["name"]) for one in text.get("annexes", ())]
 
 
 def _code(point: dict[str, Any]) -> str:

@@ -63,7 +63,7 @@ def _head(report: InspectionReport) -> list[str]:
 
 
 def _lines(text: str) -> list[Block]:
-    """Paragraphs of a section; a line that begins with （一） is a heading of the second level where it stands alone."""
+    """Paragraphs of a text; a line that is only 一、… or （一）… becomes a heading of its level in the paper."""
     return [Paragraph(line) for line in text.splitlines() if line.strip()]
 
 
@@ -128,24 +128,17 @@ def _number(value: str) -> Any:
 
 
 def copy_out_paper(copy: CopyOut) -> Paper:
-    """抄报件 in the name of 县纪委, or the paper for 县委常委会 (A9.7b-c)."""
+    """抄报件 in the name of 县纪委, or the paper for 县委常委会 (A9.7b-c).
+
+    What leaders write on it afterwards stays with the record: the paper is the one that was sent.
+    """
     about = "抄报" if copy.kind == CopyOutKind.LEADERS else "报告"
-    said = [
-        Paragraph(f"领导批示：{row.leader}，{chinese_day(row.given_on)}：{row.text}") for row in copy.instructions.all()
-    ]
-    blocks: list[Block] = [_heading_or_line(line) for line in copy.body.splitlines() if line.strip()]
-    blocks += [Heading("领导批示"), *said] if said else []
     return Paper(
         title=f"关于{copy.report.round.title}监督检查情况的{about}", issuer=settings.OFFICE_NAME, doc_no=copy.doc_no,
-        recipients=copy.recipients, blocks=blocks, signer=settings.OFFICE_NAME, signed_on=copy.issued_on,
+        recipients=copy.recipients, blocks=_lines(copy.body), signer=settings.OFFICE_NAME, signed_on=copy.issued_on,
         approver=copy.signed_by, printed_by=f"{settings.OFFICE_NAME}办公室" if copy.issued_on else "",
         watermark="已作废" if copy.void_reason else "" if copy.issued_on or copy.meeting_on else "草稿",
     )  # fmt: skip
-
-
-def _heading_or_line(line: str) -> Block:
-    """“一、事由” of the copy's outline is a heading, everything else body text."""
-    return Heading(line) if len(line) < 20 and line[:1] in "一二三四五" and line[1:2] == "、" else Paragraph(line)
 
 
 def clue_slip_paper(clue: Clue) -> Paper:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.calendar import local_day
+from accounts.citations import quoted
 from reports.paper import Block, Heading, Paper, Paragraph, mark
 from supervision.models import LookBack, Plan
 from supervision.rounds.rules import PARTS
@@ -18,7 +19,7 @@ def plan_paper(plan: Plan) -> Paper:
     units = "、".join(unit.name for unit in round.units.all())
     partners = "、".join(str(organ) for organ in round.participants.all())
     blocks: list[Block] = [
-        Paragraph(f"为做好“{round.item.title}”监督，{round.organ.name}{f'会同{partners}' if partners else ''}对{units}开展监督检查，"
+        Paragraph(f"为做好{quoted(round.item.title)}监督，{round.organ.name}{f'会同{partners}' if partners else ''}对{units}开展监督检查，"
                   f"时间为{plan.start_on:%Y年%-m月%-d日}至{plan.end_on:%Y年%-m月%-d日}。制定方案如下。")
     ]  # fmt: skip
     for number, (name, label) in enumerate(PARTS.items(), 1):

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.calendar import SHANGHAI, local_day
 from accounts.citations import cite
 from accounts.models import Approval, ApprovalStep
-from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, mark
+from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, mark, with_chinese_days
 
 COLUMNS = (("层级", 18), ("签批人", 22), ("意见", 10), ("批注", 30), ("时间", 20))
 
@@ -17,7 +17,7 @@ def paper(approval: Approval) -> Paper:
     rounds = rounds_of(approval)
     blocks = route(rounds)
     blocks.append(Heading("报送文本"))
-    blocks += [Paragraph(f"{label}：{text}") for label, text in rounds[-1].content.items() if text]
+    blocks += [Paragraph(f"{label}：{with_chinese_days(text)}") for label, text in rounds[-1].content.items() if text]
     return Paper(title="层报审批单", head_lines=[f"事项：{approval.title}", f"单位：{approval.organ.name}　　依据：{cite(approval.article)}"],
                  blocks=blocks, digest=rounds[-1].digest, watermark="" if rounds[-1].state == "approved" else "未办结")  # fmt: skip
 

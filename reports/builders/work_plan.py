@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checklists.models import ChecklistItem
 from checklists.papers import names
 from checklists.states import ItemStep
-from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day
+from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, with_chinese_days
 
 UNSET = "（未填写）"
 FACTS = (("事项", 18.0), ("内容", 82.0))
@@ -40,7 +40,7 @@ def _lines(text: str) -> list[Paragraph]:
 def _term(item: ChecklistItem) -> Iterator[Block]:
     """The period, the last day, and the days between."""
     parts = [
-        f"监督周期：{item.period_text}。" if item.period_text else "",
+        f"监督周期：{with_chinese_days(item.period_text)}。" if item.period_text else "",
         f"完成时限：{chinese_day(item.due_on)}。" if item.due_on else "",
     ]
     steps = [

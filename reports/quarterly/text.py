@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Case, Q, Value, When
 
+from accounts.citations import quoted
 from accounts.periods import Period
 from checklists.models import ChecklistItem
 from checklists.states import FocusArea, Form, ItemStep
@@ -148,7 +149,7 @@ def plans(sources: Sources) -> str:
     coming = sources.period.next()
     going_on = Q(period_start__lte=coming.last, period_end__gte=coming.first)
     rows: Any = ChecklistItem.objects.filter(going_on, step=ItemStep.LISTED, lead_organ_id__in=sources.scope.organs)
-    names = [f"继续推进“{title}”" for title in rows.order_by("form", "pk").values_list("title", flat=True)]
+    names = [f"继续推进{quoted(title)}" for title in rows.order_by("form", "pk").values_list("title", flat=True)]
     if sources.has("rectification_open"):
         names.append(f"紧盯{mark('rectification_open')}，逐项督促整改销号")
     return _lines("下季度重点做好以下工作：", names).strip()

@@ -19,7 +19,7 @@ from reports.kinds import KINDS
 from reports.models import PaperTemplate
 from reports.paper import Attachment, Heading, Paper, Paragraph, Table
 from reports.views.papers import send
-from reports.word.template import PAPER_FIELDS
+from reports.word.template import PAPER_FIELDS, TemplateRefused
 
 EXAMPLE = Paper(
     title="关于开展某项工作的通知（样例）", issuer="示范县纪委监委", doc_no="示纪〔2026〕1号", recipients="某某单位", signer="示范县纪委监委",
@@ -66,7 +66,12 @@ def templates(request: HttpRequest) -> HttpResponse:
 def template_example(request: HttpRequest, pk: int) -> HttpResponse:
     """The template filled with an example."""
     row = get_object_or_404(PaperTemplate.objects.visible_to(request.user), pk=pk)
-    return send(request, example(row, EXAMPLE).getvalue(), f"样例 {KINDS.get(row.kind, row.kind)}", "docx")
+    try:
+        made = example(row, EXAMPLE).getvalue()
+    except TemplateRefused as refused:
+        messages.error(request, f"这个模板不能使用：{'；'.join(refused.sentences)}")
+        return redirect("reports:templates")
+    return send(request, made, f"样例 {KINDS.get(row.kind, row.kind)}", "docx")
 
 
 @writes

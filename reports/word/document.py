@@ -30,6 +30,7 @@ from reports.word.tables import imprint, table
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEAD_TOP_MM = 35
+LONGEST_KEPT = 280  # characters, ten lines: a longer paragraph would go over whole and leave its own page empty
 LONGEST_PROPERTY = 255  # characters of a title or author in the file's properties
 RULE_MM = 1.7  # from the line of the number, whose own air makes it 4 mm from the characters
 
@@ -157,7 +158,8 @@ def _blocks(sheets: Sheets, blocks: Sequence[Block]) -> None:
         if isinstance(block, Heading):
             sheets.add(paragraph(block.text, f"Heading{block.level}"))
         elif isinstance(block, Paragraph):
-            sheets.add(paragraph(block.text, "Flush" if block.flush else ""))
+            lead = [run(block.lead, face=sheets.faces.kai)] if block.lead else []
+            sheets.add(paragraph([*lead, run(block.rest)], "Flush" if block.flush else ""))
         elif isinstance(block, Drawing):  # a drawing stays in the PDF; its numbers are in the table below
             sheets.add(paragraph(block.text, "Flush"))
         else:
@@ -182,6 +184,8 @@ def _closing(sheets: Sheets) -> None:
     lead = enclosure_lead(paper)
     if paper.enclosures() or paper.signer or paper.annotation or paper.digest:
         sheets.turn(wide=paper.landscape or paper.closes_sideways)
+    if paper.enclosures() and paper.signer and sheets.last is not None:
+        _keep(sheets)
     for number, (mark, name) in enumerate(paper.enclosures()):
         text = f"{'　　　' if number else ''}{mark}{name}"
         parts = [indent(left=2 + lead, hanging=lead), node("keepNext")]
@@ -219,7 +223,8 @@ def _keep(sheets: Sheets) -> None:
     last = sheets.last
     ends = [last] if last.tag == qn("w:p") else list(list(last.iter(qn("w:tr")))[-1].iter(qn("w:p")))
     for end in ends:
-        end.get_or_add_pPr().keepNext_val = True
+        if len("".join(end.itertext())) <= LONGEST_KEPT:
+            end.get_or_add_pPr().keepNext_val = True
 
 
 def _annexes(sheets: Sheets) -> None:

@@ -57,6 +57,8 @@ def _walk(node: nodes.Node, known: Known, rows: Mapping[str, Collection[str]], f
         _field(node, rows, found)
     elif isinstance(node, nodes.Name):
         _name(node, known, rows, found)
+    elif isinstance(node, nodes.Output):
+        _output(node, known, rows, found)
     elif not isinstance(node, QUIET):
         found.append(
             f"模板用了不允许的写法（{type(node).__name__}），只能用“{{{{ 名称 }}}}”、条件和循环，请修改后重新上传。"
@@ -64,6 +66,19 @@ def _walk(node: nodes.Node, known: Known, rows: Mapping[str, Collection[str]], f
     else:
         for child in node.iter_child_nodes():
             _walk(child, known, rows, found)
+
+
+def _output(node: nodes.Output, known: Known, rows: Mapping[str, Collection[str]], found: list[str]) -> None:
+    """What is printed as it is: a list of rows would come out as the program writes it."""
+    for name in (one.name for one in node.find_all(nodes.Name) if known.get(one.name) and one.name not in rows):
+        field = next(iter(known[name]))
+        found.append(
+            f"“{name}”有多行，不能直接写出，请用循环逐行写，例如“{{% for 行 in {name} %}}{{{{ 行.{field} }}}}{{% endfor %}}”，修改后重新上传。"
+        )
+    if node.find(nodes.Compare) or node.find(nodes.Not):
+        found.append("“{{ }}”里只写名称，条件请写在“{% if %}”里，修改后重新上传。")
+    for child in node.nodes:
+        _walk(child, known, rows, found)
 
 
 def _name(node: nodes.Name, known: Known, rows: Mapping[str, Collection[str]], found: list[str]) -> None:

@@ -107,7 +107,7 @@ def _own(faces: Faces) -> list[Any]:
          run_properties(faces.title, 22, spacing=0)),
         ("RedHead", "发文机关标志", [indent(firstLine=0), node("jc", val="center")], run_properties(faces.title, color=RED, spacing=0)),
         ("Mark", "密级和紧急程度", [indent(firstLine=0)], run_properties(faces.hei)),
-        ("HeadLine", "表头说明", [indent(firstLine=0), exact(20.4)], run_properties(size=12, spacing=0)),
+        ("HeadLine", "表头说明", [indent(firstLine=0), exact(20.4), node("snapToGrid", val=0)], run_properties(size=12, spacing=0)),
         ("Cell", "表格文字", [indent(firstLine=0), exact(15.2), node("jc", val="left"), node("snapToGrid", val=0)],
          run_properties(size=10.5, spacing=0)),
         ("WideCell", "横排表格文字", [indent(firstLine=0), exact(13.05), node("jc", val="left"), node("snapToGrid", val=0)],

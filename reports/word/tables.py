@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from reports.measures import AREA_MM, UPRIGHT, WIDE, WIDE_MM
+from reports.measures import AREA_MM, UPRIGHT, WIDE, WIDE_MM, is_tall
 from reports.paper import Paper, Table
-from reports.word.oxml import node, paragraph, run
+from reports.word.oxml import exact, node, paragraph, run
 from reports.word.styles import MM, cell_air
 
 THICK, THIN, GRID = 8, 6, 6  # eighths of a point: 0.35 mm, 0.25 mm, and the lines of a table
-DENSE, DENSE_AIR = 8, 0.7  # points, and the share of the air of other tables
+DENSE, DENSE_AIR, DENSE_LINE = 8, 0.7, 1.3  # points, the share of the air of other tables, the height of a line
 
 
 def table(block: Table, *, wide: bool, hei: str) -> Any:
-    """Columns by their shares, the head repeated on every page, no row torn."""
+    """Columns by their shares, the head repeated on every page, no row torn that a page can hold."""
     widths = _widths(block, WIDE_MM if wide else AREA_MM)
     style = "WideCell" if wide else "Cell"
     size = DENSE if block.dense else 0
@@ -24,12 +24,13 @@ def table(block: Table, *, wide: bool, hei: str) -> Any:
     )
     made.append(node("tr", node("trPr", node("cantSplit"), node("tblHeader")), *head))
     for leads, row in block.lines:
+        tall = not leads and is_tall(block, row, wide=wide)
         cells = (
             [_lead(row[0], widths, style, hei)]
             if leads
-            else [_cell(text, width, style, size=size) for text, width in zip(row, widths, strict=True)]
+            else [_cell(text, width, style, size=size, tall=tall) for text, width in zip(row, widths, strict=True)]
         )
-        made.append(node("tr", node("trPr", node("cantSplit")), *cells))
+        made.append(node("tr", *([] if tall else [node("trPr", node("cantSplit"))]), *cells))
     return made
 
 
@@ -45,11 +46,14 @@ def _properties(widths: list[int], *, dense: bool) -> Any:
                 cell_air(DENSE_AIR if dense else 1))  # fmt: skip
 
 
-def _cell(text: str, width: int, style: str, hei: str = "", *, size: float = 0) -> Any:
-    properties = node("tcPr", node("tcW", w=width, type="dxa"), node("vAlign", val="center"))
+def _cell(text: str, width: int, style: str, hei: str = "", *, size: float = 0, tall: bool = False) -> Any:
+    properties = node("tcPr", node("tcW", w=width, type="dxa"), node("vAlign", val="top" if tall else "center"))
+    close = [exact(size * DENSE_LINE)] if size else []
     if hei:
-        return node("tc", properties, paragraph([run(text, face=hei, size=size)], style, node("jc", val="center")))
-    return node("tc", properties, paragraph([run(str(text), size=size)], style))
+        return node(
+            "tc", properties, paragraph([run(text, face=hei, size=size)], style, *close, node("jc", val="center"))
+        )
+    return node("tc", properties, paragraph([run(str(text), size=size)], style, *close))
 
 
 def _lead(text: str, widths: list[int], style: str, hei: str) -> Any:

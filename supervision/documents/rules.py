@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from accounts.citations import titled
 from accounts.limits import Limit
 from accounts.models import Official, Organ, SupervisedUnit
 from accounts.roles import CHAIN, Rung
@@ -208,7 +209,7 @@ def letter_sections(document: IssuedDocument, *, on: date, by: Any) -> dict[str,
     days = (on - document.reply_due_on).days
     gap = points_in_words(unanswered_points(document)) if document.step == DocumentStep.REPLIED else "未收到书面回复"
     return {
-        "matter": f"落实{document.doc_no}《{document.title}》提出的整改要求，并书面回复办理情况。",
+        "matter": f"落实{document.doc_no}{titled(document.title)}提出的整改要求，并书面回复办理情况。",
         "progress": f"上述文书于{plain_day(document.served_on)}送达，要求{plain_day(document.reply_due_on)}前书面回复。"
                     f"截至{plain_day(on)}，已逾期{days}天，{gap}。",
         "requirements": "请主要负责同志亲自部署，逐项整改到位，并说明逾期原因。",

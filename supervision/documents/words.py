@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from accounts.citations import titled
 from accounts.models import Attachment
 from supervision.documents.kinds import POINTS, BulletinScope, DocumentKind
 from supervision.models import DocumentPoint, IssuedDocument, TypicalBulletin
@@ -33,6 +34,11 @@ def point_words(point: DocumentPoint) -> str:
     if point.due_on:
         parts.append(f"整改期限：{plain_day(point.due_on)}前。")
     return "".join(parts)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The lines of a typed text, without the blank ones and the indents that a paste brings."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _points(document: IssuedDocument) -> list[dict[str, Any]]:
@@ -65,7 +71,7 @@ def document_text(document: IssuedDocument) -> dict[str, Any]:
         if section["key"] == POINTS:
             blocks.append({"heading": section["heading"], "points": _points(document)})
         elif section["text"]:
-            blocks.append({"heading": section["heading"], "paragraphs": section["text"].splitlines()})
+            blocks.append({"heading": section["heading"], "paragraphs": _paragraphs(section["text"])})
     blocks.append({"heading": "办结和反馈期限" if letter else "整改期限和书面回复期限", "paragraphs": _terms(document)})
     return _frame(document) | {"recipients": document.unit.name, "blocks": blocks}
 
@@ -75,16 +81,16 @@ def _original(document: IssuedDocument) -> str:
     if first is None:
         return turn
     served = f"，{plain_day(first.served_on)}送达" if first.served_on else ""
-    return f"原文书：《{first.title}》（{first.doc_no or '尚未编号'}{served}）。{turn}"
+    return f"原文书：{titled(first.title)}（{first.doc_no or '尚未编号'}{served}）。{turn}"
 
 
 def bulletin_text(bulletin: TypicalBulletin) -> dict[str, Any]:
     """Everything a bulletin says, as plain values."""
     cases = [{"seq": case.seq, "text": sentence(case.text), "code": ""} for case in bulletin.cases.all()]
     blocks: list[dict[str, Any]] = [
-        {"heading": "", "paragraphs": bulletin.opening.splitlines()},
+        {"heading": "", "paragraphs": _paragraphs(bulletin.opening)},
         {"heading": "典型问题", "points": cases},
-        {"heading": "工作要求", "paragraphs": bulletin.demands.splitlines()},
+        {"heading": "工作要求", "paragraphs": _paragraphs(bulletin.demands)},
     ]
     scope = BulletinScope(bulletin.scope).label
     return _frame(bulletin) | {"recipients": bulletin.recipients, "blocks": blocks, "scope": scope}

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts.citations import chinese_number
+from accounts.citations import chinese_number, quoted
 from checklists.states import FocusArea
 from supervision.models import InspectionReport
 from supervision.reporting.rules import round_problems, units_of
@@ -54,7 +54,7 @@ def inspection_text(report: InspectionReport) -> str:
     """Training, teams, methods, scope and number of activities, from the log of the round."""
     round = report.round
     span = "至".join(filter(None, (_day(round.started_on), _day(round.ended_on))))
-    head = f"{f'{span}，' if span else ''}{report.organ.name}牵头，围绕“{round.item.title}”，对{_names(units_of(report))}开展了监督检查。"
+    head = f"{f'{span}，' if span else ''}{report.organ.name}牵头，围绕{quoted(round.item.title)}，对{_names(units_of(report))}开展了监督检查。"
     parts = (("组织培训", _training(report)), ("组建力量", _teams(report)), ("监督方法", _methods(report)),
              ("监督范围和场次", _scope(report)), ("督促指导", _guidance(report)))  # fmt: skip
     return f"{head}\n{_under_headings(parts)}".strip()
@@ -66,7 +66,8 @@ def _training(report: InspectionReport) -> str:
         reason = report.round.waived_reason
         return f"检查启动前未组织培训，原因：{_sentence(reason)}" if reason else ""
     held = "；".join(
-        f"{_day(row.held_on)}培训“{row.topic}”，{row.get_lecturer_kind_display()}{row.lecturer}授课" for row in rows
+        f"{_day(row.held_on)}培训{quoted(row.topic)}，{row.get_lecturer_kind_display()}{row.lecturer}授课"
+        for row in rows
     )
     return f"检查启动前共组织业务培训{len(rows)}次、{sum(row.attendee_count for row in rows)}人次。{_sentence(held)}"
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts import approvals
 from accounts.calendar import local_day
+from accounts.citations import titled
 from accounts.models import Approval, Event, Organ, SupervisedUnit
 from accounts.notifications import holders, told_by
 from accounts.permissions import Permission, has
@@ -26,6 +27,7 @@ FIELDS = frozenset(
     {"title", "recommendation_kind", "due_on", "reply_due_on", "in_name_of_commission", "secrecy", "copies_to",
      "follows", "urge_no"}
 )  # fmt: skip
+TITLE_LENGTH = 200
 PointValues = Mapping[str, Any]  # problem (or None), text, demand, due_on (or None)
 
 
@@ -215,10 +217,17 @@ def draft_letter(document: IssuedDocument, *, by: Any, at: datetime) -> IssuedDo
     term = rules.letter_term(day)
     return draft_document(
         locked.organ, DocumentKind.SUPERVISION_LETTER, unit=locked.unit, by=by, at=at,
-        title=f"关于督促落实《{locked.title}》的督办函"[:200], sections=rules.letter_sections(locked, on=day, by=by),
+        title=_letter_title(locked.title), sections=rules.letter_sections(locked, on=day, by=by),
         points=_late_points(locked, term), follows=locked, urge_no=count, due_on=term, reply_due_on=term,
         in_name_of_commission=locked.in_name_of_commission,
     )  # fmt: skip
+
+
+def _letter_title(title: str) -> str:
+    """The title of the pressed document in that of the letter; one that would burst the line is cut, never the letter's own words."""
+    room = TITLE_LENGTH - len("关于督促落实《》的督办函")
+    kept = title if len(title) <= room else f"{title[: room - 2]}……"
+    return f"关于督促落实{titled(kept)}的督办函"
 
 
 def _late_points(document: IssuedDocument, term: date) -> list[dict[str, Any]]:

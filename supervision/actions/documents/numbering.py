@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -69,6 +70,7 @@ def _series(organ: Organ, kind: str, year: int, prefix: str) -> NumberSeries:
 
 
 def _opened(organ: Organ, kind: str, year: int, prefix: str) -> NumberSeries:
+    _characters_only(prefix)
     taken = NumberSeries.objects.filter(prefix=prefix, year=year).exclude(organ=organ, kind=kind).exists()
     try:
         with transaction.atomic():
@@ -87,6 +89,7 @@ def set_prefix(organ: Organ, kind: str, year: int, prefix: str, *, by: Any, at: 
         raise Refused("机关代字由文书设置。", "A9.7e")
     if not prefix.strip() or len(prefix.strip()) > 30:
         raise Refused("请填写机关代字，不超过30个字，例如“濮县纪建”。", "A9.7e")
+    _characters_only(prefix.strip())
     made = NumberSeries.objects.filter(organ=organ, kind=kind, year=year).first()
     if made is None:
         made = _opened(organ, kind, year, prefix.strip())
@@ -101,6 +104,12 @@ def set_prefix(organ: Organ, kind: str, year: int, prefix: str, *, by: Any, at: 
     series.prefix = prefix.strip()
     series.save()
     return series
+
+
+def _characters_only(prefix: str) -> None:
+    """Year and number are the register's own; typed along, they would stand twice in every 文号."""
+    if re.search(r"[\d\s〔〕［］\[\]【】{}号]", prefix):
+        raise Refused(f"机关代字“{prefix}”只写代字，不写年份、括号、序号和空格，例如“濮县纪建”，请改正。", "A9.7e")
 
 
 def may_set_prefix(user: Any, organ: Organ) -> bool:
