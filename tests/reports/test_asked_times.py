@@ -29,6 +29,8 @@ def office(cast: County) -> Client:
         ("/duties/punctuality/?period=去年", "“去年”不是时段"),
         ("/quarterly/?period=2026H1", "“2026H1”不是季度，请写成2026Q1。"),
         ("/problems/calendar/?month=2026-13", "“2026-13”不是月份，请写成2026-01。"),
+        ("/problems/calendar/?month=x", "“x”不是月份"),
+        ("/problems/calendar/?month=0001-01", "“0001-01”不是月份"),
         ("/problems/calendar/?month=2026Q1", "“2026Q1”不是月份"),
         ("/checklists/?year=1", "年度"),
         ("/checklists/?year=²", "年度"),

@@ -124,9 +124,8 @@ def test_the_calendar_shows_terms_on_their_day(cast: County) -> None:
     )
 
 
-@pytest.mark.parametrize("month", ["", "2026-13", "x", "0001-01", "2026-00"])
-def test_a_nonsense_month_is_this_month(cast: County, month: str) -> None:
-    first = enter(cast.nongye).get(reverse("supervision:due_calendar"), {"month": month}).context["first"]
+def test_no_month_is_this_month(cast: County) -> None:
+    first = enter(cast.nongye).get(reverse("supervision:due_calendar"), {"month": ""}).context["first"]
 
     assert first == timezone.localdate().replace(day=1)
 
