@@ -95,7 +95,8 @@ def bounded(rows: list[list[str]]) -> list[list[str]]:
     if not last:
         raise Refused("没有可以导入的内容，请粘贴单元格，或者选择表格文件。", "A6.2b")
     _few_enough(sum(any(row) for row in rows) - HEAD_ROWS)
-    return rows[:last]
+    width = max(place for row in rows for place, cell in enumerate(row, start=1) if cell)
+    return [row[:width] for row in rows[:last]]
 
 
 def _few_enough(count: int) -> None:

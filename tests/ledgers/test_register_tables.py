@@ -318,3 +318,21 @@ def test_the_workbook_of_a_list_is_read_back_as_a_table(cast: County, key: str) 
     assert all("已有" in said or "属于另一个" in said for sentences in line.wrong.values() for said in sentences)
     heads = [head for _, head in answer.context["heads"]]
     assert heads.count("（不导入）") == (2 if key == "duty-lists" else 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["visits", "warnings", "reminders"])
+def test_several_units_are_ticked_in_the_entry_line_as_in_the_whole_form(cast: County, key: str) -> None:
+    page = enter(cast.nongye).get(reverse("ledgers:register", args=[key])).content.decode()
+
+    begin = page.index("panel entry-line")
+    line = page[begin : page.index("</form>", begin)]
+    assert line.count('type="checkbox" name="units"') == 3
+    assert '<select name="units"' not in line
+
+
+@pytest.mark.django_db
+def test_the_spare_columns_of_the_sheet_are_no_columns_of_the_table(cast: County) -> None:
+    answer = paste(cast, "studies", "日期\t主题\t\t\n2026-02-03\t民法典\t\t\n\t\t\t")
+
+    assert [head for _, head in answer.context["heads"]] == ["日期", "主题"]
