@@ -112,8 +112,9 @@ def _check(register: Register, made: Any, many: Values, *, at: datetime) -> None
     day = getattr(made, register.day)
     if not register.future and isinstance(day, date) and not isinstance(day, datetime) and day > local_day(at):
         raise Refused(f"{register.label_of(register.day)}{day:%Y-%m-%d}晚于今天，请核对。", register.article)
-    for rule in (*register.rules, *([register.apart] if register.apart else [])):
+    for rule in register.rules:
         rule(made, at).enforce()
+    _ask_apart(register, made, at)
     for asks in register.among:
         asks(made, many).enforce()
     try:
@@ -169,7 +170,8 @@ def take_out(kept: Any, *, reason: str, by: Any, at: datetime) -> Any:
 
 @transaction.atomic
 def bring_back(kept: Any, *, by: Any, at: datetime) -> Any:
-    """Undo `take_out`. Raises `Refused` for strangers, and where a record with the same number has been entered since."""
+    """Undo `take_out`. Raises `Refused` for strangers, where a record with the same number has been entered since, and
+    where a rule says no to what it says by now."""
     fresh = type(kept).objects.select_for_update().get(pk=kept.pk)
     if not has(by, Permission.DRAFT, fresh.organ_id):
         raise Refused(f"您不能恢复{fresh.organ.label}的记录，请由该单位人员办理。", "A6.2b")
@@ -180,11 +182,25 @@ def bring_back(kept: Any, *, by: Any, at: datetime) -> Any:
         fresh.validate_constraints()
     except ValidationError as wrong:
         raise Refused(wrong.messages[0], "A6.2b") from wrong
-    if (apart := register_of(fresh).apart) is not None:
-        apart(fresh, at).enforce()
+    _ask_again(register_of(fresh), fresh, at)
     fresh.save()
     record(fresh, "restore", by=by, at=at, label="恢复", article="A6.2b")
     return fresh
+
+
+def _ask_again(register: Register, kept: Any, at: datetime) -> None:
+    """The register's rules, asked of a record that comes back: what stands around it may have changed meanwhile."""
+    for rule in register.rules:
+        if not (verdict := rule(kept, at)):
+            raise Refused(f"{verdict.sentence}删除的记录不能修改，请按核对后的内容重新登记。", verdict.article)
+    _ask_apart(register, kept, at)
+
+
+def _ask_apart(register: Register, kept: Any, at: datetime) -> None:
+    """Whether another record of the county excludes this one, asked by one clerk at a time."""
+    if register.apart is not None:
+        Organ.objects.select_for_update().get(pk=kept.organ.county().pk)
+        register.apart(kept, at).enforce()
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 
 from accounts.models import Official, Organ, SupervisedUnit
 from accounts.sheets.dates import FarOff, NotADay, day_of
-from accounts.sheets.texts import clean, is_nothing, squash
+from accounts.sheets.texts import clean, halfwidth, is_nothing, squash
 from accounts.workflow import Refused
 from checklists.models import Topic
 from ledgers.books.cells import rows_of_cells, text_of_rows
@@ -23,6 +23,7 @@ from ledgers.books.register import Register
 
 MOST_ROWS = 300
 HEAD_ROWS = 5  # among which the heading is looked for
+SHORTEST = 2  # characters of a heading that may stand for a longer label
 COUNTERS = {"序号", "编号", "no", "行号"}  # columns that only count the rows
 YES = {"是", "√", "y", "yes", "1", "有", "true"}
 NO = {"否", "×", "x", "n", "no", "0", "无", "false", ""}
@@ -30,6 +31,9 @@ NO = {"否", "×", "x", "n", "no", "0", "无", "false", ""}
 NAMED = (SupervisedUnit, Official, Organ, Topic)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d{3})")
 _SEVERAL = re.compile(r"[、，,;；\n]")
+# 12人, 1,200份, ￥300元: what stands around a number in a cell. 1.2万元 is not one of them.
+_COUNTED = re.compile(r"[￥¥]?\s*(-?\d[\d,，]*(?:\.\d+)?)\s*(?:人次|[人名位份件个项次条期起批元天]|小时)?")
+_SPACED_NAME = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){1,2}")  # 李  青 in a table set by hand
 
 
 @dataclass
@@ -91,7 +95,8 @@ def bounded(rows: list[list[str]]) -> list[list[str]]:
     if not last:
         raise Refused("没有可以导入的内容，请粘贴单元格，或者选择表格文件。", "A6.2b")
     _few_enough(sum(any(row) for row in rows) - HEAD_ROWS)
-    return rows[:last]
+    width = max(place for row in rows for place, cell in enumerate(row, start=1) if cell)
+    return [row[:width] for row in rows[:last]]
 
 
 def _few_enough(count: int) -> None:
@@ -112,9 +117,23 @@ def text_of_sheet(sheets: Mapping[str, Mapping[str, Any]]) -> str:
 def heading(register: Register, first: Sequence[str]) -> list[str] | None:
     """The fields that a heading row names, "" for columns the register does not know; None where it is no heading."""
     labels = _labels(register)
-    names = [labels.get(squash(cell), "") for cell in first]
-    known = [name for name in names if name]
-    return names if len(known) >= min(2, len(labels)) and len(set(known)) == len(known) else None
+    exact = [labels.get(squash(cell), "") for cell in first]
+    free, names = {label: name for label, name in labels.items() if name not in exact}, []
+    for cell, found in zip(first, exact, strict=True):
+        name = found or _shortened(register, squash(cell), free)
+        names.append("" if name in names else name)  # the 状态 of a workbook is not a second 状态 of the record
+    return names if sum(map(bool, names)) >= min(2, len(labels)) else None
+
+
+def _shortened(register: Register, cell: str, labels: Mapping[str, str]) -> str:
+    """The one field that a short heading can only mean: 日期 where one day is asked for, 金额 for 金额（元）.
+
+    单位 is the unit that a record is about, never the one that asks or reports.
+    """
+    if cell == "单位":
+        return register.by if register.by in {"unit", "units"} & set(labels.values()) else ""
+    found = {name for label, name in labels.items() if label.endswith(cell) or label == f"{cell}元"}
+    return found.pop() if len(cell) >= SHORTEST and len(found) == 1 else ""
 
 
 def _labels(register: Register) -> dict[str, str]:
@@ -228,9 +247,10 @@ def _take(register: Register, line: Line, name: str, cell: str, known: Mapping[s
     elif isinstance(entry, models.DateField) and not isinstance(entry, models.DateTimeField):
         _day(line, name, cell, today)
     elif isinstance(entry, models.DecimalField | models.IntegerField):
-        line.data[name] = cell.replace(",", "").replace("，", "").removesuffix("元").removesuffix("人")
+        counted = _COUNTED.fullmatch(halfwidth(cell))
+        line.data[name] = re.sub("[,，]", "", counted[1]) if counted else cell
     else:
-        line.data[name] = cell
+        line.data[name] = re.sub(r"[ \u3000]+", "", cell) if _SPACED_NAME.fullmatch(cell) else cell
 
 
 def _yes_or_no(line: Line, name: str, cell: str) -> None:

@@ -77,21 +77,21 @@ class RecordForm(forms.ModelForm):
             if related is Topic and not self._topics(organ):
                 del self.fields[name]
             elif isinstance(field, forms.ModelChoiceField):
-                self._choose(name, field, OFFERED[related](organ), line)  # type: ignore[index]
+                self._choose(name, field, OFFERED[related](organ))  # type: ignore[index]
             else:
                 _set(field, self._meta.model._meta.get_field(name), line)  # type: ignore[union-attr]
 
     def _topics(self, organ: Organ) -> bool:
         return OFFERED[Topic](organ).exists()
 
-    def _choose(self, name: str, field: forms.ModelChoiceField, rows: Any, line: bool) -> None:
+    def _choose(self, name: str, field: forms.ModelChoiceField, rows: Any) -> None:
         if kept := kept_before(self.instance, name):
             rows = rows.model._default_manager.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=kept))
         offer(self, name, rows.select_related("unit") if rows.model is Official else rows)
         if rows.model is Official:
             field.label_from_instance = _person_and_place  # type: ignore[method-assign, assignment]
         if isinstance(field, forms.ModelMultipleChoiceField):
-            many = line or name in ("problems", "institutions", "officials")
+            many = name in ("problems", "institutions", "officials")
             field.widget = forms.SelectMultiple({"size": 3}) if many else forms.CheckboxSelectMultiple()
             field.widget.choices = field.choices  # type: ignore[attr-defined]
         elif rows.model in (Official, SupervisedUnit):

@@ -154,10 +154,11 @@ def _list(request: HttpRequest, register: Register, organ: Organ | None, line: A
 
 def _book(request: HttpRequest, register: Register, rows: list[dict[str, Any]], chosen: dict[str, Any]) -> HttpResponse:
     names, now = columns(register, whole=True), timezone.localtime()
+    states = register.stands is not None  # a register that judges nothing has no second 状态 beside its own
     values = [[cell.text if cell.value is None else cell.value for cell in row["cells"]]
-              + [row["state"], "已核实" if row["verified_at"] else ""]
+              + [row["state"]] * states + ["已核实" if row["verified_at"] else ""]
               for row in cells(register, rows, now.date(), whole=True)]  # fmt: skip
-    heads = fitted([*(register.label_of(name) for name in names), "状态", "核实"], values)
+    heads = fitted([*(register.label_of(name) for name in names), *["状态"] * states, "核实"], values)
     head = [
         _asked(request.user, chosen),
         f"共{len(values)}{register.unit_word}　导出时间：{now:%Y-%m-%d %H:%M}　导出人：{request.user}",

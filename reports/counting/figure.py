@@ -70,7 +70,8 @@ class Figure:
     (path in `.values()` -> heading), `page` the URL name that opens one record by `page_key`, after the fixed `page_args`.
     `topic` is the path, or the paths, from a record to the topics it bears; without one the figure is the same for every
     topic. A figure about certain `topics` counts what bears a topic with one of these words in its name (“五难”专项整治
-    is about 五难), unless the scope asks for another.
+    is about 五难), unless the scope asks for another. `by_topic`: `rows` heeds the scope's topic by itself, where not the
+    records bear it but what led to them, as with persons whom a talk reached.
     `reckon` counts in Python what no aggregate says, such as an average of days; None where there is nothing to count. It is
     given the records, or their values of `reads` where they are named: then all organs are asked for at once.
     `joint` is the path from a record to the organs that joined its round, for the column 参与.
@@ -92,10 +93,16 @@ class Figure:
     about_persons: bool = False  # its list opens only to authors and by the restricted right; the number may be told
     topic: str | tuple[str, ...] = ""
     topics: tuple[str, ...] = ()
+    by_topic: bool = False
     reckon: Callable[[Any, Scope], Any] | None = None
     reads: tuple[str, ...] = ()
     joint: str = ""
     average: bool = False
+
+    @property
+    def heeds_topic(self) -> bool:
+        """Whether a chosen topic narrows the figure; else it is the same for every topic."""
+        return bool(self.topic) or self.by_topic
 
     def records(self, scope: Scope) -> QuerySet[Any]:
         """The records behind the figure, of the scope's topic where it has one and they bear topics."""

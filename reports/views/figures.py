@@ -69,7 +69,7 @@ def _filters(request: HttpRequest, one: Figure, scope: Scope) -> FigureFilter:
     model = one.records(scope).model
     organs = Organ.objects.visible_to(request.user)
     return FigureFilter(request.GET, organs=organs, today=scope.on, has_area=model in AREA_PATHS,
-                        has_age=model is RectificationItem, has_topic=bool(one.topic))  # fmt: skip
+                        has_age=model is RectificationItem, has_topic=one.heeds_topic)  # fmt: skip
 
 
 def _opened(user: Any, one: Figure, scope: Scope) -> Scope:

@@ -10,14 +10,20 @@ const SPARE = 12;
 const blank = () => setup.columns.map(() => "");
 let sheet;
 
-function describe(column) {
+// A list shows only what it offers: a heading or a name in other words would stand as an empty cell, as if it were lost.
+const others = (source, texts) => [...new Set(texts)].filter((text) => text && !source.includes(text));
+
+function describe(column, place) {
   const base = { title: column.title, width: column.width, align: "left", wordWrap: true };
   if (!column.source.length) return { ...base, type: "text" };
-  const heading = setup.rows.some((row) => row.includes(column.title)) ? [column.title] : []; // shown above its column like the others
-  return { ...base, type: "dropdown", autocomplete: true, newOptions: true, source: ["", ...column.source, ...heading] };
+  const source = ["", ...column.source];
+  return { ...base, type: "dropdown", autocomplete: true, newOptions: true, source: [...source, ...others(source, setup.rows.map((row) => row[place]))] };
 }
 
 function roomFor(worksheet, pasted, x, y) {
+  sheet.options.columns.slice(Number(x)).forEach(({ source }, place) => {
+    if (source) source.push(...others(source, pasted.map((row) => cellText(row[place]?.value ?? row[place]))));
+  });
   const wanted = Number(y) + pasted.length + 2 - sheet.options.data.length;
   if (wanted > 0) sheet.insertRow(wanted);
 }

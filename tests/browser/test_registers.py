@@ -98,6 +98,18 @@ def test_a_table_is_pasted_corrected_on_the_page_and_taken(cast: County, desk: P
     assert set(StudyRecord.objects.values_list("theme", flat=True)) == {'"引号没关', '"三重一大"决策'}
 
 
+def test_a_pasted_name_in_other_words_stays_in_sight(cast: County, desk: Page) -> None:
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.goto("/registers/risks/paste/")
+    cell = desk.locator("#paste-grid td[data-x='0'][data-y='1']")
+
+    pasted(desk, "单位\t业务环节\t风险点\n县农业  农村局\t验收\t走过场")
+    expect(cell).to_have_text("县农业 农村局")
+    desk.get_by_role("button", name="核对").click()
+    expect(desk.get_by_role("region", name="核对")).to_be_visible()
+    expect(cell).to_have_text("县农业 农村局")
+
+
 def test_the_pages_of_a_record_are_sound(cast: County, desk: Page) -> None:
     for address in (
         "/registers/",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.workflow import Refused
@@ -17,6 +20,7 @@ from ledgers.models import ExternalFigure, SpecialCampaign
 from ledgers.reported_figures import REPORTED
 from reports.counting.catalogue import FIGURES
 from reports.indicators.figures.external import REPORTED as SUMMED
+from supervision.models import Clue
 from tests.factories import NOW, County, county
 from tests.ledgers.registers import cleaned, made, sent
 from tests.ledgers.test_register_tables import enter, paste
@@ -107,6 +111,41 @@ def test_what_was_taken_out_comes_back_only_where_nothing_took_its_place(cast: C
 
     with pytest.raises(Refused, match="期间与这一条重叠"):
         books.bring_back(first, by=cast.nongye, at=NOW)
+
+
+def test_what_was_taken_out_comes_back_only_where_the_rules_still_allow_it(cast: County) -> None:
+    clue = Clue.objects.create(
+        organ=cast.agri,
+        receiver=cast.agri,
+        code="线索1",
+        transferred_on=date(2026, 1, 5),
+        created_by=cast.sysadmin,
+        created_at=NOW,
+    )
+    kept = made("cases", cast.agri, cast.nongye, filed_on="2026-01-08", clue=clue.pk)
+    books.take_out(kept, reason="登记有误", by=cast.nongye, at=NOW)
+    clue.transferred_on = date(2026, 1, 20)
+    clue.save()
+
+    with pytest.raises(Refused, match="立案日期早于线索线索1的移送日期2026-01-20.*请按核对后的内容重新登记"):
+        books.bring_back(kept, by=cast.nongye, at=NOW)
+
+    clue.transferred_on = date(2026, 1, 5)
+    clue.save()
+    assert books.bring_back(kept, by=cast.nongye, at=NOW).removed_at is None
+
+
+def test_the_overlap_of_reported_figures_is_asked_by_one_clerk_at_a_time(cast: County) -> None:
+    """On PostgreSQL two clerks could both see none; the row of the county is locked before it is asked."""
+    with CaptureQueriesContext(connection) as asked:
+        made("external-figures", cast.agri, cast.nongye, **FIGURE, value="10")
+
+    texts = [query["sql"] for query in asked]
+    county_read = f'"accounts_organ"."id" = {cast.agri.county().pk}'
+    lock = next(place for place, text in enumerate(texts) if county_read in text and "LIMIT 21" in text)
+    overlap = next(place for place, text in enumerate(texts) if "period_from" in text and text.startswith("SELECT"))
+    assert lock < overlap
+    assert connection.vendor != "postgresql" or "FOR UPDATE" in texts[lock]
 
 
 def test_a_record_may_be_corrected_without_meeting_itself(cast: County) -> None:

@@ -250,3 +250,89 @@ def test_a_day_with_a_year_that_cannot_be_is_told_in_words_of_the_register(cast:
 @pytest.mark.parametrize("text", ["2026/3/5 10:30", "2026-3-5 9:05:00", "3月5日 10时30分", "2026/3/5"])
 def test_the_hour_behind_a_day_is_passed_over(text: str) -> None:
     assert day_of(text, year=2026) == date(2026, 3, 5)
+
+
+# --- tables that clerks made for themselves ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_short_headings_in_another_order_are_taken_for_the_one_field_they_can_mean(cast: County) -> None:
+    text = "金额\t日期\t单位\t凭证\n￥1,200.50元\t2月3日\t县农业农村局\t票7"
+
+    answer = paste(cast, "losses", text)
+
+    assert [head for _, head in answer.context["heads"]] == ["金额（元）", "确认日期", "涉及单位", "（不导入）"]
+    assert answer.context["lines"][0].wrong == {"receipt": ["请填写票据或凭证编号。"]}
+
+
+@pytest.mark.django_db
+def test_the_unit_of_a_heading_is_never_the_office_that_asks(cast: County) -> None:
+    answer = paste(cast, "integrity-opinions", "事由\t人员\t单位\t收到日期\n提拔任用\t张三\t县委组织部\t2026-02-03")
+
+    assert [name for name, _ in answer.context["heads"]] == ["purpose", "official", "", "received_on"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cell", "number"), [("12人", 12), ("12 名", 12), ("1,200人次", 1200), ("１２", 12), ("12.0", 12)]
+)
+def test_a_number_may_stand_with_the_word_that_counts(cast: County, cell: str, number: int) -> None:
+    paste(cast, "studies", f"类别\t日期\t主题\t参加人数\n自学\t2026-02-03\t民法典\t{cell}", keep="1")
+
+    assert StudyRecord.objects.get().attendees == number
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cell", ["约12人", "1.2万", "12-15人", "十二人"])
+def test_a_number_that_is_not_one_is_refused_and_not_guessed(cast: County, cell: str) -> None:
+    answer = paste(cast, "studies", f"类别\t日期\t主题\t参加人数\n自学\t2026-02-03\t民法典\t{cell}", keep="1")
+
+    assert answer.context["lines"][0].wrong == {"attendees": ["请填写整数，例如12，不带单位。"]}
+    assert not StudyRecord.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_name_set_with_blanks_is_the_name_without_them(cast: County) -> None:
+    official(cast.units["县农业农村局"], "王建国")
+    head = "谈话日期\t谈话类别\t谈话对象\t谈话人\t谈话人层级"
+    row = "2026-02-03\t廉政谈话\t王 建 国\t{}\t其他人员"
+
+    paste(cast, "talks", f"{head}\n{row.format('李　　青')}", keep="1")
+    again = paste(cast, "talks", f"{head}\n{row.format('李青')}")
+
+    assert again.context["lines"][0].wrong == {"": ["第2行与已登记的记录相同，已登记的不用再导入。"]}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["duty-lists", "campaigns", "risks"])
+def test_the_workbook_of_a_list_is_read_back_as_a_table(cast: County, key: str) -> None:
+    made(key, cast.agri, cast.nongye)
+    client = enter(cast.nongye)
+    book = client.get(reverse("ledgers:register", args=[key]) + "?format=xlsx").content
+
+    answer = client.post(
+        reverse("ledgers:register_paste", args=[key]), {"file": SimpleUploadedFile("表.xlsx", book), "again": "on"}
+    )
+
+    (line,) = answer.context["lines"]
+    assert all("已有" in said or "属于另一个" in said for sentences in line.wrong.values() for said in sentences)
+    heads = [head for _, head in answer.context["heads"]]
+    assert heads.count("（不导入）") == (2 if key == "duty-lists" else 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["visits", "warnings", "reminders"])
+def test_several_units_are_ticked_in_the_entry_line_as_in_the_whole_form(cast: County, key: str) -> None:
+    page = enter(cast.nongye).get(reverse("ledgers:register", args=[key])).content.decode()
+
+    begin = page.index("panel entry-line")
+    line = page[begin : page.index("</form>", begin)]
+    assert line.count('type="checkbox" name="units"') == 3
+    assert '<select name="units"' not in line
+
+
+@pytest.mark.django_db
+def test_the_spare_columns_of_the_sheet_are_no_columns_of_the_table(cast: County) -> None:
+    answer = paste(cast, "studies", "日期\t主题\t\t\n2026-02-03\t民法典\t\t\n\t\t\t")
+
+    assert [head for _, head in answer.context["heads"]] == ["日期", "主题"]

@@ -157,15 +157,16 @@ ask("I3-24", register("studyrecord", "held_on"))
 def middle_cadres(a: Asked) -> str:
     """I3-19: the union of persons of middle level whom an integrity talk or a warning education reached.
 
-    名 are distinct persons: heads that were only counted, not named, cannot be told from those talked with. Officials bear no
-    topics, so that the number is the same for every topic.
+    名 are distinct persons: heads that were only counted, not named, cannot be told from those talked with. A topic is that of
+    the talk or of the education.
     """
     talked = (
         f"select r.official_id from ledgers_talkrecord r where {a.live('r', 'talk_date')} and r.kind = 'integrity_talk'"
+        f" and {a.bears('ledgers_talkrecord', 'r')}"
     )
     taught = (
         "select w.official_id from ledgers_warningeducation_officials w join ledgers_warningeducation r"
-        f" on r.id = w.warningeducation_id where {a.live('r', 'held_on')}"
+        f" on r.id = w.warningeducation_id where {a.live('r', 'held_on')} and {a.bears('ledgers_warningeducation', 'r')}"
     )
     return f"from accounts_official r where r.post_level = 'middle' and r.id in ({talked} union {taught})"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from accounts.models import Official
@@ -457,3 +459,33 @@ def test_rates_are_read_beside_their_number(cast: County) -> None:
         "整改率" in note for note in seen(cast.dangfeng, "000").context["found"].notes
     )  # nothing to have a share of
     assert one(cast.nongye, "I3-26").content.decode().count("人均监督对象数") == 1
+
+
+def test_middle_cadres_of_a_topic_are_those_whom_its_talks_reached(cast: County) -> None:
+    one_topic, other = Topic.objects.create(name="节日作风"), Topic.objects.create(name="防火")
+    person = Official.objects.create(
+        unit=cast.units["县农业农村局"], full_name="张三", post="科长", post_level="middle"
+    )
+    made("talks", cast.agri, cast.nongye, official=person.pk).topics.add(one_topic)
+    scope = Scope.of([cast.agri.pk], date(2026, 1, 1), date(2026, 12, 31), today=date(2026, 2, 10))
+    figure = FIGURES["middle_cadre_talk_persons"]
+
+    found = {topic.pk: figure.value(replace(scope, topic=topic.pk)) for topic in (one_topic, other)}
+
+    assert found == {one_topic.pk: 1, other.pk: 0}
+    told = {told.indicator.id: told for told in seen(cast.nongye, "003", topic=other.pk).context["found"].told}
+    assert "不分专题" not in told["I3-19"].basis
+
+
+def test_ranks_that_nobody_filled_in_are_no_words_of_a_report(cast: County) -> None:
+    day = {"post": "主任", "updated_on": date(2026, 2, 3)}
+    Official.objects.create(unit=cast.units["县农业农村局"], full_name="张三", **day)
+    assert "2026年采集更新并梳理1名干部的情况" in words_of(cast)
+
+    Official.objects.create(unit=cast.units["县农业农村局"], full_name="李四", rank="正科级", **day)
+    assert "梳理2名干部（职级未填1名、正科级1名）的情况" in words_of(cast)
+
+
+def words_of(cast: County) -> str:
+    """The text that is copied."""
+    return strip_tags(seen(cast.nongye, "003").content.decode()).replace("\n", "")

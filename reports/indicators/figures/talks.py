@@ -29,9 +29,10 @@ def talks(**more: Any) -> Rows:
 
 
 def _taught(scope: Scope) -> Any:
-    """Middle cadres whom a talk or a warning education of the organs reached; each person once (union)."""
-    education = register(WarningEducation, "held_on")(scope)
-    spoken_to = talks(kind=TalkKind.INTEGRITY)(scope)
+    """Middle cadres whom a talk or a warning education of the organs reached, about the topic asked for; each once (union)."""
+    about: dict[str, Any] = {"topics": scope.topic} if scope.topic else {}
+    education = register(WarningEducation, "held_on", **about)(scope)
+    spoken_to = talks(kind=TalkKind.INTEGRITY, **about)(scope)
     return Official.objects.filter(
         Q(pk__in=spoken_to.values("official_id")) | Q(pk__in=education.values("officials")),
         post_level=PostLevel.MIDDLE,
@@ -76,7 +77,8 @@ declare(
     Figure("stationed_talk_persons", "派驻机构谈心谈话人数", "人", "A8", talks(organ__kind=OrganKind.STATIONED_GROUP), **_PERSONS),
     Figure("integrity_talk_person_times_by_rank", "处级廉政谈话人次", "人次", "A8",
            talks(kind=TalkKind.INTEGRITY, official__rank__contains=DIVISION), **_OF_TALK),
-    Figure("middle_cadre_talk_persons", "中层廉政谈话教育人数", "名", "A8", _taught, **{**OF_OFFICIAL, "organ": ""}),
+    Figure("middle_cadre_talk_persons", "中层廉政谈话教育人数", "名", "A8", _taught,
+           by_topic=True, **{**OF_OFFICIAL, "organ": ""}),
     Figure("top_leaders_registered", "在任一把手人数", "人", "A4", _top_leaders, **OF_OFFICIAL),
     Figure("top_leaders_talked", "已谈话一把手人数", "人", "A8", _reached(_top_leaders, kind=TalkKind.TOP_LEADER), **OF_OFFICIAL),
     Figure("stationed_persons_registered", "派驻单位班子成员及科室负责人人数", "人", "A4", _stationed, **OF_OFFICIAL),

@@ -23,8 +23,11 @@ class Parts:
 
 
 def in_words(parts: Parts | None, unit: str) -> str:
-    """（正处级1名、职级未填2名）, as a sentence names them after the number; empty where there is nothing to divide."""
-    if parts is None:
+    """（正处级1名、职级未填2名）, as a sentence names them after the number; empty where there is nothing to divide.
+
+    Where every part is 未填 the brackets would only say that nobody filled it in: no words for a report.
+    """
+    if parts is None or all(name == UNSET for name, _ in parts.rows):
         return ""
     each = (f"{parts.heading}未填" if name == UNSET else name for name, _ in parts.rows)
     told = (f"{name}{number}{unit}" for name, (_, number) in zip(each, parts.rows, strict=True))

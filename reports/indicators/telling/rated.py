@@ -49,7 +49,7 @@ def tell_rates(rates: Mapping[str, Rate], scope: Scope, organ: int | None = None
     for key, rate in rates.items():
         value, before = (rate.of_numbers(*numbers[rate.key, number]) for number in range(len(scopes)))
         page = f"{reverse('reports:indicator', args=[row_of(key, rate).slug])}?{_query(scope, organ, scope.first, scope.last)}"
-        whatever = bool(scope.topic) and not any(FIGURES[one].topic for one in rate.of)
+        whatever = bool(scope.topic) and not any(FIGURES[one].heeds_topic for one in rate.of)
         found[key] = Told(row_of(key, rate), value, before, (), page, whatever)
     return found
 

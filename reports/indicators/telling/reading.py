@@ -114,7 +114,7 @@ class Told:
 
 def topical(one: Indicator) -> bool:
     """Whether a chosen topic narrows the indicator; without records that bear topics it is the same for every topic."""
-    return bool(one.figure and FIGURES[one.figure].topic)
+    return bool(one.figure and FIGURES[one.figure].heeds_topic)
 
 
 def address(one: Indicator, scope: Scope, organ: int | None = None, *, first: date | None = None, last: date | None = None) -> str:  # fmt: skip
@@ -131,7 +131,7 @@ def list_of(
     query: dict[str, Any] = {"from": first or scope.first, "to": last or scope.last}
     if organ:
         query["organ"] = organ
-    if scope.topic and FIGURES[key].topic:
+    if scope.topic and FIGURES[key].heeds_topic:
         query["topic"] = scope.topic
     return f"{reverse('reports:figure', args=[key])}?{urlencode(query)}"
 
