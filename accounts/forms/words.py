@@ -6,8 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core import validators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import BaseFormSet
+
+from accounts.citations import cite
+from accounts.sheets.identity import BASIS, REFUSAL, id_numbers
 
 FILL, CHOOSE = "请填写这一项。", "请从列表中选择。"
 DAY, MOMENT = "请填写日期，例如2026-03-05。", "请填写日期和时间，例如2026-03-05 09:30。"
@@ -61,6 +65,18 @@ LINES = {
 }
 
 
+def without_identity(field: forms.CharField, value: Any) -> None:
+    """No text of any form is kept with an identity number in it (A4); what is only searched for, or hidden, is not asked."""
+    forms.Field.validate(field, value)
+    kept = (
+        getattr(field, "is_kept", True)
+        and not isinstance(field.widget, forms.PasswordInput)
+        and not field.widget.is_hidden
+    )
+    if kept and isinstance(value, str) and any(id_numbers(value)):
+        raise ValidationError(f"{REFUSAL}（依据{cite(BASIS)}）", code="identity")
+
+
 def speak() -> None:
     """Put the words in the place of the framework's, which say what is wrong and not what to do."""
     for kind, said in FIELDS.items():
@@ -68,6 +84,7 @@ def speak() -> None:
     for limit, sentence in LIMITS.items():
         limit.message = sentence
     validators.DecimalValidator.messages = {**validators.DecimalValidator.messages, **DIGITS}
+    forms.CharField.validate = without_identity  # type: ignore[method-assign, assignment]
     models.Field.default_error_messages = {**models.Field.default_error_messages, **KEPT}
     BaseFormSet.default_error_messages = {**BaseFormSet.default_error_messages, **LINES}
 
