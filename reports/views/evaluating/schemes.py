@@ -113,7 +113,9 @@ def _scheme(request: HttpRequest, pk: int) -> EvaluationScheme:
 
 
 def _organs(request: HttpRequest, year: int) -> Any:
-    return standing(Organ.objects.visible_to(request.user), year)
+    """Those of today, and those that stood on a day of the year and are gone or not yet there."""
+    seen = Organ.objects.visible_to(request.user)
+    return seen.active(on=timezone.localdate()) | standing(seen, year)
 
 
 @edits
