@@ -13,6 +13,8 @@ from accounts import editions
 from accounts.citations import cite
 from accounts.models import Event
 from accounts.permissions import Permission, has
+from accounts.sheets.identity import BASIS as NO_ID_NUMBERS
+from accounts.sheets.identity import REFUSAL, id_numbers
 
 
 class Refused(Exception):
@@ -29,6 +31,12 @@ class Refused(Exception):
     def full(self) -> str:
         """The sentence with its article."""
         return f"{self.sentence}（依据{cite(self.article)}）" if self.article else self.sentence
+
+
+def no_identity(text: str) -> None:
+    """Raises `Refused` where words that are to be kept hold an identity number (A4)."""
+    if any(id_numbers(text)):
+        raise Refused(REFUSAL, NO_ID_NUMBERS)
 
 
 class AlreadyDecided(Refused):
@@ -166,7 +174,12 @@ def record(
     to_step: str = "",
     on_behalf_of: Any = None,
 ) -> Event:
-    """Write one event about a record: also for what people do without changing a step."""
+    """Write one event about a record: also for what people do without changing a step.
+
+    Raises `Refused` where a person's note holds an identity number: reasons and opinions are kept here for ever (A4).
+    """
+    if by is not None:
+        no_identity(note)
     return Event.objects.create(
         subject=subject,
         title=str(subject)[:300],

@@ -143,6 +143,7 @@ urlpatterns = [
     path("ecology/<int:pk>/dispatch/", ecology.ecology_dispatch, name="ecology_dispatch"),
     path("ecology/<int:pk>/sections/<slug:key>/", ecology.ecology_section, name="ecology_section"),
     path("ecology/dispatches/<int:pk>/", ecology.ecology_receipt, name="ecology_receipt"),
+    path("ecology/dispatches/<int:pk>/recall/", ecology.ecology_recall, name="ecology_recall"),
     # 质效评估 (A10.5)
     path("evaluation/", schemes.evaluation, name="evaluation"),
     path("evaluation/schemes/new/", schemes.scheme_new, name="evaluation_scheme_new"),

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import Attachment
-from accounts.sheets.identity import id_numbers
+from accounts.sheets.identity import BASIS as NO_ID_NUMBERS
+from accounts.sheets.identity import REFUSAL, id_numbers
 from accounts.workflow import ALLOWED, Verdict, denied
 from supervision.models import Extension, RectificationItem
 from supervision.states import ExtensionStep, Origin, RectificationStep
@@ -27,7 +28,7 @@ def is_text(value: str) -> Verdict:
 def has_no_id_number(text: str) -> Verdict:
     """No identity numbers anywhere: minimal data about persons (S3-10, A4)."""
     if any(id_numbers(text)):
-        return denied("内容中有疑似18位身份证号。系统不登记身份证号和家庭信息，请删去后再保存。", "A4")
+        return denied(REFUSAL, NO_ID_NUMBERS)
     return ALLOWED
 
 

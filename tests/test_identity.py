@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Event
 from accounts.sheets.identity import id_numbers, without_id_numbers
-from accounts.workflow import Refused
+from accounts.workflow import Refused, record
 from ledgers.actions.consultations import save_consultation
 from ledgers.actions.rows import write_cells
 from ledgers.models import TalkRecord, UnitLedgerEntry
@@ -102,3 +103,33 @@ def test_a_text_about_the_family_is_kept_and_asked_about_only_where_persons_are_
     talk = made("talks", cast.agri, cast.nongye)
     edit = reverse("ledgers:register_edit", args=["talks", talk.pk])
     assert question in client.post(edit, sent("talks", cast.agri, cast.nongye) | {"summary": "其妻子经商"}, follow=True).content.decode()  # fmt: skip
+
+
+class _Typed(forms.Form):
+    title = forms.CharField(max_length=80)
+    text = forms.CharField(widget=forms.Textarea)
+    password = forms.CharField(widget=forms.PasswordInput)
+
+
+@pytest.mark.once
+def test_every_text_field_of_every_form_refuses_it_and_a_password_is_not_asked() -> None:
+    form = _Typed({"title": f"核查张某{NUMBER}", "text": f"第一行\n{NUMBER}", "password": NUMBER})
+
+    assert not form.is_valid()
+    assert set(form.errors) == {"title", "text"}
+    assert "请删去后再保存。（依据第四条）" in form.errors["title"][0]
+    assert form["title"].value() == f"核查张某{NUMBER}"
+
+
+@pytest.mark.django_db
+def test_a_meeting_item_and_a_reason_without_a_form_refuse_it_and_a_search_does_not() -> None:
+    cast = county()
+    client = Client()
+    client.force_login(cast.nongye, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.post(reverse("checklists:item_new"), {"title": f"张某{NUMBER}补贴监督", "objective": "规范发放"})
+    assert "系统不登记身份证号和家庭信息" in page.content.decode()
+
+    with pytest.raises(Refused, match="第四条"):
+        record(cast.units["县农业农村局"], "note", by=cast.nongye, at=NOW, label="说明", note=f"退回：{NUMBER}")
+    assert Event.objects.filter(note__contains=NUMBER).count() == 0
+    assert client.get(reverse("supervision:problems"), {"q": NUMBER}).status_code == 200

@@ -27,6 +27,8 @@ def asked(form: Any) -> dict[str, Any]:
     """
     if not form.is_bound:
         return {}
+    for field in form.fields.values():
+        field.is_kept = False  # a word to search for is written nowhere
     if form.is_valid():
         return {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
     if any(name in form.errors for name in PLACES):

@@ -21,6 +21,7 @@ class EntranceForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "登录名"
+        self.fields["username"].is_kept = False  # type: ignore[attr-defined]  # accounts of before stay open
         self.fields["password"].label = "密码"
 
 

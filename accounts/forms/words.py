@@ -10,9 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import BaseFormSet
 
+from accounts.citations import cite
+from accounts.sheets.identity import BASIS, REFUSAL, id_numbers
+
 FILL, CHOOSE = "请填写这一项。", "请从列表中选择。"
 DAY, MOMENT = "请填写日期，例如2026-03-05。", "请填写日期和时间，例如2026-03-05 09:30。"
 WHOLE, NUMBER = "请填写整数，例如12，不带单位。", "请填写数字，例如12000，不带单位。"
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 FIELDS: dict[type[forms.Field], dict[str, str]] = {
     forms.Field: {"required": FILL},
@@ -62,13 +66,22 @@ LINES = {
 }
 
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999
-
-
 def of_this_age(day: Any) -> None:
     """A day of the year 0206 or 9999 is a slip of the hand; kept, it lies beyond what a calendar can reckon with."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(f"年份应在{FIRST_YEAR}至{LAST_YEAR}之间，请核对。", code="year")
+
+
+def without_identity(field: forms.CharField, value: Any) -> None:
+    """No text of any form is kept with an identity number in it (A4); what is only searched for, or hidden, is not asked."""
+    forms.Field.validate(field, value)
+    kept = (
+        getattr(field, "is_kept", True)
+        and not isinstance(field.widget, forms.PasswordInput)
+        and not field.widget.is_hidden
+    )
+    if kept and isinstance(value, str) and any(id_numbers(value)):
+        raise ValidationError(f"{REFUSAL}（依据{cite(BASIS)}）", code="identity")
 
 
 def speak() -> None:
@@ -80,6 +93,7 @@ def speak() -> None:
     for limit, sentence in LIMITS.items():
         limit.message = sentence
     validators.DecimalValidator.messages = {**validators.DecimalValidator.messages, **DIGITS}
+    forms.CharField.validate = without_identity  # type: ignore[method-assign, assignment]
     models.Field.default_error_messages = {**models.Field.default_error_messages, **KEPT}
     BaseFormSet.default_error_messages = {**BaseFormSet.default_error_messages, **LINES}
 

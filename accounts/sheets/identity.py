@@ -13,6 +13,7 @@ _LONG = re.compile(r"(?<!\d)(?=([1-9](?:[\s-]?\d){16}[\s-]?[\dXx])(?!\d))")
 _OLD = re.compile(r"身份证[^\n]{0,10}?(?<!\d)([1-9](?:[\s-]?\d){14})(?!\d)")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _GONE = "（身份证号已略去）"
+REFUSAL, BASIS = "内容中有疑似18位身份证号。系统不登记身份证号和家庭信息，请删去后再保存。", "A4"
 
 
 def id_numbers(text: str) -> Iterator[tuple[int, int]]:

@@ -264,7 +264,28 @@ def record_receipt(
         f"，备案编号{fresh.filing_no}" if fresh.filing_no else ""
     )
     record(report, "receipt", by=by, at=at, label="登记回执", note=said, article=BASIS)
+    _file(report, by=by, at=at)
+    return fresh
+
+
+def _file(report: EcologyReport, *, by: Any, at: datetime) -> None:
+    """With the last receipt the report is filed."""
     if report.step == EcologyStep.DISPATCHED and not rules.still_out(report):
         event = move(report, "file", by=by, at=at, by_chain=True)
         told_by(event, staff_of(report.organ_id), f"{report}已报送备案，回执齐全。", link=report.get_absolute_url())
-    return fresh
+
+
+@transaction.atomic
+def withdraw_dispatch(row: EcologyDispatch, *, reason: str, by: Any, at: datetime) -> None:
+    """Take back a copy that was registered by mistake, before its receipt; what it said stays in the journal. Raises `Refused`."""
+    report = EcologyReport.objects.select_for_update(of=("self",)).select_related("organ").get(pk=row.report_id)
+    fresh = EcologyDispatch.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    _writes(report.organ, by)
+    rules.may_be_withdrawn(fresh, reason).enforce()
+    note = f"{fresh.recipient}，{fresh.sent_on:%Y-%m-%d}，{fresh.get_manner_display()}。理由：{reason.strip()[:300]}"
+    fresh.delete()
+    if report.step == EcologyStep.DISPATCHED and not EcologyDispatch.objects.filter(report=report).exists():
+        move(report, "recall", by=by, at=at, note=note, by_chain=True)
+        return
+    record(report, "recall", by=by, at=at, label="撤销报送登记", note=note, article=BASIS)
+    _file(report, by=by, at=at)

@@ -34,6 +34,7 @@ declare(
         "reports:ecology_drop": Page(post=CSO, sample="ecology", scope=WRITERS, article="A11"),
         "reports:ecology_correct": Page(post=CSO, sample="ecology", scope=WRITERS, article="A11"),
         "reports:ecology_dispatch": Page(get=CSO, post=CSO, sample="ecology", scope=WRITERS, article="A11"),
+        "reports:ecology_recall": Page(post=CSO, sample="ecology_dispatch", scope=WRITERS, article="A11"),
         "reports:ecology_receipt": Page(get=CSO, post=CSO, sample="ecology_dispatch", scope=WRITERS, article="A11"),
     }
 )  # fmt: skip

@@ -213,6 +213,13 @@ def receipt_fits(row: EcologyDispatch, values: Mapping[str, Any], *, on: date) -
     )
 
 
+def may_be_withdrawn(row: EcologyDispatch, reason: str) -> Verdict:
+    """A copy without its receipt, with the reason why it was registered wrongly."""
+    if row.received_on is not None:
+        return denied(f"{row.recipient}的回执已登记（{row.received_on:%Y-%m-%d}），不能撤销报送登记。", BASIS)
+    return ALLOWED if reason.strip() else denied("撤销报送登记须写明理由，理由留在办理记录里。", BASIS)
+
+
 def still_out(report: EcologyReport) -> list[str]:
     """What is missing before the report is filed: receivers not yet sent to, receipts not yet in."""
     rows = list(EcologyDispatch.objects.filter(report=report))

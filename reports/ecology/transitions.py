@@ -22,6 +22,7 @@ REPORT_MOVES = {
     "return": Move({E.SUBMITTED}, E.RETURNED, None, "A11", "退回修改"),
     "approve": Move({E.SUBMITTED}, E.APPROVED, None, "A11", "常委会通过"),
     "dispatch": Move({E.APPROVED}, E.DISPATCHED, Permission.DRAFT, "A11", "登记报送"),
+    "recall": Move({E.DISPATCHED}, E.APPROVED, None, "A11", "撤销报送登记"),
     "file": Move({E.DISPATCHED}, E.FILED, None, "A11", "回执齐全"),
     "drop": Move(REPORT_EDITABLE, E.DROPPED, Permission.DRAFT, "A11", "作废草稿"),
     "supersede": Move(IN_FORCE, E.SUPERSEDED, None, "A11", "由更正版替代"),

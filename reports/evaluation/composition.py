@@ -158,7 +158,7 @@ def scheme_words(scheme: EvaluationScheme, *, groups: bool = True) -> dict[str, 
     words = {"年度": f"{scheme.year}年", "指标和权重": weights_words(scheme), "计分方法": method_words(scheme)}
     if scheme.method == Method.BANDED:
         words["分档"] = "\n".join(
-            f"{name}：{'；'.join(f'达到{least}得{points}分' for least, points in scheme.bands.get(key, ()))}"
+            f"{name}：{'；'.join(f'达到{least}得{points}分' for least, points in scheme.bands.get(key, ())) or '不计分'}"
             for key, name in NAMES.items()
         )
     words["规模折算"] = f"{Adjuster(scheme.adjuster).label}，原始值和折算值一并列示" if scheme.adjuster else "不折算"

@@ -7,15 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
 from accounts.calendar import local_day
+from accounts.models import Organ
 from accounts.permissions import Permission, has
 from reports.counting.catalogue import FIGURES, Scope
 from reports.counting.listing import address_of, lead, spoken
 from reports.evaluation.composition import amount, points_words, raw_words, scheme_words
 from reports.evaluation.indicators import NAMES, PARTS, Part
-from reports.evaluation.states import Group, ObjectionStep, SchemeStep
+from reports.evaluation.states import KINDS, Group, ObjectionStep, SchemeStep
 from reports.models import EvaluationObjection, EvaluationRow, EvaluationScheme, EvaluationTable
 
 MOST = 500  # lines of one list on a page
@@ -124,6 +125,21 @@ def verifying_note(office_id: int, year: int, day: date) -> str | None:
     if day <= cutoff:
         return f"{cutoff:%Y年%-m月%-d日}前（含当日）核实的，计入质效评估"
     return f"数据截止日{cutoff:%Y年%-m月%-d日}已过，现在核实只影响登记，不再计入{year}年质效评估"
+
+
+def standing(organs: Any, year: int) -> Any:
+    """Those of the organs that may be evaluated and stood on at least one day of the year."""
+    kinds = frozenset().union(*KINDS.values())
+    begun = Q(active_from__isnull=True) | Q(active_from__lte=date(year, 12, 31))
+    there = Q(active_to__isnull=True) | Q(active_to__gte=date(year, 1, 1))
+    return organs.filter(begun, there, kind__in=kinds)
+
+
+def left_out(scheme: EvaluationScheme) -> list[str]:
+    """Organs of the county that the scheme does not evaluate, founded or abolished in the year included."""
+    ids = [pk for group in Group for pk in scheme.members(group)]
+    rows = standing(Organ.objects.within(scheme.organ.county()), scheme.year).exclude(pk__in=ids)
+    return list(rows.order_by("sort_order", "pk").values_list("name", flat=True))
 
 
 def told_to(user: Any) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from accounts.models import Attachment, Event, SupervisedUnit
 from accounts.workflow import Refused
@@ -90,6 +91,29 @@ def test_a_draft_counted_anew_takes_what_was_verified_meanwhile(cast: County) ->
     recompute_table(table, by=cast.dangfeng, at=AFTER)
 
     assert lines(table)["nongye"][1] == "20.00"
+
+
+def test_what_people_wrote_into_a_draft_stays_when_it_is_counted_anew(cast: County) -> None:
+    table = computed(cast)
+    row = row_of(table, "nongye")
+    adjust_row(
+        row,
+        adjustment=Decimal("1.5"),
+        reason="经验推广",
+        comment="整改\r\n抓得实",
+        grade="好",
+        by=cast.dangfeng,
+        at=AFTER,
+    )
+
+    recompute_table(table, by=cast.dangfeng, at=AFTER)
+
+    again = row_of(table, "nongye")
+    assert again.pk == row.pk  # a colleague's open page still has its address
+    assert (again.adjustment, again.adjustment_reason) == (Decimal("1.5"), "经验推广")
+    assert (again.grade, again.comment) == ("好", "整改\n抓得实")
+    assert again.total == again.subtotal + Decimal("1.5")
+    assert "加减分+1.50" in Event.objects.filter(verb="adjust").last().note  # type: ignore[union-attr]
 
 
 def test_a_changed_number_no_longer_fits_the_digest(cast: County) -> None:
@@ -197,6 +221,26 @@ def test_points_stand_once_the_organs_have_checked_them_and_words_may_follow(cas
     assert office.post(f"/evaluation/rows/{row.pk}/adjust/", sent).status_code == 302  # closed fields keep what stands
     row.refresh_from_db()
     assert (str(row.adjustment), row.grade) == ("2.00", "较好")
+
+
+def test_a_proposal_that_was_made_anew_is_read_before_it_is_decided(cast: County) -> None:
+    table = computed(cast)
+    open_table(table, by=cast.dangfeng, at=AFTER)
+    row = row_of(table, "jiaoyu")
+    one = file_objection(row, "E-2", reason="少计一件", by=cast.jiaoyu_head, at=AFTER)
+    clues = Decimal(row.values["E-2"]["clues"]["value"])
+    one = propose(one, "uphold", reason="属实", values={"cases": Decimal(3), "clues": clues}, records="立〔2026〕3号", by=cast.dangfeng, at=AFTER)  # fmt: skip
+    page = enter(cast.dangfeng_head)
+    found = page.get(reverse("reports:evaluation_objection", args=[one.pk])).content.decode()
+    seen = found.split('name="seen" value="')[1].split('"')[0]
+
+    propose(one, "uphold", reason="属实", values={"cases": Decimal(99), "clues": clues}, records="立〔2026〕3号", by=cast.dangfeng, at=AFTER)  # fmt: skip
+    answer = page.post(reverse("reports:evaluation_decide", args=[one.pk]), {"verb": "agree", "seen": seen})
+
+    assert answer.status_code == 409 and "拟办意见已由拟办人重新提出" in answer.content.decode()
+    one.refresh_from_db()
+    assert one.step == "proposed"
+    assert row_of(table, "jiaoyu").values["E-2"]["cases"]["value"] == row.values["E-2"]["cases"]["value"]
 
 
 def test_only_an_upheld_objection_changes_a_frozen_value(cast: County) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Event
+from accounts.roles import OrganKind
 from accounts.workflow import Refused
 from reports.actions import ecology
 from reports.actions.evaluation.schemes import draft_scheme, drop_scheme, submit_scheme
@@ -15,7 +16,7 @@ from reports.actions.evaluation.tables import compute_table
 from reports.builders.evaluation import scheme_paper
 from reports.evaluation.panels import to_verify
 from reports.models import EcologyReport, EvaluationScheme
-from tests.factories import County, county, enter, moment
+from tests.factories import County, county, enter, make_organ, moment
 from tests.reports.ecology_cases import DEC
 from tests.reports.evaluation_cases import AFTER, CUTOFF, FEB, case, in_force, values_of_scheme, widen
 
@@ -104,13 +105,13 @@ def test_the_desk_says_what_confirming_still_does_and_is_silent_once_the_table_i
     assert to_verify(cast.dangfeng, date(2026, 12, 17)) is None
 
 
-@pytest.mark.parametrize("year", ["0", "abc", "99999", "２０２６", "-2026"])
+@pytest.mark.parametrize("year", ["0", "abc", "99999", "-2026"])
 def test_what_is_no_year_is_said_so(cast: County, year: str) -> None:
     office = enter(cast.dangfeng)
 
     for answer in (office.get("/evaluation/schemes/new/", {"year": year}), office.post("/ecology/start/", {"year": year}),
                    office.post("/evaluation/tables/new/", {"year": year})):  # fmt: skip
-        assert answer.status_code == 409 and "不能识别" in answer.content.decode()
+        assert answer.status_code == 422 and "年度：" in answer.content.decode()
     assert not EcologyReport.objects.exists()
 
 
@@ -144,3 +145,30 @@ def test_a_report_begun_wrongly_is_dropped_and_begun_anew(cast: County) -> None:
 
     office.post("/ecology/start/", {"year": year})
     assert list(EcologyReport.objects.order_by("pk").values_list("version", "step")) == [(1, "dropped"), (1, "draft")]
+
+
+def test_the_schemes_of_the_years_beside_are_within_reach(cast: County) -> None:
+    year, client = timezone.localdate().year, enter(cast.dangfeng)
+    shown = client.get("/evaluation/").content.decode()
+
+    assert f'href="/evaluation/?year={year + 1}"' in shown and f'href="/evaluation/?year={year - 1}"' in shown
+    following = client.get(f"/evaluation/?year={year + 1}").content.decode()
+    assert f"起草{year + 1}年方案" in following
+    assert "年方案" not in enter(cast.nongye_head).get("/evaluation/").content.decode()
+
+
+def test_an_organ_of_a_part_of_the_year_may_be_chosen_and_one_left_out_is_named(cast: County) -> None:
+    health, zone = widen(cast)
+    health.active_to, zone.active_from = date(2026, 3, 31), date(2026, 11, 1)
+    health.save(), zone.save()
+    gone = make_organ("驻县粮食局纪检监察组", OrganKind.STATIONED_GROUP, cast.root, active_to=date(2025, 12, 31))
+    client = enter(cast.dangfeng)
+
+    form = client.get("/evaluation/schemes/new/?year=2026").content.decode()
+    assert health.name in form and zone.name in form and gone.name not in form
+
+    values = values_of_scheme(cast, health, zone)
+    values["groups"]["stationed_group"].remove(health.pk)
+    made = draft_scheme(cast.cso, 2026, values, by=cast.dangfeng, at=FEB)
+    shown = client.get(made.get_absolute_url()).content.decode()
+    assert f"没有列入同类组，不参加评估：{health.name}" in shown and gone.name not in shown

@@ -93,7 +93,10 @@ def test_a_clerk_works_the_points_out_again_from_the_divided_values(cast: County
 def test_the_notice_carries_all_that_its_points_come_from(cast: County) -> None:
     ensure_shipped()
     table = computed(cast)
-    paper = notice_paper(row_of(table, cast.edu))
+    row = row_of(table, cast.edu)
+    row.grade, row.comment = "好", "整改抓得实\n机制还不健全"
+    paper = notice_paper(row)
+    assert "等次：好。评估意见：整改抓得实" in said(paper).splitlines() and "机制还不健全。" in said(paper).splitlines()
 
     assert paper.title == "2026年政治监督质效评估结果告知书" and paper.signer.endswith("党风政风监督室")
     assert lines_of(paper) == [

@@ -15,6 +15,7 @@ from accounts.notifications import holders, staff_of, told_by
 from accounts.permissions import Permission, has
 from accounts.uploads import attach
 from accounts.workflow import Refused, move, record
+from accounts.writing.overtaking import mark_of
 from reports.actions.evaluation.schemes import BASIS
 from reports.actions.evaluation.tables import rescore
 from reports.evaluation import rules
@@ -80,15 +81,18 @@ def propose(
 
 @transaction.atomic
 def decide(
-    objection: EvaluationObjection, *, agreed: bool, by: Any, at: datetime, note: str = ""
+    objection: EvaluationObjection, *, agreed: bool, by: Any, at: datetime, note: str = "", seen: str = ""
 ) -> EvaluationObjection:
     """The head of 党风政风监督室 decides as proposed, or sends the proposal back with a reason; never his own proposal.
 
+    `seen` is the mark of the proposal that he had before him: one that was proposed anew meanwhile is read first.
     An upheld one changes the frozen value, and points and ranks with it, before and after staying on record. Raises `Refused`.
     """
     fresh = _fresh(objection)
     if fresh.step == ObjectionStep.PROPOSED and fresh.proposed_by_id == by.pk:
         raise Refused("您是本件异议的拟办人，不能决定自己的拟办意见。请由其他人员拟办。", BASIS)
+    if seen and seen != mark_of(proposal_words(fresh)):
+        raise Refused("拟办意见已由拟办人重新提出，与您看到的不同。请重新打开本件异议，核对后再决定。", BASIS)
     if not agreed:
         if not note.strip():
             raise Refused("退回重拟须写明理由。", BASIS)
@@ -108,6 +112,12 @@ def decide(
         link=fresh.get_absolute_url(),
     )
     return fresh
+
+
+def proposal_words(objection: EvaluationObjection) -> dict[str, str]:
+    """What is decided about: answer, corrected numbers, the records they rest on, the reasons."""
+    numbers = {key: str(value) for key, value in objection.proposal.items()}
+    return {"拟办": objection.answer, "所据记录": objection.records, "理由": objection.proposal_reason, **numbers}
 
 
 def _correct(objection: EvaluationObjection) -> None:

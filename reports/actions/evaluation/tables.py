@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ from accounts.roles import CHAIN, Role, Rung
 from accounts.workflow import Refused, move, record
 from reports.actions.evaluation.schemes import BASIS, writes
 from reports.evaluation import rules
-from reports.evaluation.composition import counted, scored, seal, sizes, table_words
+from reports.evaluation.composition import amount, counted, scored, seal, sizes, table_words
 from reports.evaluation.scoring import divides
 from reports.evaluation.states import Group, SchemeStep
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
@@ -49,17 +50,30 @@ def _scheme(organ: Organ, year: int, day: date) -> EvaluationScheme:
 
 
 def _count(table: EvaluationTable) -> None:
-    """Fill the rows from the records as they stand, and score them."""
+    """Fill the rows from the records as they stand, and score them; what people wrote into a draft's rows stays."""
     scheme = table.scheme
     ids = [pk for group in Group for pk in scheme.members(group)]
+    table.rows.exclude(organ_id__in=ids).delete()
+    there = {row.organ_id: row for row in table.rows.select_for_update()}
+    _within(scheme, there.values())
     by_size = sizes(scheme, ids)
     _sized(scheme, ids, by_size)
     for group in Group:
         for pk in scheme.members(group):
-            EvaluationRow.objects.create(
-                table=table, organ_id=pk, group=group, size=by_size.get(pk), values=counted(scheme, pk)
-            )
+            row = there.get(pk) or EvaluationRow(table=table, organ_id=pk)
+            row.group, row.size, row.values = group, by_size.get(pk), counted(scheme, pk)
+            row.save()
     rescore(table)
+
+
+def _within(scheme: EvaluationScheme, rows: Iterable[EvaluationRow]) -> None:
+    """Raises `Refused` where a revised scheme allows less than what was already added or taken off."""
+    for row in rows:
+        if not rules.adjustment_fits(scheme, row.adjustment, row.adjustment_reason):
+            raise Refused(
+                f"{row.organ.name}的加减分{row.adjustment:+.2f}超出现行方案的±{amount(scheme.adjustment_limit)}分，请先改正后再重新核算。",
+                BASIS,
+            )
 
 
 def _sized(scheme: EvaluationScheme, ids: list[int], by_size: dict[int, int]) -> None:
@@ -89,11 +103,10 @@ def locked(table: EvaluationTable, *, by: Any) -> EvaluationTable:
 
 @transaction.atomic
 def recompute_table(table: EvaluationTable, *, by: Any, at: datetime) -> EvaluationTable:
-    """Count a draft anew under the scheme in force; adjustments and comments of the draft are left behind. Raises `Refused`."""
+    """Count a draft anew under the scheme in force; adjustments, grades and comments of its rows stay. Raises `Refused`."""
     fresh = locked(table, by=by)
     scheme = _scheme(fresh.organ, fresh.year, local_day(at))
     move(fresh, "recompute", by=by, at=at, note=str(scheme), along={"scheme": scheme, "data_as_of": at})
-    fresh.rows.all().delete()
     _count(fresh)
     return fresh
 
@@ -111,7 +124,7 @@ def adjust_row(
         rules.points_may_be_adjusted(table).enforce()
         rules.adjustment_fits(table.scheme, adjustment, reason).enforce()
     fresh.adjustment, fresh.adjustment_reason = adjustment, why
-    fresh.comment, fresh.grade = comment.strip()[:600], grade.strip()[:20]
+    fresh.comment, fresh.grade = comment.replace("\r\n", "\n").strip()[:600], grade.strip()[:20]
     fresh.save()
     rescore(table)
     note = f"{fresh.organ.name}：加减分{adjustment:+.2f}{f'，{fresh.adjustment_reason}' if adjustment else ''}"

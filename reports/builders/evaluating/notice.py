@@ -83,7 +83,7 @@ def _words(row: EvaluationRow) -> list[str]:
     told = [
         f"{label}：{text.rstrip('。')}。" for label, text in (("等次", row.grade), ("评估意见", row.comment)) if text
     ]
-    return ["".join(told)] if told else []
+    return [line for line in "".join(told).splitlines() if line.strip()]
 
 
 def _how(row: EvaluationRow) -> list[str]:

@@ -26,7 +26,7 @@ from reports.builders.evaluation import scheme_paper
 from reports.counting.figure import NONE
 from reports.evaluation import rules
 from reports.evaluation.composition import scheme_words, uncompared
-from reports.evaluation.selectors import told_to, verifying_note
+from reports.evaluation.selectors import left_out, standing, told_to, verifying_note
 from reports.evaluation.states import UNDER_WAY, SchemeStep, TableStep
 from reports.forms.evaluation import SchemeForm, initial_of
 from reports.models import EvaluationRow, EvaluationScheme, EvaluationTable
@@ -62,10 +62,17 @@ def evaluation(request: HttpRequest) -> HttpResponse:
         "tables": tables, "schemes": schemes, "works": works, "year": year, "rows": [] if tables else rows,
         "own": [] if schemes else told_to(user), "startable": _startable(office) if works else [],
         "drafted": any(one.year == year and one.resolution for one in schemes), "drafts": works and bool(rules.year_fits(year, timezone.localdate())),
+        "others": _others(year) if works else [],
         "under_way": next((one for one in schemes if one.year == year and one.step in UNDER_WAY), None),
         "waiting": len(waiting(user, year)) if office and works and verifying_note(office.pk, year, timezone.localdate()) else 0,
     }  # fmt: skip
     return render(request, "reports/evaluation/years.html", context)
+
+
+def _others(year: int) -> list[int]:
+    """The further years whose schemes may be drafted today: next year's is approved before that year begins."""
+    today = timezone.localdate()
+    return [one for one in range(today.year - 1, today.year + 2) if one != year and rules.year_fits(one, today)]
 
 
 def _office(request: HttpRequest) -> Organ | None:
@@ -105,8 +112,10 @@ def _scheme(request: HttpRequest, pk: int) -> EvaluationScheme:
     return get_object_or_404(rows, pk=pk)
 
 
-def _organs(request: HttpRequest) -> Any:
-    return Organ.objects.visible_to(request.user).active(on=timezone.localdate())
+def _organs(request: HttpRequest, year: int) -> Any:
+    """Those of today, and those that stood on a day of the year and are gone or not yet there."""
+    seen = Organ.objects.visible_to(request.user)
+    return seen.active(on=timezone.localdate()) | standing(seen, year)
 
 
 @edits
@@ -126,7 +135,7 @@ def scheme_new(request: HttpRequest) -> HttpResponse:
     start = initial_of(last) if last else {"cutoff": timezone.localdate().replace(year=year, month=12, day=15)}
     if last and last.year != year:
         start["cutoff"] = last.cutoff.replace(year=last.cutoff.year + year - last.year, day=min(last.cutoff.day, 28))
-    form = SchemeForm(request.POST or None, organs=_organs(request), initial=start)
+    form = SchemeForm(request.POST or None, organs=_organs(request, year), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             made = acts.draft_scheme(
@@ -145,7 +154,7 @@ def scheme_new(request: HttpRequest) -> HttpResponse:
 def scheme_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft."""
     row = _scheme(request, pk)
-    form = SchemeForm(request.POST or None, organs=_organs(request), initial=initial_of(row))
+    form = SchemeForm(request.POST or None, organs=_organs(request, row.year), initial=initial_of(row))
     del form.fields["reason"]
     seen = request.POST.get("seen") or mark_of(scheme_words(row))
     if request.method == "POST" and form.is_valid():
@@ -168,6 +177,7 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     rounds = Approval.objects.of(row).select_related("submitted_by").prefetch_related(*RELATED)
     context = {
         "scheme": row, "words": scheme_words(row), "rounds": list(reversed(rounds)), "works": works,
+        "left_out": left_out(row) if works and row.step not in (SchemeStep.DROPPED, SchemeStep.SUPERSEDED) else [],
         "offers": buttons(row, ("submit",), by=user) if works and row.editable else [],
         "events": Event.objects.of(row).select_related("by", "on_behalf_of"),
     }  # fmt: skip

@@ -17,6 +17,7 @@ from accounts.uploads import ACCEPT
 from accounts.views.approvals import RELATED
 from accounts.views.times import asked_year
 from accounts.workflow import Refused, buttons
+from accounts.writing.overtaking import mark_of
 from accounts.xlsx import list_as_xlsx
 from checklists.views.frame import office_of, refuse_on
 from reports.actions.evaluation import objections as objecting
@@ -250,6 +251,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form if one.step in PENDING else None, "raw": selectors.own_cells(one.row, one.row.table.scheme, {}),
         "decides": has(request.user, Permission.DIRECT, one.organ_id) and one.step == ObjectionStep.PROPOSED and one.proposed_by != request.user,
         "events": Event.objects.of(one).select_related("by", "on_behalf_of"), "proposed": selectors.proposed(one),
+        "seen": mark_of(objecting.proposal_words(one)),
     }  # fmt: skip
     return render(request, "reports/evaluation/objection.html", context, status=422 if form.is_bound else 200)
 
@@ -262,6 +264,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         one,
         agreed=request.POST.get("verb") == "agree",
         note=request.POST.get("note", ""),
+        seen=request.POST.get("seen", ""),
         by=request.user,
         at=timezone.now(),
     )

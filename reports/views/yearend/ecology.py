@@ -167,10 +167,24 @@ def ecology_outline(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, row: EcologyReport, form: Any, title: str, button: str, readers: Sequence[User] = ()
+    request: HttpRequest,
+    row: EcologyReport,
+    form: Any,
+    title: str,
+    button: str,
+    readers: Sequence[User] = (),
+    copy: EcologyDispatch | None = None,
 ) -> HttpResponse:
     full = has(request.user, Permission.READ_RESTRICTED, row.organ_id)
-    context = {"form": form, "report": row, "title": title, "button": button, "readers": readers, "full": full}
+    context = {
+        "form": form,
+        "report": row,
+        "title": title,
+        "button": button,
+        "readers": readers,
+        "full": full,
+        "copy": copy,
+    }
     return render(request, "reports/ecology/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -285,12 +299,25 @@ def ecology_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, row, form, "登记报送", "登记报送", readers_of(row.organ))
 
 
+def _copy(request: HttpRequest, pk: int) -> EcologyDispatch:
+    ids = organ_ids(request.user, Permission.DRAFT)
+    copies = EcologyDispatch.objects.visible_to(request.user).filter(organ_id__in=ids)
+    return get_object_or_404(copies.select_related("report__organ"), pk=pk)
+
+
+@writes
+def ecology_recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a copy that was registered by mistake."""
+    copy = _copy(request, pk)
+    acts.withdraw_dispatch(copy, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    messages.success(request, f"已撤销对{copy.recipient}的报送登记，需要的请重新登记。")
+    return redirect(copy.report.get_absolute_url())
+
+
 @edits
 def ecology_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """Register the receipt of a copy; 县委组织部 gives its filing number."""
-    ids = organ_ids(request.user, Permission.DRAFT)
-    copies = EcologyDispatch.objects.visible_to(request.user).filter(organ_id__in=ids)
-    copy = get_object_or_404(copies.select_related("report__organ"), pk=pk)
+    copy = _copy(request, pk)
     if copy.received_on and request.method == "GET":
         messages.info(request, f"{copy.recipient}的回执已登记（{copy.received_on:%Y-%m-%d} {copy.received_by}）。")
         return redirect(copy.report.get_absolute_url())
@@ -304,4 +331,4 @@ def ecology_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已登记{copy.recipient}的回执。")
             return redirect(copy.report.get_absolute_url())
-    return _form_page(request, copy.report, form, f"登记回执：{copy.recipient}", "登记回执")
+    return _form_page(request, copy.report, form, f"登记回执：{copy.recipient}", "登记回执", copy=copy)
