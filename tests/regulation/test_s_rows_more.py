@@ -145,7 +145,7 @@ def test_s0_3_a_project_has_a_plan_of_one_page_with_goal_measures_and_term(cast:
 
     assert len(pages) == 1
     for words in ("高标准农田管护计划书", "一、工作目标推动管护责任落到村。", "二、工作措施查阅资料抽查十个村", "三、工作时限",
-                  "2026-03-01至2026-09-30", "完成第一轮检查", "2026-05-20", "2026年10月15日"):  # fmt: skip
+                  "2026年3月1日至2026年9月30日", "完成第一轮检查", "2026-05-20", "2026年10月15日"):  # fmt: skip
         assert words in text
     assert "实地核查" not in text and "草稿" not in text  # the master ledger's measures are the ones in force
     MasterLedgerEntry.objects.filter(item=item).update(goal="管护责任人上墙公示")
