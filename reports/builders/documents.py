@@ -17,10 +17,12 @@ def paper(record: IssuedDocument | TypicalBulletin) -> Paper:
     """Any kind of document, and a bulletin, from the words frozen at issue or as they stand now."""
     text = text_of(record)
     day = date.fromisoformat(text["signed_on"]) if text["signed_on"] else None
+    sent = text.get("issued_on", "")  # papers frozen earlier bear one day for both
     return Paper(
         title=text["title"], issuer=text["issuer"], doc_no=text["doc_no"], secrecy=text["secrecy"],
         recipients=text["recipients"], blocks=_blocks(text["blocks"]), attachments=_annexes(text), signer=text["signer"], signed_on=day,
-        copies_to=text["copies_to"], printed_by=text["issuer"] if day else "", watermark=_watermark(record),
+        copies_to=text["copies_to"], printed_by=text["issuer"] if day else "",
+        printed_on=date.fromisoformat(sent) if sent else None, watermark=_watermark(record),
         digest=record.digest if record.is_intact else "",
     )  # fmt: skip
 

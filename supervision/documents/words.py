@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from accounts.calendar import local_day
 from accounts.citations import titled
-from accounts.models import Attachment
+from accounts.models import Approval, Attachment
 from supervision.documents.kinds import POINTS, BulletinScope, DocumentKind
 from supervision.models import DocumentPoint, IssuedDocument, TypicalBulletin
 
@@ -113,10 +114,24 @@ def _frame(paper: Any) -> dict[str, Any]:
     return {
         "kind": paper.kind_word, "title": paper.title, "issuer": paper.name_organ.name, "doc_no": paper.doc_no,
         "secrecy": paper.get_secrecy_display() if paper.secrecy else "", "copies_to": paper.copies_to,
-        "signer": paper.name_organ.name, "signed_on": paper.issued_on.isoformat() if paper.issued_on else "",
+        "signer": paper.name_organ.name, **_days(paper),
         "signed_by": paper.signed_by.full_name if paper.signed_by else "", "drafted_by": paper.organ.name,
         "annexes": [{"name": row.name, "digest": row.digest} for row in annexes_of(paper)],
     }  # fmt: skip
+
+
+def _days(paper: Any) -> dict[str, str]:
+    """成文日期, on which the leader signed (GB/T 9704), and the day on which the paper went out.
+
+    What was signed in one year and numbered in the next bears the day of issue: 文号 and 成文日期 name the same year.
+    """
+    if paper.issued_on is None:
+        return {"signed_on": "", "issued_on": ""}
+    approved = Approval.objects.of(paper).filter(finished_at__isnull=False).last()
+    signed = local_day(approved.finished_at) if approved and approved.finished_at else paper.issued_on
+    if signed.year != paper.doc_year:
+        signed = paper.issued_on
+    return {"signed_on": signed.isoformat(), "issued_on": paper.issued_on.isoformat()}
 
 
 def text_of(paper: Any) -> dict[str, Any]:

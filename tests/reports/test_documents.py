@@ -54,9 +54,10 @@ def test_an_issued_paper_says_what_was_frozen(cast: County) -> None:
 
     made = paper(document)
 
-    assert (made.title, made.doc_no, made.signed_on) == (
+    assert (made.title, made.doc_no, made.signed_on, made.printed_on) == (
         "关于整改资料归档问题的通知",
         "示纪驻农改〔2026〕1号",
+        date(2026, 2, 11),
         date(2026, 2, 13),
     )
     assert "后来改" not in made.texts()

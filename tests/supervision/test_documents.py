@@ -263,11 +263,20 @@ def test_issue_freezes_the_text_with_its_digest(cast: County) -> None:
 
     assert document.is_intact
     assert document.content["doc_no"] == "示纪驻农改〔2026〕1号"
-    assert document.content["signed_on"] == "2026-02-13"
+    assert (document.content["signed_on"], document.content["issued_on"]) == ("2026-02-11", "2026-02-13")
     document.points.update(text="后来改掉的问题")
     assert "问题1" in str(IssuedDocument.objects.get(pk=document.pk).content)
     document.content["title"] = "被改过"
     assert not document.is_intact
+
+
+def test_a_paper_numbered_in_the_year_after_bears_the_day_of_issue(cast: County) -> None:
+    document, january = approve(cast, make_document(cast)), moment(2027, 1, 4)
+    number_paper(document, by=cast.wenshu, at=january, prefix="示纪改")
+    issue_paper(document, by=cast.wenshu, at=january, issued_on=date(2027, 1, 4))
+
+    document.refresh_from_db()
+    assert (document.doc_no, document.content["signed_on"]) == ("示纪改〔2027〕1号", "2027-01-04")
 
 
 def test_issue_refuses_tomorrow_and_another_year(cast: County) -> None:
