@@ -52,12 +52,13 @@ def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, djang
 
 @pytest.hookimpl(tryfirst=True)  # before the distribution over workers reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what belongs to the other database, or to one run; keep all journeys in the browser on one worker."""
+    """Leave out what belongs to the other database, or to one run; begin with the long ones, all journeys on one worker."""
     others = ("postgres",) if connection.vendor == "sqlite" else ("sqlite", "once")
     dropped = [item for item in items if any(item.get_closest_marker(other) for other in others)]
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in set(dropped)]
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)  # a minute alone is not waited for at the end
     for item in items:
         if "page" in getattr(item, "fixturenames", ()) or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))

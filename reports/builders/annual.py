@@ -66,9 +66,9 @@ def _head(report: AnnualReport, content: dict[str, Any]) -> list[str]:
 
 
 def _moment(text: str) -> str:
-    """数据截至 as a paper writes it, from what the content keeps: 2026-11-22 04:54."""
+    """数据截至 as a paper writes it, from what the content keeps: 2026-11-22 04:54; empty before it was counted."""
     day, _, minute = text.partition(" ")
-    return f"{chinese_day(date.fromisoformat(day))}{minute}"
+    return f"{chinese_day(date.fromisoformat(day))}{minute}" if day else ""
 
 
 def _tables(content: dict[str, Any]) -> list[Block]:

@@ -10,14 +10,13 @@ from typing import Any
 from django.conf import settings
 
 from accounts.calendar import local_day
-from accounts.models import Approval, ChainState
+from reports.builders.signatures import signed
 from reports.ecology.content import numbered
 from reports.ecology.states import AppraisalStep, EcologyStep, Receiver
 from reports.models import EcologyDispatch, EcologyReport, PerformanceAppraisal
 from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, chinese_day, mark
 
 MARKING = "内部资料　限阅"
-SIGN_COLUMNS = (("层级", 24), ("签批人", 26), ("意见", 14), ("日期", 36))
 FACT_COLUMNS = (("序号", 10), ("事项", 60), ("数量", 30))
 LEFT_COLUMNS = (("监督单位", 30), ("个数", 10), ("未纳入单位", 60))
 SENT_COLUMNS = (
@@ -66,7 +65,7 @@ def appraisal_paper(row: PerformanceAppraisal, content: Mapping[str, Any], *, pr
         Heading(f"{mark(1, len(content['texts']) + 1)}综合评价"),
         *(_lines(content["conclusion"]) or [Paragraph("未填")]),
     ]
-    blocks += _signatures(row)
+    blocks += signed(row, "层报审批")
     facts = [[str(n), one["label"], f"{one['value']}{one['unit']}"] for n, one in enumerate(content["facts"], 1)]
     annex = (
         [Attachment(f"{content['year']}年有关工作记录数", [Table(FACT_COLUMNS, facts, landscape=False)])]
@@ -90,19 +89,6 @@ def _head(row: PerformanceAppraisal, content: Mapping[str, Any]) -> list[str]:
 def _as_of(content: Mapping[str, Any]) -> str:
     """The day of the figures as a paper writes it; the content keeps the minute as well."""
     return chinese_day(date.fromisoformat(content["as_of"][:10]))
-
-
-def _signatures(row: PerformanceAppraisal) -> list[Block]:
-    approval = Approval.objects.of(row).filter(state=ChainState.APPROVED).last()
-    if approval is None:
-        return []
-    steps = approval.steps.select_related("acted_by", "on_behalf_of")
-    rows = [
-        [step.get_rung_display(), f"{step.acted_by}{f'（代{step.on_behalf_of}）' if step.on_behalf_of else ''}",
-         step.get_decision_display(), chinese_day(local_day(step.acted_at))]
-        for step in steps if step.acted_at is not None
-    ]  # fmt: skip
-    return [Heading("层报审批"), Table(SIGN_COLUMNS, rows, landscape=False)]
 
 
 # --- the county ---

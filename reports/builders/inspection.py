@@ -10,8 +10,8 @@ from django.conf import settings
 
 from accounts.calendar import local_day
 from accounts.citations import chinese_number
-from accounts.models import Approval, ChainState
 from accounts.xlsx import Sheet, workbook
+from reports.builders.signatures import signed
 from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day
 from supervision.models import Clue, CopyOut, InspectionReport, PoliticalAssessment, looks_on
 from supervision.reporting import rules
@@ -23,7 +23,6 @@ LIST_COLUMNS: dict[str, float] = {
     "序号": 3, "问题编号": 8, "被监督单位": 8, "监督项目": 9, "发现问题": 18, "聚焦方面": 8, "性质": 5, "严重程度": 4, "发现日期/方式": 9,
     "立行立改": 4, "问题线索": 7, "责任单位/责任人": 7, "整改意见建议": 13, "整改时限": 7, "处置方式": 7,
 }  # fmt: skip
-SIGN_COLUMNS = (("层级", 22), ("签批人", 28), ("意见", 14), ("日期", 36))
 
 
 def is_frozen(report: InspectionReport) -> bool:
@@ -81,24 +80,12 @@ def report_paper(report: InspectionReport) -> Paper:
     blocks: list[Block] = []
     for number, (heading, text) in enumerate(parts, 1):
         blocks += [Heading(f"{chinese_number(number)}、{heading}"), *_lines(text)]
-    blocks += _signatures(report)
+    blocks += signed(report, "审批")
     blocks.append(_list_table(report))
     return Paper(
         title=report.title, head_lines=_head(report), blocks=blocks, signer=report.organ.name, signed_on=_day(report),
         digest=report.digest if is_frozen(report) else "", watermark=_watermark(report),
     )  # fmt: skip
-
-
-def _signatures(report: InspectionReport) -> list[Block]:
-    """审批栏: head, AM, DS with their days, of the round that was approved."""
-    approval = Approval.objects.of(report).filter(state=ChainState.APPROVED).last()
-    if approval is None:
-        return []
-    rows = [
-        [step.get_rung_display(), str(step.acted_by or ""), step.get_decision_display(), chinese_day(local_day(step.acted_at))]
-        for step in approval.steps.select_related("acted_by") if step.acted_at is not None
-    ]  # fmt: skip
-    return [Heading("审批"), Table(SIGN_COLUMNS, rows, landscape=False)]
 
 
 def problem_list_paper(report: InspectionReport) -> Paper:

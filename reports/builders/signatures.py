@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from accounts.calendar import SHANGHAI, local_day
 from accounts.citations import cite
-from accounts.models import Approval, ApprovalStep
+from accounts.models import Approval, ApprovalStep, ChainState
 from reports.paper import Block, Heading, Paper, Paragraph, Table, chinese_day, mark, with_chinese_days
 
 COLUMNS = (("层级", 18), ("签批人", 22), ("意见", 10), ("批注", 30), ("时间", 20))
+SIGNED_COLUMNS = (("层级", 22), ("签批人", 28), ("意见", 14), ("日期", 36))
 
 
 def paper(approval: Approval) -> Paper:
@@ -41,12 +43,28 @@ def _round(number: int, one: Approval, level: int) -> list[Block]:
     return [Heading(said, level), Table(COLUMNS, rows, landscape=False)]
 
 
+def signed(subject: Any, heading: str) -> list[Block]:
+    """审批栏 at the end of a paper: head, AM, DS with their days, of the round that was approved; empty before."""
+    approval = Approval.objects.of(subject).filter(state=ChainState.APPROVED).last()
+    if approval is None:
+        return []
+    rows = [
+        [step.get_rung_display(), _signer(step), step.get_decision_display(), chinese_day(local_day(step.acted_at))]
+        for step in approval.steps.select_related("acted_by", "on_behalf_of")
+        if step.acted_at is not None
+    ]
+    return [Heading(heading), Table(SIGNED_COLUMNS, rows, landscape=False)]
+
+
+def _signer(step: ApprovalStep) -> str:
+    """Who signed, and for whom where he stood in (AMB-4)."""
+    return f"{step.acted_by}{f'（代{step.on_behalf_of}）' if step.on_behalf_of else ''}" if step.acted_by else ""
+
+
 def _row(step: ApprovalStep) -> list[str]:
-    behalf = f"（代{step.on_behalf_of}）" if step.on_behalf_of else ""
-    who = f"{step.acted_by}{behalf}" if step.acted_by else (f"待{step.signer}" if step.signer else "")
     return [
         step.get_rung_display(),
-        who,
+        _signer(step) or (f"待{step.signer}" if step.signer else ""),
         step.get_decision_display() if step.decision else "",
         step.note,
         _moment(step.acted_at),

@@ -58,5 +58,29 @@ function reachable(root) {
   });
 }
 
-reachable(document);
-document.addEventListener("htmx:load", (event) => reachable(event.detail.elt));
+// On a telephone a long filter would fill the first screen: what nobody chose waits behind a button.
+const ALWAYS_SHOWN = 3;
+const chosen = (box) => [...box.querySelectorAll("input, select")].some((field) => (/^(checkbox|radio)$/.test(field.type) ? field.checked : field.value));
+
+function folded(form) {
+  const spare = [...form.querySelectorAll(":scope > div")].slice(ALWAYS_SHOWN).filter((box) => !chosen(box));
+  if (spare.length < ALWAYS_SHOWN || form.querySelector(".filters-more")) return;
+  spare.forEach((box) => box.classList.add("filters-spare"));
+  const more = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet filters-more" });
+  const tell = (open) => {
+    form.classList.toggle("filters-open", open);
+    more.setAttribute("aria-expanded", String(open));
+    more.textContent = open ? "收起条件" : `更多条件（${spare.length}）`;
+  };
+  more.addEventListener("click", () => tell(!form.classList.contains("filters-open")));
+  tell(false);
+  form.querySelector(":scope > button[type=submit]")?.before(more);
+}
+
+function prepared(root) {
+  reachable(root);
+  root.querySelectorAll("form.filters").forEach(folded);
+}
+
+prepared(document);
+document.addEventListener("htmx:load", (event) => prepared(event.detail.elt));

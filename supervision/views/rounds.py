@@ -258,11 +258,17 @@ def round_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _day(request: HttpRequest) -> date:
-    """The day in the form; today where none, or none that exists, was given."""
-    try:
-        return parse_date(request.POST.get("on", "")) or timezone.localdate()
-    except ValueError:
+    """The day in the form, today where the act asks for none. Raises `Refused` for what is no day."""
+    typed = request.POST.get("on", "").strip()
+    if not typed:
         return timezone.localdate()
+    try:
+        found = parse_date(typed)
+    except ValueError:
+        found = None
+    if found is None:
+        raise Refused(f"没有“{typed[:20]}”这一天，请填写日历上有的日期，例如2026-03-05。", "A9.0")
+    return found
 
 
 def _unknown() -> None:

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from pypdf import PdfReader
 
-from accounts.models import AccessLog
+from accounts.models import AccessLog, Approval
 from reports.builders import inspection
 from reports.pdf import to_pdf
 from supervision.actions.reporting import clues, copies, disposal
@@ -51,6 +51,13 @@ def test_the_report_follows_the_outline_and_carries_list_and_signatures(report: 
     assert places == sorted(places)
     for words in ("王建国", "钱协", "高副", "2026年3月4日", "共发现问题2个", "农纪线〔2026〕3号"):
         assert words in text, words
+
+
+def test_who_signed_for_another_is_named_so(cast: County, report: InspectionReport) -> None:
+    approval = Approval.objects.of(report).get()
+    approval.steps.filter(acted_by=cast.xieguan1).update(acted_by=cast.xieguan2, on_behalf_of=cast.xieguan1)
+
+    assert "冯协（代钱协）" in text_of(to_pdf(inspection.report_paper(report)))
 
 
 def test_a_draft_carries_its_mark_and_no_digest(cast: County) -> None:

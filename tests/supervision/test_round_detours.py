@@ -330,3 +330,14 @@ def test_an_abolished_organ_begins_no_round_and_is_asked_to_none(cast: County) -
     assert cast.edu not in form.fields["participants"].queryset
     with pytest.raises(Refused, match="已于.*撤销.*调整到承接单位"):
         opened(cast, Item.objects.get(pk=item.pk))
+
+
+def test_a_round_begins_on_no_day_that_no_calendar_has(cast: County) -> None:
+    round = ready(cast)
+
+    answer = enter(cast.nongye).post(
+        reverse("supervision:round_act", args=[round.pk]), {"verb": "inspect", "on": "2026-02-30"}, follow=True
+    )
+
+    assert "没有“2026-02-30”这一天" in answer.content.decode()
+    assert fresh(round).step == "ready"

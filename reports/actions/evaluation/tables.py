@@ -120,14 +120,16 @@ def adjust_row(
     rules.may_be_adjusted(table).enforce()
     fresh = EvaluationRow.objects.select_for_update(of=("self",)).select_related("organ").get(pk=row.pk)
     why = reason.strip()[:300] if adjustment else ""
-    if (adjustment, why) != (fresh.adjustment, fresh.adjustment_reason):
+    changed = (adjustment, why) != (fresh.adjustment, fresh.adjustment_reason)
+    if changed:
         rules.points_may_be_adjusted(table).enforce()
         rules.adjustment_fits(table.scheme, adjustment, reason).enforce()
     fresh.adjustment, fresh.adjustment_reason = adjustment, why
     fresh.comment, fresh.grade = comment.replace("\r\n", "\n").strip()[:600], grade.strip()[:20]
     fresh.save()
     rescore(table)
-    note = f"{fresh.organ.name}：加减分{adjustment:+.2f}{f'，{fresh.adjustment_reason}' if adjustment else ''}"
+    said = f"加减分{adjustment:+.2f}{f'，{why}' if why else ''}" if changed else "评估意见和等次"
+    note = f"{fresh.organ.name}：{said}"
     record(table, "adjust", by=by, at=at, label="调整加减分和意见", note=note, article=BASIS)
     fresh.refresh_from_db()
     return fresh
