@@ -70,6 +70,22 @@ service_answers() {
     done
 }
 
+# Tables for the tests on PostgreSQL, brought there by the migrations once, while others run; each worker copies them.
+tables_start() {
+    TEST_TEMPLATE=laid
+    tables_url=${SERVICE_DATABASE%/*}/$TEST_TEMPLATE
+    DATABASE_URL=$SERVICE_DATABASE "$PY" -c "
+import os, psycopg
+psycopg.connect(os.environ['DATABASE_URL'], autocommit=True).execute('CREATE DATABASE $TEST_TEMPLATE')"
+    group "$SERVICE_DIR/tables.log" env DEMO=1 DATABASE_URL="$tables_url" "$PY" "$ROOT/manage.py" migrate
+    TABLES=$GROUP
+    SERVICE_PIDS="$SERVICE_PIDS $GROUP"
+}
+
+tables_ready() {
+    wait "$TABLES" || { cat "$SERVICE_DIR/tables.log" >&2 && note "the migrations failed on PostgreSQL" && exit 1; }
+}
+
 services_stop() {
     status=$?
     trap - EXIT INT TERM HUP

@@ -19,6 +19,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driv
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("house")
 
+LEAVE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,8 +34,11 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_configure() -> None:
-    """Static files are looked for when they are asked for, instead of by each of some ten thousand test clients."""
+    """Static files are looked for when they are asked for, instead of by each of some ten thousand test clients; the
+    migrations have been run once for all workers (see .ci/services.sh)."""
     settings.WHITENOISE_AUTOREFRESH = True
+    if "TEST_TEMPLATE" in os.environ:
+        connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["TEST_TEMPLATE"]
 
 
 @pytest.fixture(scope="session")
@@ -43,11 +48,15 @@ def django_db_use_migrations() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: Any) -> Iterator[None]:
     """Tables, and what ships with the product in them."""
     if not django_db_use_migrations:
         with django_db_blocker.unblock():
             import_module("checklists.shipped").ship()  # not before the project is set up
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(LEAVE)  # a browser's last window may still be talking to a server that nobody reads any more
 
 
 @pytest.hookimpl(tryfirst=True)  # before the distribution over workers reads the groups
