@@ -14,6 +14,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import expect
+
+from tests.browser import PATIENCE
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver runs an event loop beside the ORM
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
@@ -114,7 +117,8 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
-    """The system's Chromium, headless, that finds no host but this machine."""
+    """The system's Chromium, headless, that finds no host but this machine; a busy machine may take its time."""
+    expect.set_options(timeout=PATIENCE)
     return {**browser_type_launch_args, "executable_path": chromium, "headless": True, "args": CHROMIUM_FLAGS}
 
 

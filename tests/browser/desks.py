@@ -10,6 +10,7 @@ from typing import Any
 import time_machine
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import PATIENCE
 from tests.factories import PASSWORD
 
 LONG = 400 * 24 * 3600  # seconds: who logged in at the beginning of the year is still logged in at its end
@@ -36,7 +37,7 @@ class Desks:
 
     def _enter(self, username: str) -> Page:
         page = self._pages[username] = self._browser.new_context(**self._args).new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda said: self._hear(said.type, said.text))
         page.goto("/login/")
         page.get_by_label("登录名").fill(username)
