@@ -16,6 +16,7 @@ from accounts.workflow import Refused, Verdict, record
 from checklists.models import ChecklistItem
 from checklists.states import FocusArea
 from supervision import rules
+from supervision.documents.kinds import DocumentStep
 from supervision.models import Problem, RectificationItem, Round
 from supervision.problem_facts import classification, concluded
 from supervision.rounds.endings import takes_back
@@ -137,6 +138,10 @@ def days_in_order(found_on: date | None, due_on: date | None, finished_on: date 
     return Verdict(True)
 
 
+def _place(problem: Problem) -> tuple[int | None, ...]:
+    return problem.unit_id, problem.item_id, problem.round_id
+
+
 @transaction.atomic
 def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: datetime) -> Problem:
     """Correct a problem and its rectification while it is open; both keep their history.
@@ -154,13 +159,9 @@ def change_problem(problem: Problem, fields: Mapping[str, Any], *, by: Any, at: 
     elif "unit" in fields and fields["unit"] != fresh.unit:  # from one unit's list of problems to another's
         _check_step(fresh.unit, fresh.round)
         _check_step(fields["unit"], fresh.round)
-    before = (fresh.unit_id, fresh.item_id, fresh.round_id)
+    before = _place(fresh)
     _set(fresh, rectification, fields, by=by, at=at)
-    if before != (
-        fresh.unit_id,
-        fresh.item_id,
-        fresh.round_id,
-    ):  # a unit that has moved on leaves its open problems here
+    if _place(fresh) != before:  # a unit that has moved on leaves its open problems here
         _check_place(fresh.organ, fresh.unit, fresh.item, fresh.round, by=by)
     _check(fresh, rectification, at=at)
     fresh.save()
@@ -212,9 +213,8 @@ def remove_problem(problem: Problem, *, by: Any, at: datetime, reason: str = "")
 def _removable(problem: Problem, *, by: Any) -> Verdict:
     if not has(by, Permission.DRAFT, problem.organ_id):
         return Verdict(False, f"您不能删除{problem.organ.name}的问题。", "A6.2b")
-    return rules.is_open(RectificationItem.objects.select_related("problem").get(problem=problem)) and _not_signed_for(
-        problem
-    )
+    item = RectificationItem.objects.select_related("problem").get(problem=problem)
+    return rules.is_open(item) and _not_signed_for(problem) and _nothing_rests_on(problem)
 
 
 def _not_signed_for(problem: Problem) -> Verdict:
@@ -228,6 +228,17 @@ def _not_signed_for(problem: Problem) -> Verdict:
             way = "本轮已完成分类处置，请写明情况，上传佐证，按程序销号。"
         said = f"问题{problem.code}已列入“{report}”的问题清单（{report.get_step_display()}），不能删除。"
         return Verdict(False, said + way, "A9.7d")
+    return Verdict(True)
+
+
+def _nothing_rests_on(problem: Problem) -> Verdict:
+    """A9.7: an accountability, a clue handed over or a document that went out would stand without its ground."""
+    sent = problem.points.filter(document__issued_on__isnull=False).exclude(document__step=DocumentStep.VOIDED)
+    resting = {"问责登记": problem.accountability.standing(), "移送的线索": problem.clues.all(), "已印发的文书": sent}
+    word = next((word for word, rows in resting.items() if rows.exists()), "")
+    if word:
+        said = f"问题{problem.code}有{word}，不能删除。登记有误的，请先撤销或作废；已经办理的，请按程序销号。"
+        return Verdict(False, said, "A9.7d")
     return Verdict(True)
 
 

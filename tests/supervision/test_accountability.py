@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Event
 from accounts.workflow import Refused
+from supervision.actions.problems import remove_problem
 from supervision.actions.reporting import accountability as facts
 from supervision.actions.reporting import disposal
 from supervision.models import AccountabilityAction, DisposalRoute, Problem
@@ -92,3 +93,14 @@ def test_taken_back_means_no_further_step_and_decided_stays(cast: County, proble
         facts.withdraw_accountability(decided, reason="登记错误", by=cast.nongye, at=AT)
     with pytest.raises(Refused, match="由提出单位"):
         facts.withdraw_accountability(decided, reason="登记错误", by=cast.jiaoyu, at=AT)
+
+
+def test_a_problem_under_accountability_stays_until_the_entry_is_taken_back(cast: County, problem: Problem) -> None:
+    action = start(problem, cast.nongye)
+    with pytest.raises(Refused, match=f"问题{problem.code}有问责登记，不能删除。登记有误的，请先撤销"):
+        remove_problem(problem, by=cast.nongye, at=AT)
+
+    facts.withdraw_accountability(action, reason="登记有误", by=cast.nongye, at=AT)
+    remove_problem(problem, by=cast.nongye, at=AT)
+
+    assert not Problem.objects.live().exists()

@@ -32,7 +32,7 @@ from supervision.actions.documents.numbering import (
     void_paper,
 )
 from supervision.actions.documents.replies import read_reply, record_reply
-from supervision.actions.problems import create_problem
+from supervision.actions.problems import create_problem, remove_problem
 from supervision.documents.reading import documents_of, events_of_documents, problems_without_document, register_rows
 from supervision.documents.rules import unanswered_points
 from supervision.documents.words import annex_words, text_of
@@ -568,3 +568,15 @@ def test_issue_is_not_dated_before_the_approval(cast: County) -> None:
 
     with pytest.raises(Refused, match="早于批准日期2026-02-11"):
         issue_paper(document, by=cast.wenshu, at=ISSUED, issued_on=date(2026, 2, 10))
+
+
+def test_a_problem_in_an_issued_document_is_not_deleted(cast: County) -> None:
+    document = issue(cast, make_document(cast, count=1))
+    problem = document.points.get().problem
+    with pytest.raises(Refused, match="有已印发的文书，不能删除"):
+        remove_problem(problem, by=cast.nongye, at=moment(2026, 2, 14))
+
+    void_paper(document, by=cast.wenshu, at=moment(2026, 2, 14), reason="主送单位有误")
+    remove_problem(problem, by=cast.nongye, at=moment(2026, 2, 14))
+
+    assert not Problem.objects.live().exists()
