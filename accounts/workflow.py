@@ -33,12 +33,6 @@ class Refused(Exception):
         return f"{self.sentence}（依据{cite(self.article)}）" if self.article else self.sentence
 
 
-def no_identity(text: str) -> None:
-    """Raises `Refused` where words that are to be kept hold an identity number (A4)."""
-    if any(id_numbers(text)):
-        raise Refused(REFUSAL, NO_ID_NUMBERS)
-
-
 class AlreadyDecided(Refused):
     """Somebody else was quicker; the sentence names him."""
 
@@ -66,6 +60,11 @@ ALLOWED = Verdict(True)
 def denied(sentence: str, article: str = "") -> Verdict:
     """A no with its reason."""
     return Verdict(False, sentence, article)
+
+
+def has_no_id_number(text: str) -> Verdict:
+    """No identity numbers in words that are to be kept: minimal data about persons (S3-10, A4)."""
+    return denied(REFUSAL, NO_ID_NUMBERS) if any(id_numbers(text)) else ALLOWED
 
 
 Rule = Callable[[Any], Verdict]
@@ -179,7 +178,7 @@ def record(
     Raises `Refused` where a person's note holds an identity number: reasons and opinions are kept here for ever (A4).
     """
     if by is not None:
-        no_identity(note)
+        has_no_id_number(note).enforce()
     return Event.objects.create(
         subject=subject,
         title=str(subject)[:300],

@@ -235,8 +235,6 @@ def rounds_of(subject: Any) -> list[Approval]:
 def openable(user: Any, ids: Iterable[int | None]) -> set[int]:
     """Those of the named projects whose pages the user may open: an issued list also names the projects of others."""
     named = {pk for pk in ids if pk is not None}
-    return (
-        set(ChecklistItem.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True))
-        if named
-        else set()
-    )
+    if not named:
+        return set()
+    return set(ChecklistItem.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True))

@@ -4,9 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.models import Attachment
-from accounts.sheets.identity import BASIS as NO_ID_NUMBERS
-from accounts.sheets.identity import REFUSAL, id_numbers
-from accounts.workflow import ALLOWED, Verdict, denied
+from accounts.workflow import ALLOWED, Verdict, denied, has_no_id_number
 from supervision.models import Extension, RectificationItem
 from supervision.states import ExtensionStep, Origin, RectificationStep
 
@@ -23,13 +21,6 @@ def is_text(value: str) -> Verdict:
     if value.startswith(FORMULA_SIGNS):
         return denied("内容以“=”开头，是公式，不是文字。请改写成文字。")
     return has_no_id_number(value)
-
-
-def has_no_id_number(text: str) -> Verdict:
-    """No identity numbers anywhere: minimal data about persons (S3-10, A4)."""
-    if any(id_numbers(text)):
-        return denied(REFUSAL, NO_ID_NUMBERS)
-    return ALLOWED
 
 
 def are_texts(*texts: str) -> Verdict:

@@ -8,9 +8,8 @@ from django_filters import FilterSet
 from accounts.duties import kinds
 from accounts.forms.asking import asked
 from accounts.forms.choices import offer
-from accounts.forms.periods import read_period
+from accounts.forms.periods import PeriodField
 from accounts.models import DutyState, Organ
-from accounts.periods import Period
 from accounts.roles import OrganKind, PostLevel, Role
 
 
@@ -42,7 +41,7 @@ class DutyFilter(Filter):
     )
     state = forms.ChoiceField(label="状态", choices=[("", "全部状态"), *DutyState.choices], required=False)
     kind = forms.ChoiceField(label="职责", required=False)
-    period = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+    period = PeriodField(max_length=10, widget=forms.HiddenInput)  # in which a duty falls due
 
     def __init__(self, *args: Any, organs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,11 +49,6 @@ class DutyFilter(Filter):
         named = sorted((kind.label, key) for key, kind in kinds.KINDS.items())
         chosen: Any = self.fields["kind"]
         chosen.choices = [("", "全部职责"), *((key, label) for label, key in named)]
-
-    def clean_period(self) -> Period | None:
-        """The period in which a duty falls due."""
-        text = self.cleaned_data["period"]
-        return read_period(text) if text else None
 
 
 class UnitFilter(Filter):

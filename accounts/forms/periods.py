@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from accounts.periods import Period, PeriodKind
@@ -28,3 +30,17 @@ def read_period(text: str, kinds: tuple[PeriodKind, ...] = ()) -> Period:
         ways = "或".join(EXAMPLES[kind] for kind in wanted)
         raise forms.ValidationError(f"“{text[:20]}”不是{word}，请写成{ways}。")
     return period
+
+
+class PeriodField(forms.CharField):
+    """A period of one of these kinds, of any where none is named."""
+
+    def __init__(self, *kinds: PeriodKind, **options: Any) -> None:
+        label = WORDS[kinds[0]] if len(kinds) == 1 else "时段"
+        super().__init__(**{"label": label, "required": False, **options})
+        self.kinds = kinds
+
+    def clean(self, value: Any) -> Period | None:
+        """The period, None where the box is empty. Raises ValidationError."""
+        text = super().clean(value)
+        return read_period(text, self.kinds) if text else None

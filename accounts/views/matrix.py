@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.access import log_access
 from accounts.duties import matrix as reading
+from accounts.forms.periods import WORDS
 from accounts.http import reads
 from accounts.lists import named_id, wants_sheet
 from accounts.models import Duty, Organ
@@ -18,7 +19,6 @@ from accounts.periods import Period, PeriodKind
 from accounts.views.times import asked_period
 from accounts.xlsx import Sheet, download, list_as_xlsx, workbook
 
-KIND_WORDS = {PeriodKind.YEAR: "年度", PeriodKind.HALF: "半年", PeriodKind.QUARTER: "季度", PeriodKind.MONTH: "月份"}
 NOTHING = "本期没有这项职责"
 SHEET = {"label": "", "owed": "应办", "done": "按时完成", "late": "逾期完成", "overdue": "逾期未办", "excused": "免除", "due": "未到期",
          "share": "按时率（%）"}  # fmt: skip
@@ -45,7 +45,7 @@ def _around(period: Period) -> dict[str, Any]:
     day = min(max(period.first, timezone.localdate()), period.last)
     kinds = [
         {"label": word, "address": f"?period={Period.of(kind, day).key}", "on": kind == period.kind}
-        for kind, word in KIND_WORDS.items()
+        for kind, word in WORDS.items()
     ]
     return {"period": period, "before": period.before(), "after": period.next(), "chips": kinds}
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.forms.asking import asked
-from accounts.forms.periods import FIRST_YEAR, LAST_YEAR, WORDS, read_period
+from accounts.forms.periods import FIRST_YEAR, LAST_YEAR, PeriodField
 from accounts.periods import Period, PeriodKind
 
 
@@ -21,20 +21,10 @@ class _Asked(forms.Form):
         self.fields[name] = field
 
 
-class _PeriodField(forms.CharField):
-    def __init__(self, kinds: tuple[PeriodKind, ...]) -> None:
-        super().__init__(label=WORDS[kinds[0]] if len(kinds) == 1 else "时段", required=False)
-        self.kinds = kinds
-
-    def clean(self, value: Any) -> Period | None:
-        text = super().clean(value)
-        return read_period(text, self.kinds) if text else None
-
-
 def asked_period(request: HttpRequest, current: Period, *kinds: PeriodKind, name: str = "period") -> Period:
     """The period that the address (of a form: the form) names, `current` where none is named. Raises `Misread`."""
     data = request.POST if name in request.POST else request.GET
-    return asked(_Asked(data, name, _PeriodField(kinds))).get(name) or current
+    return asked(_Asked(data, name, PeriodField(*kinds))).get(name) or current
 
 
 def asked_year(request: HttpRequest, *, last: int = LAST_YEAR) -> int:

@@ -11,7 +11,7 @@ from accounts import editions
 from accounts.calendar import local_day
 from accounts.models import RuleNote
 from accounts.permissions import Permission, anywhere
-from accounts.workflow import Refused, no_identity
+from accounts.workflow import Refused, has_no_id_number
 from checklists.models import Article, Edition
 from checklists.regulation import Parsed, shipped, summary_of
 
@@ -95,5 +95,5 @@ def note_interpretation(article: str, *, text: str, by: Any, at: datetime) -> Ru
         raise Refused("条款由党风政风监督室负责解释。", "A12")
     if not text.strip():
         raise Refused("请写明解释的内容。", "A12")
-    no_identity(text)
+    has_no_id_number(text).enforce()
     return RuleNote.objects.create(article=article, text=text.strip(), noted_on=local_day(at), noted_by=by)

@@ -13,7 +13,7 @@ from accounts.calendar import local_day
 from accounts.models import Organ
 from accounts.notifications import staff_of, told_by
 from accounts.permissions import Permission, has, organ_ids
-from accounts.workflow import Refused, no_identity, record
+from accounts.workflow import Refused, has_no_id_number, record
 from ledgers.models import LedgerGuidance
 
 
@@ -42,7 +42,7 @@ def read_guidance(pk: int, *, answer: str, by: Any, at: datetime) -> LedgerGuida
     note = rows.filter(pk=pk).first()
     if note is None:
         raise Http404("no such note")
-    no_identity(answer)
+    has_no_id_number(answer).enforce()
     note.read_at = note.read_at or at
     note.answer = answer.strip() or note.answer
     note.save()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from reports.hearings import outline
 from reports.hearings.content import numbered
 from reports.hearings.states import HEARD
 from reports.models import AnnualReport, EvaluationTable
-from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, chinese_day
+from reports.paper import Attachment, Block, Heading, Paper, Paragraph, Table, with_chinese_days
 
 ORGAN_COLUMNS = (("单位", 28.0), *((FIGURES[key].label, 12.0) for key in outline.BY_ORGAN))
 AREA_COLUMNS = (("聚焦方面", 40.0), ("发现问题", 20.0), ("立行立改", 20.0), ("销号", 20.0))
@@ -67,8 +66,7 @@ def _head(report: AnnualReport, content: dict[str, Any]) -> list[str]:
 
 def _moment(text: str) -> str:
     """数据截至 as a paper writes it, from what the content keeps: 2026-11-22 04:54; empty before it was counted."""
-    day, _, minute = text.partition(" ")
-    return f"{chinese_day(date.fromisoformat(day))}{minute}" if day else ""
+    return with_chinese_days(text).replace(" ", "")
 
 
 def _tables(content: dict[str, Any]) -> list[Block]:

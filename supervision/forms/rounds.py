@@ -74,10 +74,7 @@ class RoundForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         county = Organ.objects.within(item.lead_organ.county()).exclude(pk=item.lead_organ_id)
-        standing, kept = (
-            Q(active_to__isnull=True),
-            self.instance.pk,
-        )  # what was abolished since stays where it was chosen
+        standing, kept = Q(active_to__isnull=True), self.instance.pk  # abolished since: stays where it was chosen
         joined = standing | Q(joined_rounds=kept) if kept else standing
         visited = standing | Q(rounds=kept) if kept else standing
         self.fields["participants"].queryset = county.exclude(kind="commission").filter(joined).distinct()  # type: ignore[attr-defined]

@@ -79,9 +79,8 @@ def _teams(report: InspectionReport) -> str:
     if not rows:
         return ""
     said = "；".join(f"{team.name}{_leader(team)}，{len(team.members.all())}人" for team in rows)
-    people = {
-        (member.name, member.from_where) for team in rows for member in team.members.all()
-    }  # some are in two teams
+    # Some are in two teams.
+    people = {(member.name, member.from_where) for team in rows for member in team.members.all()}
     return f"组建监督检查组{len(rows)}个、{len(people)}人。{_sentence(said)}"
 
 

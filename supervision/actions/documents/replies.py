@@ -81,9 +81,8 @@ def read_reply(
             said.append(f"{answer.point}{answer.get_verdict_display()}")
     if not said:
         raise Refused("请至少给一项答复填写审阅意见。", "A9.7e")
-    if rules.unanswered_points(
-        document
-    ):  # 逐项回复 was not what came: the duty goes on, and a later supplement is dated as it comes
+    # 逐项回复 was not what came: the duty goes on, and a later supplement is dated as it comes.
+    if rules.unanswered_points(document):
         reopen("document_reply", document)
     record(document, "read", by=by, at=at, label="审阅回复", note="，".join(said), article="A9.7e",
            from_step=document.step, to_step=document.step)  # fmt: skip
